@@ -1,0 +1,19 @@
+"""`padctl` and `python -m padctl`; `--version` is answered before anything heavy is imported."""
+
+import sys
+
+from padctl import __version__
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    if sys.argv[1:] == ["--version"]:
+        sys.stdout.write(f"padctl {__version__}\n")
+        return
+    from padctl.cli.app import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""`padctl advance`: go on after a follow-up without another meeting."""
+
+from typing import Annotated
+
+import typer
+
+from padctl.cli.moving import By, DryRun, IdArgument, IncludeEdits, Override, ReasonOption, move, override_reason
+from padctl.cli.session import Session, names
+from padctl.lifecycle import Request
+from padctl.model.terms import MoveKind
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(epilog="Example: padctl advance 7 --by sam")
+def advance(
+    ctx: typer.Context,
+    pad_id: IdArgument,
+    by: By = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="What the follow-up brought.")] = None,
+    override: Override = False,
+    reason: ReasonOption = None,
+    include_edits: IncludeEdits = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Take a PAD to its next stage once its follow-ups are done and a sponsor agrees."""
+    from padctl.store.repository import Repository
+
+    session = Session.of(ctx)
+    session.pad(pad_id)
+    request = Request(
+        move=MoveKind.ADVANCE,
+        day=session.today,
+        today=session.today,
+        by=names(by or [session.ask(None, question="Agreed by", flag="--by NAME")]),
+        recorded=Repository(session.workspace.root).user_name() or None,
+        note=note,
+        override=override_reason(override, reason),
+    )
+    move(session, pad_id, request, dry_run=dry_run, include_edits=include_edits)

@@ -1,0 +1,48 @@
+"""`padctl agenda`: what the meeting reviews."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from padctl.cli.moving import Output
+from padctl.cli.session import Session, parse_day
+from padctl.errors import UsageError
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(epilog="Example: padctl agenda 2026-11-26 --format md --output agenda.md")
+def agenda(
+    ctx: typer.Context,
+    day: Annotated[str | None, typer.Argument(metavar="[DATE]", help="The meeting's date; else the next one.")] = None,
+    format: Annotated[Literal["text", "md", "json"], typer.Option(help="How to show it.")] = "text",  # noqa: A002
+    output: Output = None,
+) -> None:
+    """Show what the next meeting reviews.
+
+    Who presents, what is asked, what earlier decisions asked for, and which actions and recaps are owed.
+    """
+    from padctl.report.agenda import agenda as view_of
+    from padctl.report.agenda import next_meeting
+
+    session = Session.of(ctx)
+    workspace = session.workspace
+    date = parse_day(day, "DATE") if day else next_meeting(workspace.corpus, session.today)
+    if date is None:
+        raise UsageError("no meeting is ahead: the closures cover all of them", fix="give a date: padctl agenda DATE")
+    view = view_of(workspace.corpus, day=date, today=session.today)
+    if format == "text":
+        from padctl.render.agenda import agenda_text
+
+        session.show(agenda_text(view, width=session.width), output)
+        return
+    from padctl.render.machine import as_data, to_json
+
+    if format == "json":
+        session.write(to_json("agenda", view), output)
+        return
+    from padctl.render.template import render_report
+    from padctl.store.templates import report_folders
+
+    folders = report_folders(workspace.root, workspace.settings.paths.templates)
+    session.write(render_report("agenda.md", as_data(view), folders), output)

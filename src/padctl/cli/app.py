@@ -1,0 +1,150 @@
+"""The command line's entrance: commands loaded by name, and the one place where errors become exit codes."""
+
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import cast
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from padctl import __version__
+from padctl.cli.options import global_options
+from padctl.errors import PadctlError, Refused, UsageError
+from padctl.model.terms import suggestion
+
+_INTERRUPTED = 130
+_USAGE = 2
+
+PANELS = {
+    "Write": ("init", "new", "lint", "status", "show", "list"),
+    "Review": (
+        "submit", "recall", "agenda", "decide", "action", "advance", "launch", "hold", "withdraw", "resume",
+    ),
+    "Learn": ("log",),
+    "Tool": ("explain", "template"),
+}  # fmt: skip
+COMMANDS = {name: panel for panel, names in PANELS.items() for name in names}
+
+
+class Commands(TyperGroup):
+    """The commands, each imported when it is called or listed."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # typer's own subclass
+        """Return all names in the order of the help."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | TyperGroup | None:  # type: ignore[override]
+        """Import and return one command.
+
+        Raises:
+            UsageError: there is none of that name; suggests the nearest.
+        """
+        del ctx
+        if cmd_name not in COMMANDS:
+            fix = "padctl --help lists all commands"
+            raise UsageError(f'there is no command "{cmd_name}"{suggestion(cmd_name, COMMANDS)}', fix=fix)
+        module = importlib.import_module(f"padctl.cli.{cmd_name.replace('-', '_')}_command")
+        command = cast(TyperCommand | TyperGroup, typer.main.get_command(module.app))
+        command.name = cmd_name
+        command.rich_help_panel = COMMANDS[cmd_name]
+        _add_global_options(command)
+        return command
+
+
+root = typer.Typer(
+    cls=Commands,
+    name="padctl",
+    invoke_without_command=True,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start with: padctl init, then padctl new TITLE. In a repository, padctl alone is padctl status.",
+)
+
+
+@root.callback()
+def _padctl(
+    ctx: typer.Context, version: bool = typer.Option(False, "--version", help="Show the version and exit.")
+) -> None:
+    """Keep a company's product alignment alive in a git repository.
+
+    Product managers write Product Alignment Documents (PADs) as Markdown; padctl scaffolds and checks them, takes them
+    through their reviews with git commits, and renders the meeting's agenda.
+    """
+    if version:
+        typer.echo(f"padctl {__version__}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        from padctl.cli.status_command import bare
+
+        if not bare(ctx):
+            typer.echo(ctx.get_help())
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; every error is rendered here and nowhere else."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    command = cast(TyperGroup, typer.main.get_command(root))
+    _add_global_options(command)
+    try:
+        code = command.main(args=list(arguments), prog_name="padctl", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        _say("interrupted")
+        return _INTERRUPTED
+    except PadctlError as error:
+        _debug(arguments)
+        return _report(error)
+    except typer.TyperException as error:
+        _debug(arguments)
+        return _report(UsageError(error.format_message(), fix=_help_of(error)))
+    except Exception as error:  # the boundary: no traceback without --debug
+        _debug(arguments)
+        _say(f"error: padctl failed: {type(error).__name__}: {error}")
+        _say("  run it again with --debug and report what it shows")
+        return _USAGE
+    return code if isinstance(code, int) else 0
+
+
+def _add_global_options(command: TyperCommand | TyperGroup) -> None:
+    command.params.extend(global_options())
+    if isinstance(command, TyperGroup) and not isinstance(command, Commands):
+        for sub in command.commands.values():
+            sub.params.extend(global_options())
+
+
+def _report(error: PadctlError) -> int:
+    from padctl.render.console import visible
+
+    for number, text in enumerate(error.message.split("\n")):
+        _say(("error: " if number == 0 else "       ") + visible(text))
+    for reason in error.reasons if isinstance(error, Refused) else ():
+        for number, text in enumerate(reason.message.split("\n")):
+            _say(("  - " if number == 0 else "    ") + visible(text))
+        if reason.fix:
+            _say(f"    fix: {visible(reason.fix)}")
+    if error.fix:
+        _say(f"  fix: {visible(error.fix)}")
+    return error.exit_code
+
+
+def _help_of(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"{context.command_path} --help" if context else "padctl --help"
+
+
+def _debug(arguments: Sequence[str]) -> None:
+    if "--debug" in arguments:
+        traceback.print_exc()
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")

@@ -1,0 +1,82 @@
+"""`padctl decide`: record what the meeting decided."""
+
+from typing import Annotated
+
+import typer
+
+from padctl.cli.moving import (
+    ActionOption,
+    By,
+    DryRun,
+    IdArgument,
+    IncludeEdits,
+    Override,
+    ReasonOption,
+    actions,
+    day_option,
+    move,
+    override_reason,
+)  # fmt: skip
+from padctl.cli.session import Session, names
+from padctl.errors import UsageError
+from padctl.lifecycle import Request
+from padctl.model.terms import MoveKind, Outcome, suggestion
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(epilog='Example: padctl decide 7 rework --by sam --action "dana: ask five teachers by 2026-12-03"')
+def decide(
+    ctx: typer.Context,
+    pad_id: IdArgument,
+    outcome: Annotated[
+        str, typer.Argument(metavar="OUTCOME", help="proceed, proceed-with-corrections, follow-up, rework; or 1 to 4.")
+    ],
+    by: By = None,
+    action: ActionOption = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="The reason, for the minutes.")] = None,
+    evidence: Annotated[str | None, typer.Option(metavar="URL", help="Where it was decided, if elsewhere.")] = None,
+    meeting: Annotated[str | None, typer.Option(metavar="DATE", help="The day it was decided; else today.")] = None,
+    override: Override = False,
+    reason: ReasonOption = None,
+    include_edits: IncludeEdits = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Record the outcome of a review: one of four, decided by sponsors.
+
+    All outcomes but proceed need at least one --action.
+    """
+    from padctl.store.repository import Repository
+
+    session = Session.of(ctx)
+    chosen = parse_outcome(outcome)
+    session.pad(pad_id)
+    deciders = names(by or [session.ask(None, question="Decided by", flag="--by NAME")])
+    request = Request(
+        move=MoveKind.DECIDE,
+        day=day_option(meeting, "--meeting") or session.today,
+        today=session.today,
+        outcome=chosen,
+        by=deciders,
+        recorded=Repository(session.workspace.root).user_name() or None,
+        note=note,
+        evidence=evidence,
+        actions=actions(action or ()),
+        override=override_reason(override, reason),
+    )
+    move(session, pad_id, request, dry_run=dry_run, include_edits=include_edits)
+
+
+def parse_outcome(word: str) -> Outcome:
+    """Return the outcome of a name or of its number, 1 to 4.
+
+    Raises:
+        UsageError: there is none; suggests the nearest.
+    """
+    outcomes = list(Outcome)
+    if word in {"1", "2", "3", "4"}:
+        return outcomes[int(word) - 1]
+    if word.lower() in outcomes:
+        return Outcome(word.lower())
+    listed = ", ".join(f"{number} {name}" for number, name in enumerate(outcomes, start=1))
+    raise UsageError(f'there is no outcome "{word}"{suggestion(word.lower(), outcomes)}', fix=f"one of {listed}")

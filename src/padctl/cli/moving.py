@@ -1,0 +1,102 @@
+"""What all moves have in common on the command line: their options, carrying them out, and saying what happened."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from padctl.cli.session import Session, parse_day
+from padctl.errors import UsageError
+from padctl.lifecycle import ActionRequest, Request
+
+if TYPE_CHECKING:
+    from padctl.model.pad import Pad
+    from padctl.model.template import Template
+    from padctl.store.moves import Written
+
+_ACTION = re.compile(r"\s*([^:]+?)\s*:\s*(.+?)\s+by\s+(\S+)\s*", re.DOTALL)
+
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="PAD-0007, 7, a path, or a part of the file's name.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the diff; write nothing.")]
+IncludeEdits = Annotated[bool, typer.Option("--include-edits", help="Commit your own edits of the PAD along with it.")]
+Override = Annotated[bool, typer.Option("--override", help="Pass the gates; needs --reason, and is recorded.")]
+ReasonOption = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; it stands in the history.")]
+By = Annotated[list[str] | None, typer.Option("--by", metavar="NAME", help="Who decided; repeat it for several.")]
+ActionOption = Annotated[
+    list[str] | None, typer.Option("--action", metavar='"WHO: WHAT by DATE"', help="Who does what by when; repeatable.")
+]
+
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.")]
+
+
+def override_reason(override: bool, reason: str | None) -> str | None:
+    """Return the reason for passing gates, or None where they are not passed.
+
+    Raises:
+        UsageError: `--override` without `--reason`.
+    """
+    if override and not reason:
+        raise UsageError("--override needs --reason", fix='add --reason "why the gate does not apply"')
+    return reason if override else None
+
+
+def actions(given: Iterable[str]) -> tuple[ActionRequest, ...]:
+    """Return actions written as "who: what by YYYY-MM-DD".
+
+    Raises:
+        UsageError: one is written otherwise.
+    """
+    found: list[ActionRequest] = []
+    for text in given:
+        match = _ACTION.fullmatch(text)
+        if not match or " " in match[1]:
+            raise UsageError(
+                f'--action: "{text}" is not "who: what by DATE"', fix='--action "dana: ask five teachers by 2026-12-03"'
+            )
+        found.append(ActionRequest(who=match[1], what=match[2], due=parse_day(match[3], "--action")))
+    return tuple(found)
+
+
+def move(session: Session, word: str, request: Request, *, dry_run: bool, include_edits: bool) -> None:
+    """Carry out one move of the PAD that a word names, and say what became of it."""
+    from padctl.store.moves import How, make_move
+
+    pad = session.pad(word)
+    how = How(dry_run=dry_run, include_edits=include_edits)
+    report(session, make_move(session.workspace, pad, request, fill=filled_template, how=how))
+
+
+def report(session: Session, written: "Written") -> None:
+    """Say what a write did: the diff of a dry run, else where the PAD stands and what comes next."""
+    from padctl.render.console import folded, line
+    from padctl.report.standing import next_step, standing
+
+    for note in written.notes:
+        session.note(f"note: {note}")
+    if not written.committed:
+        session.write(written.diff)
+        return
+    pad = written.pad
+    session.show(folded(f"{standing(pad)}.", width=session.width, first=f"{pad.id}: "))
+    if step := next_step(pad):
+        session.show([line("Next: ", step)])
+
+
+def filled_template(pad: "Pad") -> "Template | None":
+    """Return the PAD's template with the PAD's own values in its page."""
+    from padctl.model.template import with_page
+    from padctl.render.template import fill_page
+
+    if pad.template is None:
+        return None
+    values = {name: value for name, value in pad.document.values.items() if isinstance(value, str)}
+    known = {name: values.get(name, "") for name in ("id", "title", "owner", "team", "created", "template")}
+    return with_page(pad.template, lambda text, path: fill_page(text, known, path=path))
+
+
+def day_option(given: str | None, flag: str) -> date | None:
+    """Return a date option's value, or None where it was not given."""
+    return parse_day(given, flag) if given else None

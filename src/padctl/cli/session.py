@@ -1,0 +1,139 @@
+"""One run of a command: today, the repository, the terminal, and how results and notes are shown."""
+
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from padctl.cli.options import State, state_of
+from padctl.errors import UsageError
+
+if TYPE_CHECKING:
+    from padctl.model.pad import Pad
+    from padctl.render.console import Line
+    from padctl.store.workspace import Workspace
+
+_WIDEST = 100
+_PIPED = 80
+_COLORS = ("auto", "always", "never")
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a command needs of the world around it."""
+
+    state: State
+
+    @classmethod
+    def of(cls, ctx: typer.Context) -> "Session":
+        """Return the session of a command's context."""
+        return cls(state_of(ctx))
+
+    @cached_property
+    def today(self) -> date:
+        """The date to take as today."""
+        return parse_day(self.state.today, "--today") if self.state.today else date.today()
+
+    @property
+    def cwd(self) -> Path:
+        """The folder in which the command was called."""
+        return Path.cwd()
+
+    @cached_property
+    def workspace(self) -> "Workspace":
+        """The repository around the working directory, or that of `--root`."""
+        from padctl.store.workspace import open_workspace
+
+        return open_workspace(start=self.cwd, root=Path(self.state.root) if self.state.root else None)
+
+    def pad(self, word: str) -> "Pad":
+        """Return the PAD that a word on the command line names."""
+        return self.workspace.find(word, cwd=self.cwd)
+
+    @property
+    def interactive(self) -> bool:
+        """Whether questions may be asked."""
+        return not self.state.no_input and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def ask(self, given: str | None, *, question: str, flag: str, default: str | None = None) -> str:
+        """Return what was given, or else what the person answers.
+
+        Raises:
+            UsageError: nothing was given and nobody can be asked; names the flag.
+        """
+        if given:
+            return given
+        if not self.interactive:
+            raise UsageError(f"{flag} is missing", fix=f"add {flag}")
+        return str(typer.prompt(question, default=default, err=True))
+
+    @property
+    def color(self) -> bool:
+        """Whether results are coloured."""
+        wanted = self.state.color or "auto"
+        if wanted not in _COLORS:
+            raise UsageError(f'--color is auto, always or never, not "{wanted}"')
+        if wanted == "auto":
+            return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        return wanted == "always"
+
+    @property
+    def width(self) -> int:
+        """The width for text in cells: the terminal's, within reason, else 80."""
+        return min(shutil.get_terminal_size((_PIPED, 24)).columns, _WIDEST) if sys.stdout.isatty() else _PIPED
+
+    def show(self, lines: "Iterable[Line]", output: Path | None = None) -> None:
+        """Write lines to standard output, or plain to a file."""
+        from padctl.render.console import to_text
+
+        self.write(to_text(lines, color=self.color and output is None), output)
+
+    def write(self, text: str, output: Path | None = None) -> None:
+        """Write a finished text to standard output or to a file.
+
+        Raises:
+            UsageError: the file cannot be written.
+        """
+        if output is None:
+            sys.stdout.write(text)
+            return
+        try:
+            output.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise UsageError(
+                f"{output} cannot be written: {error.strerror}", fix="name a file in a folder that exists"
+            ) from None
+        self.note(f"wrote {output}")
+
+    def note(self, text: str) -> None:
+        """Say something beside the result."""
+        from padctl.render.console import visible
+
+        sys.stderr.write(visible(text) + "\n")
+
+
+def parse_day(word: str, flag: str) -> date:
+    """Return a date of the command line.
+
+    Raises:
+        UsageError: it is no YYYY-MM-DD of the calendar; names the flag.
+    """
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
+            raise ValueError
+        return date.fromisoformat(word)
+    except ValueError:
+        raise UsageError(f'{flag}: "{word}" is no date', fix="write it as 2026-11-26") from None
+
+
+def names(given: Iterable[str]) -> tuple[str, ...]:
+    """Return names given one an option or several with commas."""
+    return tuple(name.strip() for text in given for name in text.split(",") if name.strip())

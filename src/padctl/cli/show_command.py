@@ -1,0 +1,38 @@
+"""`padctl show`: one PAD's front matter and sections."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from padctl.cli.moving import IdArgument, Output
+from padctl.cli.session import Session
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(epilog="Example: padctl show 7 --format json")
+def show(
+    ctx: typer.Context,
+    pad_id: IdArgument,
+    format: Annotated[Literal["text", "json"], typer.Option(help="How to show it.")] = "text",  # noqa: A002
+    output: Output = None,
+) -> None:
+    """Show one PAD.
+
+    Where it stands, who is in it, which sections say something, and its actions.
+    """
+    show_pad(Session.of(ctx), pad_id, format, output)
+
+
+def show_pad(session: Session, word: str, form: str, output: Path | None) -> None:
+    """Show the PAD that a word names."""
+    pad = session.pad(word)
+    if form == "json":
+        from padctl.render.machine import pad_data, to_json
+
+        session.write(to_json("show", pad_data(pad)), output)
+        return
+    from padctl.render.overview import pad_text
+
+    session.show(pad_text(pad, session.workspace.settings, width=session.width), output)

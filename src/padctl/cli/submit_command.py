@@ -1,0 +1,52 @@
+"""`padctl submit`: ask for a review in a meeting."""
+
+from typing import Annotated
+
+import typer
+
+from padctl.cli.moving import DryRun, IdArgument, Override, ReasonOption, move, override_reason
+from padctl.cli.session import Session, parse_day
+from padctl.errors import UsageError
+from padctl.lifecycle import Request
+from padctl.model.terms import MoveKind
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(epilog='Example: padctl submit 7 --meeting 2026-11-26 --minutes 20 --ask "Approve the beta"')
+def submit(
+    ctx: typer.Context,
+    pad_id: IdArgument,
+    meeting: Annotated[str | None, typer.Option(metavar="DATE", help="The meeting that reviews it.")] = None,
+    minutes: Annotated[int | None, typer.Option(min=1, help="How long it takes; at most the meeting's slot.")] = None,
+    presenter: Annotated[str | None, typer.Option(metavar="NAME", help="Who presents; else the owner.")] = None,
+    ask: Annotated[str | None, typer.Option(metavar="TEXT", help="What the meeting is asked to decide.")] = None,
+    override: Override = False,
+    reason: ReasonOption = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Put a PAD on the agenda of a meeting.
+
+    Your uncommitted edits of the PAD are part of the commit.
+    The stage must lint without error, and the actions of earlier decisions must be done.
+    """
+    from padctl.report.agenda import next_meeting
+
+    session = Session.of(ctx)
+    session.pad(pad_id)
+    default = next_meeting(session.workspace.corpus, session.today) if session.interactive else None
+    word = session.ask(meeting, question="Meeting", flag="--meeting DATE", default=str(default) if default else None)
+    longest = session.workspace.settings.meeting.slot
+    if minutes and minutes > longest:
+        raise UsageError(f"--minutes: a slot has at most {longest} minutes", fix=f"--minutes {longest}")
+    request = Request(
+        move=MoveKind.SUBMIT,
+        day=session.today,
+        today=session.today,
+        meeting=parse_day(word, "--meeting"),
+        minutes=minutes,
+        presenter=presenter,
+        ask=ask,
+        override=override_reason(override, reason),
+    )
+    move(session, pad_id, request, dry_run=dry_run, include_edits=True)

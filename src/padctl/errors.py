@@ -1,0 +1,48 @@
+"""What padctl raises when the tool itself cannot go on, each with its exit code.
+
+A document's faults are diagnostics, not exceptions: see `padctl.model.diagnostic`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class PadctlError(Exception):
+    """A fault that ends the command: one message, one next step, one exit code."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, fix: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.fix = fix
+
+
+class UsageError(PadctlError):
+    """The words of the call are off: an unknown id, date, outcome or a missing option."""
+
+
+class SettingsError(PadctlError):
+    """padctl.toml, a template or another file that padctl is steered by cannot be used."""
+
+
+class RepositoryError(PadctlError):
+    """The machine or the git repository is in a state in which padctl will not write."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """One reason why a move is refused, with the command or edit that removes it."""
+
+    message: str
+    fix: str = ""
+
+
+class Refused(PadctlError):
+    """A move that the process does not allow now; carries every reason, not the first one."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, reasons: Sequence[Reason]) -> None:
+        super().__init__(message)
+        self.reasons = tuple(reasons)

@@ -1,0 +1,1 @@
+"""Plain values: no input or output, no printing, no clock."""

@@ -1,0 +1,186 @@
+"""A document: bytes in, front matter and Markdown body with positions out; reading never raises."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from frontmatter import parse as parse_front_matter
+from frontmatter.default_handlers import BaseHandler
+
+from padctl.model.body import Body, read_body
+from padctl.model.diagnostic import Fault
+from padctl.model.header import EMPTY, Mapping, Path, Plain, place, plain, read_header
+
+MAX_DOCUMENT = 1024 * 1024
+_FENCE = "---"
+_BOM = "\ufeff"
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|\r(?!\n)"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """One Markdown file with front matter.
+
+    `text` is without its byte order mark and otherwise exactly the file's; every offset counts its characters.
+    `header` is None where the front matter cannot be read; `faults` says why.
+    """
+
+    path: str
+    text: str
+    bom: bool = False
+    header: Mapping | None = None
+    header_end: int = 0  # where the closing fence's line starts
+    body_start: int = 0
+    body: Body = field(default_factory=Body)
+    faults: tuple[Fault, ...] = ()
+
+    @cached_property
+    def values(self) -> dict[str, Plain]:
+        """The front matter as text, None, lists and dictionaries; empty where it cannot be read."""
+        values = plain(self.header or EMPTY)
+        return values if isinstance(values, dict) else {}
+
+    @cached_property
+    def newline(self) -> str:
+        """The line ending that the file uses: that of its first line."""
+        first = self.text.find("\n")
+        return "\r\n" if first > 0 and self.text[first - 1] == "\r" else "\n"
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """Offsets of the lines; lines end at LF only, so form feeds and U+2028 do not count."""
+        starts, position = [0], self.text.find("\n")
+        while position >= 0:
+            starts.append(position + 1)
+            position = self.text.find("\n", position + 1)
+        return starts
+
+    def line_of(self, offset: int) -> int:
+        """Return the 1-based line on which the offset lies."""
+        return bisect_right(self.line_starts, min(max(offset, 0), len(self.text)))
+
+    def column_of(self, offset: int) -> int:
+        """Return the 1-based column of the offset, in characters."""
+        return min(max(offset, 0), len(self.text)) - self.line_starts[self.line_of(offset) - 1] + 1
+
+    def source(self, line: int) -> str:
+        """Return the text of a 1-based line without its ending."""
+        start = self.line_starts[line - 1]
+        end = self.text.find("\n", start)
+        return self.text[start : len(self.text) if end < 0 else end].removesuffix("\r")
+
+    def offset_of(self, path: Path) -> int:
+        """Return where the front matter's value at `path` stands, or what is nearest around it."""
+        return place(self.header or EMPTY, path)
+
+    def key_offset(self, key: str) -> int:
+        """Return where a top-level key of the front matter stands, or 0."""
+        entry = self.header.entry(key) if self.header else None
+        return entry[0].start if entry else 0
+
+    def encoded(self) -> bytes:
+        """Return the file's bytes."""
+        return ((_BOM if self.bom else "") + self.text).encode()
+
+
+def read_document(raw: bytes, *, path: str, limit: int = MAX_DOCUMENT) -> Document:
+    """Read any bytes into a Document; what is wrong with them is in its `faults`."""
+    if len(raw) > limit:
+        message = f"the file has {len(raw):,} bytes; at most {limit:,} are read"
+        fault = Fault(slug="too-large", offset=0, message=message, fix="move attachments out and link them")
+        return Document(path=path, text="", faults=(fault,))
+    faults: list[Fault] = []
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        text = raw.decode(errors="replace")
+        offset = len(raw[: error.start].decode().removeprefix(_BOM))
+        message = f"the file is not UTF-8: byte 0x{raw[error.start]:02x} cannot be read"
+        faults.append(Fault(slug="not-utf-8", offset=offset, message=message, fix="save the file as UTF-8"))
+    bom = text.startswith(_BOM)
+    text = text.removeprefix(_BOM)
+    reader = _HeaderReader(text)
+    metadata: dict[str, object] = {}
+    if reader.detect(text):  # the library strips the text it passes on, so the reader keeps the whole one
+        metadata, _ = parse_front_matter(text, handler=reader)
+    header = metadata.get("header")
+    body = read_body(text[reader.body_start :], start=reader.body_start)
+    return Document(
+        path=path,
+        text=text,
+        bom=bom,
+        header=header if isinstance(header, Mapping) else None,
+        header_end=reader.header_end,
+        body_start=reader.body_start,
+        body=body,
+        faults=(*faults, *reader.faults, *_hidden(text)),
+    )
+
+
+class _HeaderReader(BaseHandler):
+    """python-frontmatter's handler that keeps positions: it composes nodes and constructs nothing."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.header_end = 0
+        self.body_start = 0
+        self.faults: tuple[Fault, ...] = ()
+        self._start = 0
+
+    def detect(self, text: str) -> bool:
+        first = text.find("\n")
+        if text[: len(text) if first < 0 else first].rstrip() == _FENCE:
+            return True
+        indented = text.lstrip().startswith(_FENCE)
+        message = "the file does not start with front matter"
+        fix = (
+            "write `---` as the very first line"
+            if indented
+            else "start the file as `padctl new` does: `---`, keys, `---`"
+        )
+        self.faults = (Fault(slug="missing-front-matter", offset=0, message=message, fix=fix),)
+        return False
+
+    def split(self, text: str) -> tuple[str, str]:
+        text = self._text
+        self._start = start = text.find("\n") + 1
+        while 0 < start <= len(text):
+            end = text.find("\n", start)
+            line = text[start : len(text) if end < 0 else end]
+            if line.rstrip() == _FENCE and line.startswith(_FENCE):
+                self.header_end = start
+                self.body_start = len(text) if end < 0 else end + 1
+                return text[self._start : start], text[self.body_start :]
+            if end < 0:
+                break
+            start = end + 1
+        message = "the front matter has no closing `---` line"
+        self.faults = (Fault(slug="unclosed-front-matter", offset=0, message=message, fix="add a line `---` after it"),)
+        raise ValueError(message)
+
+    def load(self, fm: str) -> dict[str, object]:
+        header, faults = read_header(fm, start=self._start)
+        self.faults = (*self.faults, *faults)
+        return {"header": header}
+
+
+def _hidden(text: str) -> Iterator[Fault]:
+    """Report characters that hide or reorder text, or that no text file should hold: one fault a line."""
+    reported = 0
+    for match in _HIDDEN.finditer(text):
+        if match.start() < reported:
+            continue
+        end = text.find("\n", match.start())
+        reported = len(text) if end < 0 else end
+        name = unicodedata.name(match[0], "control character").lower()
+        yield Fault(
+            slug="hidden-character",
+            offset=match.start(),
+            message=f"an invisible character stands here: U+{ord(match[0]):04X}, {name}",
+            fix="delete it, or retype the word",
+        )

@@ -1,0 +1,227 @@
+"""The shape of a PAD's front matter, and what the schema says is wrong with one."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from padctl.model.fields import (
+    AsList,
+    AsMapping,
+    Day,
+    Line,
+    Name,
+    ObjectiveId,
+    PadId,
+    Record,
+    State,
+    Whole,
+    choice,
+)
+from padctl.model.header import Path
+from padctl.model.terms import (
+    ActionKind,
+    Classification,
+    MoveKind,
+    Outcome,
+    Stage,
+    Stance,
+    Status,
+    suggestion,
+)
+
+
+class Slot(Record):
+    """A place on a meeting's agenda; `minutes` is at most the meeting's slot length."""
+
+    date: Day
+    minutes: Whole | None = None
+    presenter: Line | None = None
+    ask: Line | None = None
+
+
+class Feedback(Record):
+    """What a reviewer said before the meeting."""
+
+    by: Name
+    date: Day
+    stage: Annotated[Stage, choice(Stage)]
+    stance: Annotated[Stance, choice(Stance)]
+    note: Line
+    resolved: Day | None = None
+
+
+class HistoryEntry(Record):
+    """One move; `n` counts up from 1, `to` is the stage/status that it led to."""
+
+    n: Whole
+    date: Day
+    move: Annotated[MoveKind, choice(MoveKind)]
+    outcome: Annotated[Outcome, choice(Outcome)] | None = None
+    by: Annotated[tuple[Name, ...], AsList] = ()
+    recorded: Line | None = None
+    to: State
+    meeting: Day | None = None
+    note: Line | None = None
+    reason: Line | None = None
+    evidence: Line | None = None
+    undoes: Whole | None = None
+    text: Line | None = None
+    override: Line | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """The stage that the move led to."""
+        return Stage(self.to.partition("/")[0])
+
+    @property
+    def status(self) -> Status:
+        """The status that the move led to."""
+        return Status(self.to.partition("/")[2])
+
+
+class Action(Record):
+    """Who does what by when; `source` is the `n` of the decision it came from, or None."""
+
+    id: Name
+    kind: Annotated[ActionKind, choice(ActionKind)]
+    what: Line
+    who: Name
+    due: Day
+    source: Whole | None = None
+    done: Day | None = None
+
+
+class FrontMatter(Record):
+    """All that a PAD's header says."""
+
+    id: PadId
+    title: Line
+    owner: Line
+    team: Name | None = None
+    template: Name
+    stage: Annotated[Stage, choice(Stage)]
+    status: Annotated[Status, choice(Status)]
+    created: Day
+    classification: Annotated[Classification, choice(Classification)] | None = None
+    objectives: Annotated[tuple[ObjectiveId, ...], AsList] = ()
+    proposes_objective: Line | None = None
+    sponsors: Annotated[tuple[Name, ...], AsList] = ()
+    reviewers: Annotated[tuple[Name, ...], AsList] = ()
+    related: Annotated[tuple[PadId, ...], AsList] = ()
+    formerly: Annotated[tuple[PadId, ...], AsList] = ()
+    links: Annotated[dict[str, Line], AsMapping] = Field(default_factory=dict)
+    slot: Slot | None = None
+    launched: Day | None = None
+    feedback: Annotated[tuple[Feedback, ...], AsList] = ()
+    history: Annotated[tuple[HistoryEntry, ...], AsList] = ()
+    actions: Annotated[tuple[Action, ...], AsList] = ()
+
+    @property
+    def state(self) -> str:
+        """Stage and status as history writes them."""
+        return f"{self.stage}/{self.status}"
+
+    @property
+    def open_actions(self) -> tuple[Action, ...]:
+        """The actions that nobody has reported done."""
+        return tuple(action for action in self.actions if action.done is None)
+
+    @property
+    def open_decision_actions(self) -> tuple[Action, ...]:
+        """The open actions that a decision asked for; they block the next submit and advance."""
+        return tuple(action for action in self.open_actions if action.source is not None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Violation:
+    """A breach of the schema: the rule's slug, where in the front matter, and what is wrong."""
+
+    slug: str
+    path: Path
+    message: str
+    fix: str = ""
+    at_key: bool = False
+
+
+_SLUGS = {
+    "missing": "missing-field",
+    "extra_forbidden": "unknown-field",
+    "date": "invalid-date",
+    "choice": "unknown-value",
+    "id": "invalid-id",
+    "control": "control-character",
+}
+
+
+def read_front_matter(values: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[FrontMatter | None, list[Violation]]:
+    """Validate a header's values against the schema.
+
+    `own` names the fields that the PAD's template declares; they and `x-*` keys are not the schema's. Returns the
+    front matter, or None with what is wrong; never raises.
+    """
+    known = {key: value for key, value in values.items() if key not in own and not key.startswith("x-")}
+    known = {key: value for key, value in known.items() if value is not None}
+    if isinstance(actions := known.get("actions"), list):
+        known["actions"] = [_renamed(action) for action in actions]
+    try:
+        return FrontMatter.model_validate(known), []
+    except ValidationError as error:
+        return None, list(_violations(error))
+
+
+def _renamed(action: Any) -> Any:
+    """`from` is a word of Python's, so the field is `source` here."""
+    if not isinstance(action, dict):
+        return action
+    return {("source" if key == "from" else key): value for key, value in action.items()}
+
+
+def _violations(error: ValidationError) -> Iterator[Violation]:
+    for detail in error.errors(include_url=False):
+        path = tuple("from" if step == "source" else step for step in detail["loc"] if isinstance(step, (str, int)))
+        slug = _SLUGS.get(detail["type"], "wrong-type")
+        field = str(path[-1]) if path else ""
+        if slug == "missing-field":
+            where = f" in {_spelled(path[:-1])}" if len(path) > 1 else ""
+            yield Violation(
+                slug=slug,
+                path=path,
+                message=f'the key "{field}" is missing{where}',
+                fix=f"add `{field}: ...`",
+            )
+        elif slug == "unknown-field":
+            names = _keys_at(path[:-1])
+            message = f'the key "{field}" is not known{suggestion(field, names)}'
+            fix = "rename it; a key of your own starts with `x-` or is declared in the template's `fields`"
+            yield Violation(slug=slug, path=path, message=message, fix=fix, at_key=True)
+        else:
+            yield Violation(slug=slug, path=path, message=f"{_spelled(path)}: {_message(detail)}", fix="")
+
+
+def _message(detail: Any) -> str:
+    if detail["type"] == "model_type":
+        return "`key: value` pairs belong here"
+    return str(detail["msg"])
+
+
+def _spelled(path: Path) -> str:
+    """Return a path as people count: history entry 2, date."""
+    words: list[str] = []
+    for step in path:
+        words.append(str(step + 1) if isinstance(step, int) else step)
+    return " ".join(words)
+
+
+_NESTED: dict[str, type[Record]] = {
+    "slot": Slot,
+    "feedback": Feedback,
+    "history": HistoryEntry,
+    "actions": Action,
+}
+
+
+def _keys_at(path: Path) -> list[str]:
+    model = _NESTED.get(str(path[0]), FrontMatter) if path else FrontMatter
+    return ["from" if name == "source" else name for name in model.model_fields]

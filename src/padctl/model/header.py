@@ -1,0 +1,239 @@
+"""YAML front matter as positions: every key and value with where it stands, types left to the schema.
+
+Plain scalars stay text, so `owner: no` is "no" and `0012` keeps its zeros. Nothing is constructed: what a
+loader would execute or expand (anchors, aliases, merge keys, tags) is a fault.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+
+import yaml
+from yaml._yaml import CParser
+from yaml.resolver import BaseResolver
+
+from padctl.model.diagnostic import Fault
+
+MAX_DEPTH = 20
+MAX_HEADER = 64 * 1024
+
+Path = tuple[str | int, ...]
+Plain = str | None | list["Plain"] | dict[str, "Plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text, or None where nothing is written; `style` is YAML's quote or block mark, or empty."""
+
+    start: int
+    end: int
+    text: str | None
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list; `flow` when it is written in brackets."""
+
+    start: int
+    end: int
+    items: tuple["Node", ...]
+    flow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with their values, in the order of the file; `flow` when it is written in braces."""
+
+    start: int
+    end: int
+    entries: tuple[tuple[Scalar, "Node"], ...]
+    flow: bool
+
+    def entry(self, key: str) -> tuple[Scalar, "Node"] | None:
+        """Return the first entry with that key."""
+        return next((entry for entry in self.entries if entry[0].text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+EMPTY = Mapping(0, 0, (), flow=False)
+
+
+def plain(node: Node) -> Plain:
+    """Return the node's value as text, None, lists and dictionaries; the first of two equal keys counts."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    values: dict[str, Plain] = {}
+    for key, value in node.entries:
+        values.setdefault(key.text or "", plain(value))
+    return values
+
+
+def place(node: Node, path: Path) -> int:
+    """Return the offset of the value at `path`, or of the nearest thing around it that exists."""
+    for step in path:
+        if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.entry(step)):
+            node = entry[1]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            break
+    return node.start
+
+
+def last_offset(node: Node) -> int:
+    """Return where the node's own text ends; libyaml's mark for a block collection lies further on."""
+    if isinstance(node, Scalar) or node.flow:
+        return node.end
+    if isinstance(node, Sequence):
+        return last_offset(node.items[-1]) if node.items else node.end
+    return last_offset(node.entries[-1][1]) if node.entries else node.end
+
+
+def read_header(text: str, *, start: int) -> tuple[Mapping | None, tuple[Fault, ...]]:
+    """Compose front matter into nodes.
+
+    `text` is what stands between the fences, `start` its offset in the document; all offsets returned are
+    the document's. The mapping is None where the YAML cannot be read; an empty header is an empty mapping.
+    """
+    if len(text) > MAX_HEADER:
+        return None, (
+            Fault(
+                slug="front-matter-too-large",
+                offset=start,
+                message=f"the front matter has {len(text):,} characters; at most {MAX_HEADER:,} are read",
+                fix="move long text into the body",
+            ),
+        )
+    if _wants_scan(text) and (fault := next(_forbidden(text, start), None)):
+        return None, (fault,)
+    try:
+        composer = _Composer(text)
+        try:
+            root = composer.get_single_node()
+        finally:
+            composer.dispose()
+    except yaml.YAMLError as error:
+        return None, (_yaml_fault(error, text, start),)
+    if root is None:
+        return Mapping(start, start, (), flow=False), ()
+    node = _node(root, start)
+    if not isinstance(node, Mapping):
+        message = "the front matter is not a list of `key: value` lines"
+        return None, (Fault(slug="invalid-yaml", offset=start, message=message, fix="write `id: ...` and so on"),)
+    return node, tuple(_key_faults(node, text, start))
+
+
+class _Marked(Protocol):
+    """The part of PyYAML's nodes and events that is used here."""
+
+    start_mark: Any
+    end_mark: Any
+
+
+class _Composer(CParser, BaseResolver):
+    """libyaml's composer without any resolver: no scalar gets a type."""
+
+    def __init__(self, text: str) -> None:
+        CParser.__init__(self, text)
+        BaseResolver.__init__(self)
+
+
+def _wants_scan(text: str) -> bool:
+    """Say whether the header may hold what only events show; each level of nesting costs one of these marks."""
+    if any(mark in text for mark in "&*!"):
+        return True
+    return sum(map(text.count, "[{-?")) > 300  # noqa: PLR2004  # fewer cannot nest deep enough to harm
+
+
+def _forbidden(text: str, start: int) -> Iterator[Fault]:
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CLoader):
+            found = ""
+            if isinstance(event, yaml.AliasEvent):
+                found = "an alias"
+            elif getattr(event, "anchor", None):
+                found = "an anchor"
+            elif getattr(event, "tag", None):
+                found = "a tag"
+            if found:
+                yield Fault(
+                    slug="yaml-feature",
+                    offset=start + cast(_Marked, event).start_mark.index,
+                    message=f"{found} of YAML is not allowed here",
+                    fix='write the value out, or put it in "quotes" when the mark belongs to the text',
+                )
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                yield Fault(
+                    slug="nested-too-deep",
+                    offset=start + cast(_Marked, event).start_mark.index,
+                    message=f"the front matter nests deeper than {MAX_DEPTH} levels",
+                    fix="write it flat",
+                )
+                return
+    except yaml.YAMLError as error:
+        yield _yaml_fault(error, text, start)
+
+
+def _yaml_fault(error: yaml.YAMLError, text: str, start: int) -> Fault:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    position = getattr(error, "position", 0)
+    offset = mark.index if mark is not None else position if isinstance(position, int) else 0
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
+    context = getattr(error, "context", None)
+    return Fault(
+        slug="invalid-yaml",
+        offset=start + min(offset, len(text)),
+        message="the front matter is not valid YAML: " + (f"{context}, " if context else "") + str(problem),
+        fix='put a value that holds ": ", " #" or starts with a mark in "quotes"',
+    )
+
+
+def _node(raw: Any, shift: int) -> Node:
+    start, end = raw.start_mark.index + shift, raw.end_mark.index + shift
+    if isinstance(raw, yaml.ScalarNode):
+        style = raw.style or ""
+        return Scalar(start, end, None if not raw.value and not style else raw.value, style)
+    if isinstance(raw, yaml.SequenceNode):
+        return Sequence(start, end, tuple(_node(item, shift) for item in raw.value), bool(raw.flow_style))
+    entries = tuple((_key(key, shift), _node(value, shift)) for key, value in raw.value)
+    return Mapping(start, end, entries, bool(raw.flow_style))
+
+
+def _key(raw: Any, shift: int) -> Scalar:
+    key = _node(raw, shift)
+    return key if isinstance(key, Scalar) else Scalar(key.start, key.end, None, "complex")
+
+
+def _key_faults(node: Node, text: str, start: int) -> Iterator[Fault]:
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _key_faults(item, text, start)
+    if not isinstance(node, Mapping):
+        return
+    seen: dict[str, Scalar] = {}
+    for key, value in node.entries:
+        if key.text is None:
+            yield Fault(slug="invalid-yaml", offset=key.start, message="a key must be one word", fix="name the key")
+        elif key.text == "<<" and not key.style:
+            yield Fault(
+                slug="yaml-feature",
+                offset=key.start,
+                message="a merge key of YAML is not allowed here",
+                fix="write the keys out",
+            )
+        elif key.text in seen:
+            first = text.count("\n", 0, seen[key.text].start - start) + 2  # the fence is line 1
+            yield Fault(
+                slug="duplicate-key",
+                offset=key.start,
+                message=f'the key "{key.text}" is already on line {first}',
+                fix="keep one of the two",
+            )
+        else:
+            seen[key.text] = key
+        yield from _key_faults(value, text, start)

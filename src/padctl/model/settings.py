@@ -1,0 +1,234 @@
+"""The shape of padctl.toml, and where in it a fault stands."""
+
+import datetime
+import re
+import tomllib
+from datetime import date
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
+
+from padctl.errors import SettingsError
+from padctl.model.fields import Day, Line, Name, Record, shown
+from padctl.model.terms import suggestion
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_TABLE = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
+_KEY = re.compile(r"""\s*["']?([\w.-]+)["']?\s*=""")
+
+
+def _weekday(value: Any) -> Any:
+    if isinstance(value, str) and value.lower() in WEEKDAYS:
+        return value.lower()
+    near = suggestion(str(value).lower(), WEEKDAYS)
+    raise PydanticCustomError("weekday", "{value} is no weekday{near}", {"value": shown(value), "near": near})
+
+
+def _clock(value: Any) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        return datetime.time.fromisoformat(value)
+    if isinstance(value, datetime.time):
+        return value
+    raise PydanticCustomError("clock", "{value} is no time of day; write HH:MM", {"value": shown(value)})
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ValueError, OSError, KeyError):
+        problem = "{value} is no time zone; write a name such as Europe/Lisbon"
+        raise PydanticCustomError("zone", problem, {"value": shown(value)}) from None
+    return value
+
+
+def _folder(value: str) -> str:
+    parts = value.replace("\\", "/").split("/")
+    if value.startswith("/") or ".." in parts or ":" in value:
+        raise PydanticCustomError("folder", "{value} leads out of the repository", {"value": shown(value)})
+    return "/".join(part for part in parts if part not in {"", "."}) or "."
+
+
+Folder = Annotated[Line, AfterValidator(_folder)]
+
+
+class Paths(Record):
+    """Folders below the root; `new` is where `padctl new` puts a PAD, else `pads`."""
+
+    pads: Folder = "pads"
+    objectives: Folder = "objectives"
+    teams: Folder = "teams"
+    meetings: Folder = "meetings"
+    templates: Folder = "templates"
+    new: Folder | None = None
+
+
+class Ids(Record):
+    """How an id is written: prefix, hyphen, number of at least `width` digits."""
+
+    prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,15}$")] = "PAD"
+    width: Annotated[int, Field(ge=1, le=9)] = 4
+
+
+class GitSettings(Record):
+    """The branch that is the record; `protected` when it only changes by pull request."""
+
+    default: Line | None = None
+    protected: bool = False
+
+
+class Meeting(Record):
+    """A weekly meeting; `minutes` is its capacity and `slot` the most one item gets, both in minutes."""
+
+    name: Line = "Product alignment meeting"
+    weekday: Annotated[str, BeforeValidator(_weekday)] = "thursday"
+    time: Annotated[datetime.time | None, BeforeValidator(_clock)] = None
+    timezone: Annotated[Line, AfterValidator(_zone)] = "UTC"
+    minutes: Annotated[int, Field(ge=1, le=1440)] = 60
+    slot: Annotated[int, Field(ge=1, le=30)] = 30
+    cutoff_days: Annotated[int, Field(ge=0, le=60)] = 1
+    required: tuple[Line, ...] = ()
+    optional: tuple[Line, ...] = ()
+    sponsors: tuple[Name, ...] = ()
+    closures: tuple[Day, ...] = ()
+    cancel_when: tuple[Literal["empty"], ...] = ("empty",)
+
+    @property
+    def weekday_number(self) -> int:
+        """Monday is 0, as in `date.weekday()`."""
+        return WEEKDAYS.index(self.weekday)
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the meeting takes place on a day."""
+        return day.weekday() == self.weekday_number and day not in self.closures
+
+
+class Person(Record):
+    """Someone behind a short name; `left` is the last day, `successor` another short name."""
+
+    name: Line
+    email: Line | None = None
+    chat: Line | None = None
+    left: Day | None = None
+    successor: Name | None = None
+
+
+class FeedbackSettings(Record):
+    """How many days reviewers have to answer."""
+
+    days: Annotated[int, Field(ge=0, le=365)] = 3
+
+
+class RecapSettings(Record):
+    """How many days after launch the recap is due."""
+
+    due_days: Annotated[int, Field(ge=0, le=1000)] = 30
+
+
+class Year(Record):
+    """The month in which the fiscal year starts, 1 to 12."""
+
+    starts: Annotated[int, Field(ge=1, le=12)] = 1
+
+
+class Links(Record):
+    """Where the repository can be read in a browser."""
+
+    base: Line | None = None
+
+
+class LintPath(Record):
+    """Other severities for the PADs whose path matches a glob."""
+
+    path: Line
+    ignore: tuple[Line, ...] = ()
+    warn: tuple[Line, ...] = ()
+    error: tuple[Line, ...] = ()
+
+
+class LintSettings(Record):
+    """Codes, slugs or code prefixes with another severity than the rule's own."""
+
+    ignore: tuple[Line, ...] = ()
+    warn: tuple[Line, ...] = ()
+    error: tuple[Line, ...] = ()
+    per_path: tuple[LintPath, ...] = ()
+
+
+class Settings(Record):
+    """All of padctl.toml; every table is optional."""
+
+    paths: Paths = Paths()
+    ids: Ids = Ids()
+    git: GitSettings = GitSettings()
+    meeting: Meeting = Meeting()
+    meetings: dict[str, Meeting] = Field(default_factory=dict)
+    people: dict[str, Person] = Field(default_factory=dict)
+    feedback: FeedbackSettings = FeedbackSettings()
+    recap: RecapSettings = RecapSettings()
+    year: Year = Year()
+    links: Links = Links()
+    lint: LintSettings = LintSettings()
+
+    def person(self, key: str) -> str:
+        """Return the full name behind a short one, or the short one itself."""
+        return self.people[key].name if key in self.people else key
+
+
+def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Settings:
+    """Read settings from TOML; `table` leads to them in a file that holds more, such as pyproject.toml.
+
+    Raises:
+        SettingsError: the file is not TOML, or a key or value is not known; names file, line and the nearest name.
+    """
+    try:
+        values: Any = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SettingsError(
+            f"{path}: not valid TOML: {error}", fix="quote texts, and close brackets and quotes"
+        ) from None
+    for step in table:
+        values = values.get(step, {}) if isinstance(values, dict) else {}
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+    lines = [_described(text, path, (*table, *map(str, detail["loc"])), len(table), detail) for detail in details]
+    raise SettingsError("\n".join(lines), fix="the keys are listed in the README, under Settings")
+
+
+def _described(text: str, path: str, steps: tuple[str, ...], skip: int, detail: Any) -> str:
+    where = f"{path}:{_line_of(text, steps)}"
+    name = steps[-1] if steps else ""
+    if detail["type"] == "extra_forbidden":
+        return f'{where}: unknown key "{name}"{suggestion(name, _known(steps[skip:-1]))}'
+    return f"{where}: {'.'.join(steps[skip:])}: {detail['msg']}"
+
+
+def _known(steps: tuple[str, ...]) -> list[str]:
+    """Return the keys known in the table at a path."""
+    if not steps:
+        return list(Settings.model_fields)
+    tables = {"meetings": Meeting, "people": Person, "per_path": LintPath}
+    found = next((tables[step] for step in steps if step in tables), None)
+    annotation = found or Settings.model_fields[steps[0]].annotation
+    return list(getattr(annotation, "model_fields", {}))
+
+
+def _line_of(text: str, steps: tuple[str, ...]) -> int:
+    """Return the 1-based line on which a key stands, or that of the nearest table around it."""
+    table: tuple[str, ...] = ()
+    best, line_found = 0, 1
+    for number, line in enumerate(text.split("\n"), start=1):
+        if match := _TABLE.match(line):
+            table = tuple(part.strip().strip("\"'") for part in match[1].split("."))
+            here = table
+        elif match := _KEY.match(line):
+            here = (*table, *match[1].split("."))
+        else:
+            continue
+        names = tuple(step for step in steps if not step.isdigit())
+        if names[: len(here)] == here and len(here) > best:
+            best, line_found = len(here), number
+    return line_found

@@ -1,0 +1,106 @@
+"""What keeps a page from being a template, each at its own line."""
+
+from collections.abc import Iterator, Sequence
+
+from pydantic import ValidationError
+
+from padctl.model.body import Heading, heading_key
+from padctl.model.diagnostic import Fault
+from padctl.model.document import Document
+from padctl.model.fields import Record
+from padctl.model.front_matter import FrontMatter
+from padctl.model.template_header import FieldType, OwnField, SectionHeader, StageHeader, TemplateHeader
+from padctl.model.terms import Stage, suggestion
+
+STAGE_LEVEL = 2
+SECTION_LEVEL = 3
+
+
+def header_faults(document: Document, error: ValidationError) -> Iterator[Fault]:
+    """Yield a fault for each breach of the front matter's shape."""
+    for detail in error.errors(include_url=False):
+        path = tuple(step for step in detail["loc"] if isinstance(step, (str, int)))
+        message, name = detail["msg"], str(path[-1]) if path else ""
+        if detail["type"] == "extra_forbidden":
+            nested: dict[str, type[Record]] = {"sections": SectionHeader, "stages": StageHeader, "fields": OwnField}
+            known = (nested.get(str(path[0]), TemplateHeader) if len(path) > 1 else TemplateHeader).model_fields
+            message = f'unknown key "{name}"{suggestion(name, known)}'
+        elif detail["type"] == "missing":
+            message = f'the key "{name}" is missing'
+        yield Fault(
+            slug="invalid-template",
+            offset=document.offset_of(path),
+            message=message,
+            fix="see `padctl explain PC120`",
+        )
+
+
+def frame_faults(document: Document, header: TemplateHeader) -> Iterator[Fault]:
+    """Yield a fault wherever front matter and page do not make one frame together."""
+    outline = [heading for heading in document.body.headings if heading.level in {STAGE_LEVEL, SECTION_LEVEL}]
+    yield from _stage_faults(document, header)
+    yield from _heading_faults(document, header, outline)
+    yield from _section_faults(document, header, outline)
+    yield from _field_faults(document, header)
+
+
+def _fault(offset: int, message: str, fix: str) -> Fault:
+    return Fault(slug="invalid-template", offset=offset, message=message, fix=fix)
+
+
+def _stage_faults(document: Document, header: TemplateHeader) -> Iterator[Fault]:
+    start = document.offset_of(("stages",))
+    orders = [stage.stage.order for stage in header.stages]
+    if not orders:
+        yield _fault(start, "the template names no stages", "list them under `stages:`")
+    elif orders != sorted(set(orders)):
+        yield _fault(start, "the stages are not in the order of a PAD's life", f"order: {', '.join(Stage)}")
+    elif Stage.POST_LAUNCH_RECAP.order in orders and Stage.DELIVERY.order not in orders:
+        yield _fault(start, "a recap needs a launch, and so the stage delivery", "add `{stage: delivery}`")
+
+
+def _heading_faults(document: Document, header: TemplateHeader, outline: Sequence[Heading]) -> Iterator[Fault]:
+    wanted = {heading_key(stage.heading): stage.heading for stage in header.stages if stage.heading}
+    on_page = [heading for heading in outline if heading.level == STAGE_LEVEL]
+    keys = [heading.key for heading in on_page]
+    start = document.offset_of(("stages",))
+    missing = [name for key, name in wanted.items() if key not in keys]
+    for name in missing:
+        yield _fault(start, f'the heading "{name}" is not on the page', f"add `## {name}`")
+    if not missing and [key for key in keys if key in wanted] != list(wanted):
+        yield _fault(start, "the stages' headings stand in another order on the page, or twice", "reorder the headings")
+    for heading in on_page:
+        if heading.key not in wanted:
+            near = suggestion(heading.text, wanted.values())
+            fix = "name it as a stage's `heading:`, or make it a level-3 heading"
+            yield _fault(heading.start, f'"{heading.text}" is the heading of no stage{near}', fix)
+    if outline and outline[0].level == SECTION_LEVEL:
+        yield _fault(outline[0].start, f'"{outline[0].text}" stands under no stage', "put it under a `## ` heading")
+    sections = [heading for heading in outline if heading.level == SECTION_LEVEL]
+    for position, heading in enumerate(sections):
+        if heading.key in wanted or heading.key in {other.key for other in sections[:position]}:
+            yield _fault(heading.start, f'"{heading.text}" is there twice', "give each section its own name")
+
+
+def _section_faults(document: Document, header: TemplateHeader, outline: Sequence[Heading]) -> Iterator[Fault]:
+    sections = {heading.key: heading.text for heading in outline if heading.level == SECTION_LEVEL}
+    fields = [*FrontMatter.model_fields, *header.fields]
+    for name, extra in header.sections.items():
+        if heading_key(name) not in sections:
+            offset = document.offset_of(("sections", name))
+            near = suggestion(name, sections.values())
+            yield _fault(offset, f'there is no section "{name}"{near}', "name a level-3 heading")
+        for condition in extra.required:
+            if condition not in fields:
+                offset = document.offset_of(("sections", name, "required", condition))
+                near = suggestion(condition, fields)
+                yield _fault(offset, f'there is no front matter field "{condition}"{near}', "name a field of the PAD")
+
+
+def _field_faults(document: Document, header: TemplateHeader) -> Iterator[Fault]:
+    for name, field in header.fields.items():
+        offset = document.offset_of(("fields", name))
+        if name in FrontMatter.model_fields:
+            yield _fault(offset, f'"{name}" is a field of every PAD already', "choose another name")
+        if (field.type is FieldType.ONE_OF) != bool(field.values):
+            yield _fault(offset, f'"{name}": `values` and `type: one-of` belong together', "write both or neither")

@@ -1,0 +1,122 @@
+"""The practice's vocabulary: stages, statuses, moves, outcomes, and the labels people read."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """The four stages of a PAD, in their order."""
+
+    PROBLEM_FRAMING = "problem-framing"
+    SOLUTION_FRAMING = "solution-framing"
+    DELIVERY = "delivery"
+    POST_LAUNCH_RECAP = "post-launch-recap"
+
+    @property
+    def order(self) -> int:
+        """Position in the life of a PAD, from 0."""
+        return list(Stage).index(self)
+
+    @property
+    def label(self) -> str:
+        """The stage's name in running text."""
+        return self.value.replace("-", " ").replace("post launch", "post-launch")
+
+
+class Status(StrEnum):
+    """Where a PAD stands within its stage."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in-review"
+    FOLLOW_UP = "follow-up"
+    IN_PROGRESS = "in-progress"
+    ON_HOLD = "on-hold"
+    WITHDRAWN = "withdrawn"
+    DONE = "done"
+
+    @property
+    def label(self) -> str:
+        """The status in running text."""
+        return self.value.replace("-", " ")
+
+
+PARKED = frozenset({Status.ON_HOLD, Status.WITHDRAWN})
+
+
+class MoveKind(StrEnum):
+    """The moves of the lifecycle table."""
+
+    SUBMIT = "submit"
+    DECIDE = "decide"
+    ADVANCE = "advance"
+    LAUNCH = "launch"
+    RECALL = "recall"
+    HOLD = "hold"
+    WITHDRAW = "withdraw"
+    RESUME = "resume"
+
+
+class Outcome(StrEnum):
+    """The four outcomes of a review, numbered 1 to 4 in this order."""
+
+    PROCEED = "proceed"
+    PROCEED_WITH_CORRECTIONS = "proceed-with-corrections"
+    FOLLOW_UP = "follow-up"
+    REWORK = "rework"
+
+    @property
+    def label(self) -> str:
+        """What the meeting says."""
+        return {
+            Outcome.PROCEED: "Approved",
+            Outcome.PROCEED_WITH_CORRECTIONS: "Approved with corrections",
+            Outcome.FOLLOW_UP: "Follow up first",
+            Outcome.REWORK: "Not approved: more work",
+        }[self]
+
+    @property
+    def approves(self) -> bool:
+        """Whether the PAD goes on to its next stage."""
+        return self in {Outcome.PROCEED, Outcome.PROCEED_WITH_CORRECTIONS}
+
+
+class Classification(StrEnum):
+    """Why the company would do this at all."""
+
+    COMPETITIVE_NEUTRALIZER = "competitive-neutralizer"
+    DIFFERENTIATOR = "differentiator"
+    DELIGHTER = "delighter"
+
+
+class Stance(StrEnum):
+    """What a reviewer's feedback says."""
+
+    SUPPORT = "support"
+    CONCERN = "concern"
+    QUESTION = "question"
+
+
+class ActionKind(StrEnum):
+    """What an action came from."""
+
+    CORRECTION = "correction"
+    FOLLOW_UP = "follow-up"
+    REWORK = "rework"
+    OTHER = "other"
+
+
+ACTION_OF_OUTCOME = {
+    Outcome.PROCEED_WITH_CORRECTIONS: ActionKind.CORRECTION,
+    Outcome.FOLLOW_UP: ActionKind.FOLLOW_UP,
+    Outcome.REWORK: ActionKind.REWORK,
+}
+
+SIZES = ("XS", "S", "M", "L", "XL", "XXL")
+VERDICTS = ("met", "partly", "missed", "not measured")
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return " (did you mean ...?)" for the known word nearest to `word`, or an empty string."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    return f' (did you mean "{near[0]}"?)' if near else ""

@@ -1,0 +1,105 @@
+"""Text for people: lines of styled pieces, folded to the terminal, coloured only where that was asked for.
+
+Document text is data: it is never read as markup, and characters that would steer a terminal are made visible.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+_NARROW = 20
+_BIDI = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
+_JOINERS = frozenset("\u200c\u200d")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text in one style of rich's; an empty style is plain."""
+
+    text: str
+    style: str = ""
+
+
+Line = tuple[Piece, ...]
+
+
+def line(*parts: str | Piece) -> Line:
+    """Return a line of pieces, texts being plain ones."""
+    return tuple(part if isinstance(part, Piece) else Piece(part) for part in parts)
+
+
+def folded(text: str, *, width: int, first: str = "", rest: str | None = None, style: str = "") -> Iterator[Line]:
+    """Yield a paragraph as lines of at most `width` cells, behind a first and a following margin."""
+    margin = rest if rest is not None else " " * cell_len(first)
+    lead, room = first, max(width - cell_len(first), _NARROW)
+    current = ""
+    for word in visible(text).split():
+        wanted = f"{current} {word}" if current else word
+        if current and cell_len(wanted) > room:
+            yield (Piece(lead), Piece(current, style))
+            lead, room, current = margin, max(width - cell_len(margin), _NARROW), word
+        else:
+            current = wanted
+    yield (Piece(lead), Piece(current, style))
+
+
+def table(rows: Sequence[Sequence[str]], *, width: int, styles: Sequence[str] = ()) -> Iterator[Line]:
+    """Yield rows as aligned columns; the last column folds, none of the others does."""
+    if not rows:
+        return
+    cells = [[visible(cell) for cell in row] for row in rows]
+    sizes = [max(cell_len(row[column]) for row in cells) for column in range(len(cells[0]) - 1)]
+    styles = [*styles, *[""] * (len(cells[0]) - len(styles))]
+    margin = " " * (sum(sizes) + 2 * len(sizes))
+    for row in cells:
+        lead: list[Piece] = []
+        for cell, size, style in zip(row, sizes, styles, strict=False):
+            lead.append(Piece(cell + " " * (size - cell_len(cell) + 2), style))
+        for number, (_, piece) in enumerate(folded(row[-1], width=width, first=margin, style=styles[-1])):
+            yield (*lead, piece) if number == 0 else (Piece(margin), piece)
+
+
+def visible(text: str) -> str:
+    """Return text with everything made visible that would steer a terminal or reorder what it shows."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(char) for char in text)
+
+
+def clipped(text: str, width: int) -> str:
+    """Return text cut to a number of cells, with an ellipsis where it was longer."""
+    text = visible(text)
+    if cell_len(text) <= width:
+        return text
+    while text and cell_len(text) > width - 1:
+        text = text[: max(1, len(text) - (cell_len(text) - width + 1))] if cell_len(text) > width + 1 else text[:-1]
+    return text + "…"
+
+
+def to_text(lines: Iterable[Line], *, color: bool) -> str:
+    """Return lines as one text, with ANSI colours where asked for."""
+    rows = list(lines)
+    if not color:
+        return "".join("".join(piece.text for piece in row).rstrip() + "\n" for row in rows)
+    console = Console(
+        force_terminal=True, color_system="standard", markup=False, highlight=False, emoji=False, no_color=False
+    )
+    with console.capture() as capture:
+        for row in rows:
+            text = Text()
+            for piece in row:
+                text.append(piece.text, style=piece.style or None)
+            console.print(text, soft_wrap=True, no_wrap=True, overflow="ignore", crop=False)
+    return capture.get()
+
+
+def _shown(char: str) -> str:
+    if char in "\n\t":
+        return " "
+    if unicodedata.category(char) in _BIDI and char not in _JOINERS:
+        return f"<U+{ord(char):04X}>"
+    return char

@@ -1,0 +1,61 @@
+"""JSON for tools: one envelope around every report."""
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from padctl.lint import LintReport
+from padctl.model.diagnostic import Severity
+from padctl.model.pad import Pad
+
+_SCHEMA = "padctl/1"
+
+
+def to_json(kind: str, data: Any) -> str:
+    """Return a report as JSON: schema, kind, data; dates are ISO texts, never NaN."""
+    envelope = {"schema": _SCHEMA, "kind": kind, "data": as_data(data)}
+    return json.dumps(envelope, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def as_data(value: Any) -> Any:
+    """Return a frozen view as dictionaries, lists, numbers and texts."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {item.name: as_data(getattr(value, item.name)) for item in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): as_data(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [as_data(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def lint_data(report: LintReport) -> dict[str, Any]:
+    """Return a lint report as `{diagnostics, documents, errors, warnings}`."""
+    shown = ("code", "slug", "severity", "path", "line", "column", "message", "fix")
+    return {
+        "diagnostics": [{name: getattr(found, name) for name in shown} for found in report.diagnostics],
+        "documents": report.documents,
+        "errors": report.count(Severity.ERROR),
+        "warnings": report.count(Severity.WARNING),
+    }
+
+
+def pad_data(pad: Pad) -> dict[str, Any]:
+    """Return a PAD as its front matter, its path, and those of its sections that have a heading."""
+    header = pad.header.model_dump(mode="json") if pad.header else dict(pad.document.values)
+    for action in header.get("actions") or []:
+        if isinstance(action, dict) and "source" in action:
+            action["from"] = action.pop("source")
+    own = {k: v for k, v in pad.document.values.items() if k not in header}
+    sections = [
+        {
+            "stage": placed.section.stage,
+            "name": placed.section.name,
+            "line": pad.document.line_of(placed.heading.start),
+            "filled": placed.filled,
+        }
+        for placed in pad.sections
+        if placed.heading
+    ]
+    return {**header, **own, "path": pad.path, "sections": sections}

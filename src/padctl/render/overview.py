@@ -1,0 +1,120 @@
+"""Status and lists of PADs as text."""
+
+from collections.abc import Iterator, Sequence
+
+from padctl.model.front_matter import Action, FrontMatter
+from padctl.model.pad import Pad
+from padctl.model.settings import Settings
+from padctl.model.terms import Stage
+from padctl.render.console import Line, Piece, folded, line, table
+from padctl.report.overview import Overview, Row, open_rows
+from padctl.report.standing import day, next_step, standing
+
+
+def overview_text(view: Overview, *, width: int) -> Iterator[Line]:
+    """Yield counts, what waits for whom, and what comes next."""
+    if not view.rows:
+        yield line("No PAD here yet. Write the first one:")
+        yield line('  padctl new "What you want to achieve"')
+        return
+    pads = len(view.rows)
+    yield line(Piece(f"{pads} PAD{'s' if pads > 1 else ''}", "bold"), f" on {day(view.today)}")
+    yield line()
+    counts = [(str(number), _state(stage, status)) for stage, status, number in view.counts]
+    size = max(len(number) for number, _ in counts)
+    for number, words in counts:
+        yield line(f"  {number.rjust(size)}  ", words)
+    yield line()
+    if view.next_meeting:
+        reviewed = f"{view.submitted} to review" if view.submitted else "nothing submitted"
+        yield line(f"Next meeting: {view.next_meeting:%A} {day(view.next_meeting)}, {reviewed}.")
+    if view.overdue_actions:
+        plural = "s" if view.overdue_actions > 1 else ""
+        yield line(Piece(f"{view.overdue_actions} action{plural} overdue", "red"), ": see padctl action list.")
+    waiting = open_rows(view.rows)
+    if waiting:
+        yield line()
+        yield line(Piece("Open", "bold"))
+    for row in waiting:
+        yield from _row(row, width)
+
+
+def row_table(rows: Sequence[Row], *, width: int) -> Iterator[Line]:
+    """Yield one line a PAD: id, owner, where it stands, title."""
+    if not rows:
+        yield line("No PAD matches.")
+        return
+    cells = [(row.id, row.owner, _state(row.stage, row.status), row.title) for row in rows]
+    yield from table(cells, width=width, styles=("bold", "", "cyan", ""))
+
+
+def pad_text(pad: Pad, settings: Settings, *, width: int) -> Iterator[Line]:
+    """Yield one PAD: where it stands, what comes next, and its sections."""
+    header = pad.header
+    yield from folded(header.title if header else pad.path, width=width, first=f"{pad.id or '?'} ", style="bold")
+    yield from folded(standing(pad) + ".", width=width)
+    step = next_step(pad)
+    if step:
+        yield line("Next: ", Piece(step, "bold"))
+    yield line()
+    if header:
+        yield from table(list(_facts(header, settings)), width=width)
+    for stage in dict.fromkeys(placed.section.stage for placed in pad.sections if placed.heading):
+        yield line()
+        yield line(Piece(stage.label.capitalize(), "bold"))
+        for placed in pad.sections_of(stage):
+            if placed.heading:
+                mark = Piece("  ✓ ", "green") if placed.filled else Piece("  – ", "yellow")
+                note = f"  (skipped: {placed.skipped})" if placed.skipped and placed.filled else ""
+                text = placed.section.name + note + ("" if placed.filled else "  (empty)")
+                first, *rest = folded(text, width=width, first="    ")
+                yield (mark, *first[1:])
+                yield from rest
+    if header and header.actions:
+        yield line()
+        yield line(Piece("Actions", "bold"))
+        for action in header.actions:
+            yield from _action(action, settings, width)
+    yield line()
+    yield line(pad.path)
+
+
+def _facts(header: FrontMatter, settings: Settings) -> Iterator[tuple[str, str]]:
+    facts = {
+        "Owner": settings.person(header.owner),
+        "Team": header.team or "",
+        "Sponsors": ", ".join(map(settings.person, header.sponsors)),
+        "Reviewers": ", ".join(map(settings.person, header.reviewers)),
+        "Serves": ", ".join(header.objectives) or (header.proposes_objective or ""),
+        "Kind": (header.classification or "").replace("-", " "),
+        "Related": ", ".join(header.related),
+        "Created": day(header.created),
+        "Launched": day(header.launched) if header.launched else "",
+        "On agenda": day(header.slot.date) if header.slot else "",
+    }
+    yield from ((name, text) for name, text in facts.items() if text)
+    yield from header.links.items()
+
+
+def _action(action: Action, settings: Settings, width: int) -> Iterator[Line]:
+    state = f"done {day(action.done)}" if action.done else f"due {day(action.due)}"
+    mark = Piece("  ✓ ", "green") if action.done else Piece("  – ", "yellow")
+    text = f"{action.id} {settings.person(action.who)}: {action.what} ({state})"
+    first, *rest = folded(text, width=width, first="    ")
+    yield (mark, *first[1:])
+    yield from rest
+
+
+def _row(row: Row, width: int) -> Iterator[Line]:
+    lead = f"  {row.id}  "
+    first, *rest = folded(row.title, width=width, first=lead)
+    yield (Piece(lead, "bold"), *first[1:])
+    yield from rest
+    margin = " " * len(lead)
+    yield from folded(f"{row.standing} · {row.owner}", width=width, first=margin)
+    if row.next:
+        yield line(margin, Piece(row.next, "cyan"))
+
+
+def _state(stage: str, status: str) -> str:
+    return f"{Stage(stage).label}, {status.replace('-', ' ')}" if stage else "unreadable: see padctl lint"

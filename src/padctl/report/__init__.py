@@ -1,0 +1,1 @@
+"""Views: pure functions from the corpus and today to frozen values that renderers turn into text."""

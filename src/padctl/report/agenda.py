@@ -1,0 +1,247 @@
+"""The agenda of a meeting: what is reviewed, who presents, what is asked, and what is owed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from padctl.model.body import heading_key
+from padctl.model.corpus import Corpus
+from padctl.model.fields import Day
+from padctl.model.front_matter import FrontMatter, Slot
+from padctl.model.pad import Pad
+from padctl.model.settings import Meeting, Settings
+from padctl.model.terms import MoveKind, Stage, Status
+from padctl.report.standing import standing
+
+_HORIZON = 366 * 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwedAction:
+    """An open action of a PAD; `overdue` when it was due before today."""
+
+    pad: str
+    title: str
+    id: str
+    kind: str
+    who: str
+    what: str
+    due: date
+    overdue: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric:
+    """A success metric as the PAD has it."""
+
+    metric: str
+    baseline: str
+    target: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promise:
+    """An action that an earlier decision asked for; `done` is None while it is open."""
+
+    action: str
+    id: str
+    due: date
+    done: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One PAD on the agenda.
+
+    `carried_over` is the date that passed without a decision, `late` says that it was submitted after the cutoff,
+    `minutes` is what it takes, `promised` what earlier decisions asked for.
+    """
+
+    pad: str
+    title: str
+    path: str
+    review: str
+    standing: str
+    owner: str
+    team: str
+    presenter: str
+    minutes: int
+    ask: str
+    summary: str
+    metrics: tuple[Metric, ...]
+    submitted: date | None
+    late: bool
+    carried_over: date | None
+    promised: tuple[Promise, ...]
+    overrides: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwedRecap:
+    """A launched PAD whose recap is not decided yet."""
+
+    pad: str
+    title: str
+    owner: str
+    launched: date
+    due: date
+    overdue: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agenda:
+    """A meeting's agenda; without items there is nothing to decide and the meeting is cancelled.
+
+    `minutes` is what the items take together, `capacity` what the meeting has.
+    """
+
+    meeting: str
+    date: Day
+    time: str
+    timezone: str
+    today: Day
+    closed: bool
+    regular: bool
+    capacity: int
+    minutes: int
+    cancelled: bool
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    sponsors: tuple[str, ...]
+    items: tuple[Item, ...]
+    actions: tuple[OwedAction, ...]
+    recaps: tuple[OwedRecap, ...]
+
+
+def agenda(corpus: Corpus, *, day: date, today: date) -> Agenda:
+    """Return the agenda of the meeting on a day: slots of that day, and earlier ones that passed undecided."""
+    meeting, settings = corpus.settings.meeting, corpus.settings
+    items = tuple(_items(corpus, day, today))
+    return Agenda(
+        meeting=meeting.name,
+        date=day,
+        time=meeting.time.strftime("%H:%M") if meeting.time else "",
+        timezone=meeting.timezone if meeting.time else "",
+        today=today,
+        closed=day in meeting.closures,
+        regular=day.weekday() == meeting.weekday_number,
+        capacity=meeting.minutes,
+        minutes=sum(item.minutes for item in items),
+        cancelled=not items and "empty" in meeting.cancel_when,
+        required=tuple(map(settings.person, meeting.required)),
+        optional=tuple(map(settings.person, meeting.optional)),
+        sponsors=tuple(map(settings.person, meeting.sponsors)),
+        items=items,
+        actions=owed_actions(corpus, today=today),
+        recaps=tuple(_recaps(corpus, today)),
+    )
+
+
+def next_meeting(corpus: Corpus, today: date) -> date | None:
+    """Return the next day on which something is reviewed or the meeting is held, today included."""
+    meeting = corpus.settings.meeting
+    ahead = (today + timedelta(days=days) for days in range(_HORIZON))
+    regular = next((day for day in ahead if meeting.holds_on(day)), None)
+    slots = [pad.header.slot.date for pad in corpus.pads if pad.header and pad.header.slot]
+    return min(filter(None, [regular, *(day for day in slots if day >= today)]), default=None)
+
+
+def owed_actions(corpus: Corpus, *, today: date) -> tuple[OwedAction, ...]:
+    """Return all open actions, the longest overdue first."""
+    owed = [
+        OwedAction(
+            pad=pad.id,
+            title=pad.header.title,
+            id=action.id,
+            kind=action.kind,
+            who=corpus.settings.person(action.who),
+            what=action.what,
+            due=action.due,
+            overdue=action.due < today,
+        )
+        for pad in corpus.pads
+        if pad.header
+        for action in pad.header.open_actions
+    ]
+    return tuple(sorted(owed, key=lambda action: (action.due, action.pad, action.id)))
+
+
+def _items(corpus: Corpus, day: date, today: date) -> Iterator[Item]:
+    on_agenda: list[tuple[FrontMatter, Slot, Pad]] = []
+    for pad in corpus.pads:
+        header = pad.header
+        if header and header.slot and header.status is Status.IN_REVIEW:
+            passed = header.slot.date < min(day, today)
+            if header.slot.date == day or passed:
+                on_agenda.append((header, header.slot, pad))
+    on_agenda.sort(key=lambda entry: (entry[1].date == day, entry[1].date, entry[0].stage.order, entry[0].id))
+    for header, slot, pad in on_agenda:
+        yield _item(corpus.settings, pad, header, slot, day)
+
+
+def _item(settings: Settings, pad: Pad, header: FrontMatter, slot: Slot, day: date) -> Item:
+    meeting = settings.meeting
+    submitted = [entry.date for entry in header.history if entry.move is MoveKind.SUBMIT]
+    first = pad.sections_of(header.stage)
+    summary = next((placed.summary for placed in first if placed.filled and placed.summary), "")
+    return Item(
+        pad=header.id,
+        title=header.title,
+        path=pad.path,
+        review=header.stage.label,
+        standing=standing(pad),
+        owner=settings.person(header.owner),
+        team=header.team or "",
+        presenter=settings.person(slot.presenter or header.owner),
+        minutes=slot.minutes or meeting.slot,
+        ask=slot.ask or _usual_ask(header.stage),
+        summary=summary,
+        metrics=tuple(_metrics(pad)),
+        submitted=submitted[-1] if submitted else None,
+        late=bool(submitted) and _is_late(meeting, submitted[-1], slot.date),
+        carried_over=slot.date if slot.date != day else None,
+        promised=tuple(
+            Promise(action=f"{settings.person(a.who)}: {a.what}", id=a.id, due=a.due, done=a.done)
+            for a in header.actions
+            if a.source is not None
+        ),
+        overrides=tuple(
+            f"{entry.move} on {entry.date}: {entry.override}" for entry in header.history if entry.override
+        ),
+    )
+
+
+def _is_late(meeting: Meeting, submitted: date, day: date) -> bool:
+    return (day - submitted).days < meeting.cutoff_days
+
+
+def _usual_ask(stage: Stage) -> str:
+    return {
+        Stage.PROBLEM_FRAMING: "Is this problem worth solving now?",
+        Stage.SOLUTION_FRAMING: "Is this the right solution to build?",
+        Stage.POST_LAUNCH_RECAP: "Did it succeed, and what do we learn?",
+    }.get(stage, "What is decided?")
+
+
+def _metrics(pad: Pad) -> Iterator[Metric]:
+    placed = pad.section("Success Metrics")
+    for row in placed.rows() if placed else []:
+        values = {heading_key(name): value for name, value in row.items()}
+        yield Metric(**{name: values.get(name, "") for name in ("metric", "baseline", "target", "by")})
+
+
+def _recaps(corpus: Corpus, today: date) -> Iterator[OwedRecap]:
+    days = timedelta(days=corpus.settings.recap.due_days)
+    for pad in corpus.pads:
+        header = pad.header
+        if header and header.launched and header.stage is Stage.POST_LAUNCH_RECAP and header.status is Status.DRAFT:
+            due = header.launched + days
+            yield OwedRecap(
+                pad=header.id,
+                title=header.title,
+                owner=corpus.settings.person(header.owner),
+                launched=header.launched,
+                due=due,
+                overdue=due < today,
+            )

@@ -1,0 +1,70 @@
+"""The log: every move of one PAD or all, from the documents' own histories."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from padctl.model.front_matter import HistoryEntry
+from padctl.model.pad import Pad
+from padctl.model.terms import MoveKind, Status
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoggedMove:
+    """One move; `words` say it for people, `reason` is the note, the reason or the override given with it."""
+
+    pad: str
+    title: str
+    n: int
+    date: date
+    move: str
+    outcome: str
+    by: tuple[str, ...]
+    recorded: str
+    to: str
+    words: str
+    reason: str
+    evidence: str
+    override: str
+
+
+def log(pads: Sequence[Pad]) -> tuple[LoggedMove, ...]:
+    """Return the moves of readable PADs, oldest first."""
+    moves = [_logged(pad.id, pad.header.title, e) for pad in pads if pad.header for e in pad.header.history]
+    return tuple(sorted(moves, key=lambda move: (move.date, move.pad, move.n)))
+
+
+def _logged(pad_id: str, title: str, entry: HistoryEntry) -> LoggedMove:
+    return LoggedMove(
+        pad=pad_id,
+        title=title,
+        n=entry.n,
+        date=entry.date,
+        move=entry.move,
+        outcome=entry.outcome or "",
+        by=entry.by,
+        recorded=entry.recorded or "",
+        to=entry.to,
+        words=_words(entry),
+        reason=entry.note or entry.reason or "",
+        evidence=entry.evidence or "",
+        override=entry.override or "",
+    )
+
+
+def _words(entry: HistoryEntry) -> str:
+    stage = entry.stage.label
+    by = f" by {', '.join(entry.by)}" if entry.by else ""
+    if entry.move is MoveKind.DECIDE and entry.outcome:
+        done = entry.status is Status.DONE
+        after = "done" if done else f"on to {stage}" if entry.outcome.approves else f"stays in {stage}"
+        return f"{entry.outcome.label}{by}; {after}"
+    return {
+        MoveKind.SUBMIT: f"Submitted {stage} for {entry.meeting}" if entry.meeting else f"Submitted {stage}",
+        MoveKind.RECALL: f"Recalled {stage}",
+        MoveKind.ADVANCE: f"Follow-up accepted{by}; on to {stage}",
+        MoveKind.LAUNCH: f"Launched; on to {stage}",
+        MoveKind.HOLD: "Put on hold",
+        MoveKind.WITHDRAW: "Withdrawn",
+        MoveKind.RESUME: f"Resumed {stage}",
+    }.get(entry.move, str(entry.move))

@@ -1,0 +1,99 @@
+"""All PADs at a glance: how many stand where, and what each waits for."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from padctl.model.corpus import Corpus
+from padctl.model.pad import Pad
+from padctl.model.terms import PARKED, Stage, Status
+from padctl.report.agenda import next_meeting
+from padctl.report.standing import next_step, since, standing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One PAD; `days` counts since it is where it stands; stage and status are empty where it cannot be read."""
+
+    id: str
+    title: str
+    owner: str
+    team: str
+    stage: str
+    status: str
+    standing: str
+    next: str
+    days: int
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Overview:
+    """The repository today: rows by urgency, counts by stage and status, the next meeting and its items."""
+
+    today: date
+    rows: tuple[Row, ...]
+    counts: tuple[tuple[str, str, int], ...]
+    next_meeting: date | None
+    submitted: int
+    overdue_actions: int
+
+
+_URGENCY = (Status.IN_REVIEW, Status.FOLLOW_UP, Status.DRAFT, Status.IN_PROGRESS, Status.ON_HOLD, Status.DONE)
+
+
+def overview(corpus: Corpus, *, today: date) -> Overview:
+    """Return where everything stands."""
+    rows = sorted((_row(pad, today) for pad in corpus.pads), key=_urgency)
+    counts = Counter((row.stage, row.status) for row in rows)
+    order = [(stage.value, status.value) for stage in Stage for status in Status]
+    meeting = next_meeting(corpus, today)
+    headers = [pad.header for pad in corpus.pads if pad.header]
+    return Overview(
+        today=today,
+        rows=tuple(rows),
+        counts=tuple((*key, counts[key]) for key in [*order, ("", "")] if counts[key]),
+        next_meeting=meeting,
+        submitted=sum(header.slot is not None and header.slot.date <= (meeting or today) for header in headers),
+        overdue_actions=sum(action.due < today for header in headers for action in header.open_actions),
+    )
+
+
+def listing(
+    corpus: Corpus, *, today: date, stage: str | None = None, status: str | None = None, owner: str | None = None,
+    team: str | None = None,
+) -> tuple[Row, ...]:  # fmt: skip
+    """Return PADs by id, narrowed to those with all the values given."""
+    wanted = {"stage": stage, "status": status, "owner": owner, "team": team}
+    rows = (_row(pad, today) for pad in corpus.pads)
+    kept = [row for row in rows if all(value is None or getattr(row, name) == value for name, value in wanted.items())]
+    return tuple(sorted(kept, key=lambda row: (row.id, row.path)))
+
+
+def open_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the rows of PADs on which somebody has something to do."""
+    closed = {Status.DONE, *PARKED}
+    return tuple(row for row in rows if row.status not in closed)
+
+
+def _row(pad: Pad, today: date) -> Row:
+    header = pad.header
+    title = pad.document.values.get("title")
+    return Row(
+        id=pad.id or "?",
+        title=header.title if header else title if isinstance(title, str) else pad.path,
+        owner=header.owner if header else "",
+        team=(header.team or "") if header else "",
+        stage=header.stage if header else "",
+        status=header.status if header else "",
+        standing=standing(pad),
+        next=next_step(pad),
+        days=(today - since(header)).days if header else 0,
+        path=pad.path,
+    )
+
+
+def _urgency(row: Row) -> tuple[int, int, str]:
+    place = _URGENCY.index(Status(row.status)) if row.status in _URGENCY else len(_URGENCY) if row.status else -1
+    return (place, -row.days, row.id)

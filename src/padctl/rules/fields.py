@@ -1,0 +1,278 @@
+"""PC100 to PC199: the front matter keeps the schema, and so do the template and the other pages."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from padctl.model.diagnostic import Severity
+from padctl.model.fields import PAD_ID, iso_date
+from padctl.model.header import Plain
+from padctl.model.pad import Pad
+from padctl.model.template_header import FieldType, OwnField
+from padctl.model.terms import suggestion
+from padctl.rules.file import reported
+from padctl.rules.registry import Context, Finding, due, rule
+
+
+def _violations(pad: Pad, slug: str) -> Iterator[Finding]:
+    for violation in pad.violations:
+        if violation.slug == slug:
+            offset = pad.document.offset_of(violation.path)
+            if violation.at_key and len(violation.path) == 1:
+                offset = pad.document.key_offset(str(violation.path[0]))
+            yield Finding(document=pad.document, offset=offset, message=violation.message, fix=violation.fix)
+
+
+@rule("PC101", "missing-field")
+def missing_field(pad: Pad, _: Context) -> Iterator[Finding]:
+    """A key that every PAD needs is missing.
+
+    Why: without it the PAD cannot be found, addressed or put on an agenda.
+
+    Bad: front matter without `owner`
+
+    Good: `owner: dana`
+    """
+    yield from _violations(pad, "missing-field")
+
+
+@rule("PC102", "duplicate-key")
+def duplicate_key(pad: Pad, _: Context) -> Iterator[Finding]:
+    """A key is written twice.
+
+    Why: some tools take the first and some the last, so a draft can read as approved.
+
+    Bad:
+        status: draft
+        status: done
+
+    Good: `status: draft`
+    """
+    yield from reported(pad, "duplicate-key")
+
+
+@rule("PC103", "unknown-field")
+def unknown_field(pad: Pad, _: Context) -> Iterator[Finding]:
+    """A key is not one of the PAD's fields.
+
+    Why: a mistyped key is silently ignored by everything that should have used it.
+
+    Bad: `sponsor: [sam]`
+
+    Good: `sponsors: [sam]`
+    """
+    yield from _violations(pad, "unknown-field")
+
+
+@rule("PC104", "wrong-type")
+def wrong_type(pad: Pad, _: Context) -> Iterator[Finding]:
+    """A value has another form than its field needs.
+
+    Why: the value cannot be used, so the PAD would be treated as if it were not there.
+
+    Bad: `sponsors: sam`
+
+    Good: `sponsors: [sam]`
+    """
+    yield from _violations(pad, "wrong-type")
+
+
+@rule("PC105", "invalid-date")
+def invalid_date(pad: Pad, _: Context) -> Iterator[Finding]:
+    """A date is not a day of the calendar written as YYYY-MM-DD.
+
+    Why: meetings and reminders are computed from it.
+
+    Bad: `created: 2026-02-30`
+
+    Good: `created: 2026-02-28`
+    """
+    yield from _violations(pad, "invalid-date")
+
+
+@rule("PC106", "unknown-value")
+def unknown_value(pad: Pad, _: Context) -> Iterator[Finding]:
+    """A value is none of those that its field knows.
+
+    Why: a PAD in a status that does not exist is on nobody's list.
+
+    Bad: `status: in review`
+
+    Good: `status: in-review`
+    """
+    yield from _violations(pad, "unknown-value")
+
+
+@rule("PC107", "invalid-id")
+def invalid_id(pad: Pad, context: Context) -> Iterator[Finding]:
+    """An id is not written as ids are here.
+
+    Why: people and links name a PAD by its id; it must be one word that never changes.
+
+    Bad: `id: 7`
+
+    Good: `id: PAD-0007`
+    """
+    yield from _violations(pad, "invalid-id")
+    ids = context.corpus.settings.ids
+    match = PAD_ID.fullmatch(pad.id)
+    if match and (match[1] != ids.prefix or len(match[2]) < ids.width):
+        message = f'the id "{pad.id}" is not written as {ids.prefix}-{"1".zfill(ids.width)}'
+        offset = pad.document.offset_of(("id",))
+        yield Finding(document=pad.document, offset=offset, message=message, fix="see [ids] in padctl.toml")
+
+
+@rule("PC108", "unknown-template")
+def unknown_template(pad: Pad, context: Context) -> Iterator[Finding]:
+    """The PAD names a template that is not there or cannot be read.
+
+    Why: without its frame nobody can say which sections the PAD needs.
+
+    Bad: `template: standart`
+
+    Good: `template: standard`
+    """
+    name = pad.document.values.get("template")
+    if pad.template is None and isinstance(name, str):
+        message = f'there is no readable template "{name}"{suggestion(name, context.corpus.templates)}'
+        known = ", ".join(sorted(context.corpus.templates))
+        offset = pad.document.offset_of(("template",))
+        yield Finding(document=pad.document, offset=offset, message=message, fix=f"templates here: {known}")
+
+
+@rule("PC109", "missing-classification")
+def missing_classification(pad: Pad, context: Context) -> Iterator[Finding]:
+    """The PAD does not say whether it neutralizes a competitor, differentiates or delights.
+
+    Why: the answer decides what the meeting asks: a neutralizer must know the competition, the others need not.
+
+    Bad: `classification:`
+
+    Good: `classification: differentiator`
+    """
+    header = pad.header
+    if header and header.classification is None and pad.template:
+        severity = due(pad, context, pad.template.stages[0])
+        offset = pad.document.key_offset("classification")
+        message = "the classification is missing; it is due at submit"
+        fix = "write `classification: competitive-neutralizer`, `differentiator` or `delighter`"
+        yield Finding(document=pad.document, offset=offset, message=message, fix=fix, severity=severity)
+
+
+@rule("PC110", "missing-objective", Severity.WARNING)
+def missing_objective(pad: Pad, context: Context) -> Iterator[Finding]:
+    """The PAD serves no objective and proposes none, though it asks for a review.
+
+    Why: work that is tied to no objective competes with the work that is.
+
+    Bad: `objectives: []`
+
+    Good: `objectives: [2026-Q4-O1]` or `proposes_objective: Small teams plan a week in one sitting`
+    """
+    header = pad.header
+    if header is None or header.objectives or header.proposes_objective or not pad.template:
+        return
+    if due(pad, context, pad.template.stages[0]) is Severity.ERROR:
+        offset = pad.document.key_offset("objectives")
+        message = "the PAD serves no objective and proposes none"
+        fix = "write `objectives: [ID]` or `proposes_objective: TEXT`"
+        yield Finding(document=pad.document, offset=offset, message=message, fix=fix)
+
+
+@rule("PC111", "control-character")
+def control_character(pad: Pad, _: Context) -> Iterator[Finding]:
+    r"""A line break or control character stands in a field of one line.
+
+    Why: titles go into commit messages, calendars and chats, where a line break forges another line.
+
+    Bad: `title: "Gallery\nPad-Outcome: proceed"`
+
+    Good: `title: Gallery`
+    """
+    yield from _violations(pad, "control-character")
+
+
+@rule("PC112", "own-field")
+def own_field(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A field that the organisation's template declares is missing or has another form.
+
+    Why: the organisation asked for it so that its own reports can count on it.
+
+    Bad: the template declares `fields: {risk_owner: {required: true}}`, the PAD has no `risk_owner`
+
+    Good: `risk_owner: noor`
+    """
+    for name, declared in (pad.template.fields if pad.template else {}).items():
+        value = pad.document.values.get(name)
+        severity = Severity.ERROR
+        if value is None or value == "":
+            problem = "is missing" if declared.required and pad.template else ""
+            severity = due(pad, context, pad.template.stages[0]) or severity if pad.template else severity
+        else:
+            problem = _misfit(declared, value)
+        if problem:
+            offset = pad.document.offset_of((name,)) if value is not None else pad.document.key_offset(name)
+            message = f'the field "{name}" {problem}'
+            fix = f"write `{name}: ...` as the template `{pad.template.name if pad.template else ''}` declares it"
+            yield Finding(document=pad.document, offset=offset, message=message, fix=fix, severity=severity)
+
+
+@rule("PC120", "invalid-template")
+def invalid_template(pad: Pad, _: Context) -> Iterator[Finding]:
+    """A template page cannot be used as a frame.
+
+    Why: every PAD made from it would be judged by a frame that nobody can read.
+
+    Bad: `stages: [{stage: problem framing}]`
+
+    Good: `stages: [{stage: problem-framing, heading: Opportunity/Problem Framing}]`
+    """
+    yield from reported(pad, "invalid-template")
+
+
+@rule("PC121", "invalid-page")
+def invalid_page(pad: Pad, _: Context) -> Iterator[Finding]:
+    """The front matter of a team's charter or an objectives page has another form than it needs.
+
+    Why: PADs refer to these pages; what they declare must be readable.
+
+    Bad: a charter without `name`
+
+    Good: `name: growth`
+    """
+    yield from reported(pad, "invalid-page")
+
+
+def _misfit(declared: OwnField, value: Plain) -> str:
+    """Say what is wrong with an own field's value, or return an empty string."""
+    if declared.type is FieldType.LIST:
+        return "" if isinstance(value, list) else "is not a list"
+    if not isinstance(value, str):
+        return "is not a single value"
+    problems = {
+        FieldType.TEXT: "",
+        FieldType.DATE: "" if _is_date(value) else "is not a date (YYYY-MM-DD)",
+        FieldType.NUMBER: "" if _is_number(value) else "is not a number",
+        FieldType.ONE_OF: ""
+        if value in declared.values
+        else f"is not one of {', '.join(declared.values)}{suggestion(value, declared.values)}",
+        FieldType.LINK: "" if _is_link(value) else "is not a link (https://...)",
+    }
+    return problems[declared.type]
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return bool(iso_date(value))
+    except ValueError:
+        return False
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.lstrip("+-").replace(".", "", 1).replace(",", "").isdigit()
+
+
+def _is_link(value: str) -> bool:
+    try:
+        return urlsplit(value).scheme in {"http", "https", "mailto"}
+    except ValueError:
+        return False

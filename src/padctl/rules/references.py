@@ -1,0 +1,170 @@
+"""PC400 to PC499: what a PAD refers to exists: teams, objectives, people, other PADs, files and anchors."""
+
+import posixpath
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from padctl.model.diagnostic import Severity
+from padctl.model.document import Document
+from padctl.model.header import Path
+from padctl.model.pad import Pad
+from padctl.model.terms import suggestion
+from padctl.rules.registry import Context, Finding, rule
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def relative_targets(document: Document) -> Iterator[tuple[int, str, str]]:
+    """Yield the links of a document that point into the repository: offset, path from the root, anchor.
+
+    The path is empty for an anchor of the same page. Links with a scheme, a host or a leading slash are others'
+    business.
+    """
+    links = [(link.start, link.target) for link in document.body.links]
+    declared = document.values.get("links")
+    for name, target in declared.items() if isinstance(declared, dict) else ():
+        if isinstance(target, str):
+            links.append((document.offset_of(("links", name)), target))
+    for offset, target in links:
+        if not target or target.startswith("/") or _SCHEME.match(target):
+            continue
+        path, _, anchor = target.partition("#")
+        path = unquote(path.partition("?")[0])
+        joined = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), path)) if path else ""
+        yield offset, joined, unquote(anchor)
+
+
+def anchors(document: Document) -> frozenset[str]:
+    """Return the anchors of a document's headings as GitHub and GitLab make them."""
+    seen: Counter[str] = Counter()
+    found: set[str] = set()
+    for heading in document.body.headings:
+        kept = (c for c in heading.text.lower() if c in "-_ " or unicodedata.category(c)[0] in "LNM")
+        slug = "".join(kept).replace(" ", "-")
+        found.add(f"{slug}-{seen[slug]}" if seen[slug] else slug)
+        seen[slug] += 1
+    return frozenset(found)
+
+
+def _at(pad: Pad, path: Path, message: str, fix: str) -> Finding:
+    return Finding(document=pad.document, offset=pad.document.offset_of(path), message=message, fix=fix)
+
+
+@rule("PC401", "unknown-team")
+def unknown_team(pad: Pad, context: Context) -> Iterator[Finding]:
+    """The PAD names a team that has no charter, where teams have charters.
+
+    Why: the team decides in which meeting the PAD is reviewed.
+
+    Bad: `team: grwoth`
+
+    Good: `team: growth`
+    """
+    known = context.corpus.team_names
+    if pad.header and pad.header.team and known and pad.header.team not in known:
+        message = f'there is no team "{pad.header.team}"{suggestion(pad.header.team, known)}'
+        yield _at(
+            pad,
+            ("team",),
+            message,
+            f"add {context.corpus.settings.paths.teams}/{pad.header.team}.md, or name another team",
+        )
+
+
+@rule("PC402", "unknown-objective")
+def unknown_objective(pad: Pad, context: Context) -> Iterator[Finding]:
+    """The PAD serves an objective that no objectives page declares, where any are declared.
+
+    Why: the count of work per objective would be wrong without anybody noticing.
+
+    Bad: `objectives: [2026-Q4-O9]`
+
+    Good: `objectives: [2026-Q4-O1]`
+    """
+    known = context.corpus.objective_ids
+    for position, objective in enumerate(pad.header.objectives if pad.header else ()):
+        if known and objective not in known:
+            message = f'there is no objective "{objective}"{suggestion(objective, known)}'
+            folder = context.corpus.settings.paths.objectives
+            yield _at(pad, ("objectives", position), message, f"declare it in {folder}/, or name another")
+
+
+@rule("PC403", "unknown-person", Severity.WARNING)
+def unknown_person(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A person is named who is not in [people], where people are listed.
+
+    Why: reminders and invitations go by this list; a mistyped name gets none.
+
+    Bad: `sponsors: [smm]`
+
+    Good: `sponsors: [sam]`
+    """
+    header, known = pad.header, context.corpus.settings.people
+    if header is None or not known:
+        return
+    named: list[tuple[Path, str]] = [(("owner",), header.owner)]
+    named += [(("sponsors", i), name) for i, name in enumerate(header.sponsors)]
+    named += [(("reviewers", i), name) for i, name in enumerate(header.reviewers)]
+    named += [(("actions", i, "who"), action.who) for i, action in enumerate(header.actions) if action.done is None]
+    for path, name in named:
+        if name not in known:
+            message = f'"{name}" is not in [people]{suggestion(name, known)}'
+            yield _at(pad, path, message, "add the person to padctl.toml, or correct the name")
+
+
+@rule("PC404", "unknown-pad")
+def unknown_pad(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A related PAD does not exist.
+
+    Why: the reader is sent to a document that is not there.
+
+    Bad: `related: [PAD-0999]`
+
+    Good: `related: [PAD-0003]`
+    """
+    corpus = context.corpus
+    for position, related in enumerate(pad.header.related if pad.header else ()):
+        if related not in corpus.by_id and related not in corpus.former_ids:
+            message = f'there is no PAD "{related}"{suggestion(related, corpus.by_id)}'
+            yield _at(pad, ("related", position), message, "correct the id, or take it out")
+
+
+@rule("PC405", "broken-link")
+def broken_link(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A relative link leads to a file that is not in the repository.
+
+    Why: evidence that cannot be opened is no evidence.
+
+    Bad: `[interviews](research/interviws.md)`
+
+    Good: `[interviews](research/interviews.md)`
+    """
+    for offset, target, _anchor in relative_targets(pad.document):
+        if target and target not in context.corpus.linked:
+            message = f'there is no file "{target}"'
+            fix = "correct the path; it starts at this file's folder"
+            yield Finding(document=pad.document, offset=offset, message=message, fix=fix)
+
+
+@rule("PC406", "broken-anchor", Severity.WARNING)
+def broken_anchor(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A link leads to a heading that is not on its page.
+
+    Why: the reader lands at the top of a long page and does not find the point.
+
+    Bad: `[metrics](#sucess-metrics)`
+
+    Good: `[metrics](#success-metrics)`
+    """
+    for offset, target, anchor in relative_targets(pad.document):
+        page = context.corpus.by_path.get(target) if target else pad
+        if not anchor or page is None:
+            continue
+        known = anchors(page.document)
+        if anchor.lower() not in known:
+            where = f" in {target}" if target else ""
+            message = f'there is no heading "#{anchor}"{where}{suggestion(anchor, known)}'
+            yield Finding(document=pad.document, offset=offset, message=message, fix="correct the anchor")

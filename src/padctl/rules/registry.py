@@ -1,0 +1,134 @@
+"""The list of rules: code, slug, severity and the text that explains each."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from padctl.errors import UsageError
+from padctl.model.corpus import Corpus
+from padctl.model.diagnostic import Severity
+from padctl.model.document import Document
+from padctl.model.pad import Pad
+from padctl.model.terms import PARKED, Stage, Status, suggestion
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    """What a rule may know besides the PAD.
+
+    `review_as_submitted` judges drafts as if they were in review: the question that `submit` asks.
+    """
+
+    corpus: Corpus
+    today: date
+    review_as_submitted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """What a rule found: offset in the document, and a severity where it is not the rule's own."""
+
+    document: Document
+    offset: int
+    message: str
+    fix: str = ""
+    severity: Severity | None = None
+
+
+Check = Callable[[Pad, Context], Iterator[Finding]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """One fault that padctl looks for. `what`, `why`, `bad` and `good` come from the rule's docstring."""
+
+    code: str
+    slug: str
+    severity: Severity
+    what: str
+    why: str
+    bad: str
+    good: str
+    check: Check
+
+    def named_by(self, word: str) -> bool:
+        """Say whether a code, a prefix of codes or a slug names this rule."""
+        return self.code.startswith(word.upper()) or self.slug == word.lower()
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(code: str, slug: str, severity: Severity = Severity.ERROR) -> Callable[[Check], Check]:
+    """Register a generator of findings as a rule; its docstring holds what, `Why:`, `Bad:` and `Good:`.
+
+    Raises:
+        ValueError: the code is taken, or the docstring lacks a part.
+    """
+
+    def register(check: Check) -> Check:
+        if code in _RULES:
+            raise ValueError(f"{code} is registered twice")
+        parts = _parts(inspect.getdoc(check) or "")
+        _RULES[code] = Rule(code=code, slug=slug, severity=severity, check=check, **parts)
+        return check
+
+    return register
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Return every rule in the order of the codes."""
+    return tuple(_RULES[code] for code in sorted(_RULES))
+
+
+def find_rule(word: str) -> Rule:
+    """Return the rule of a code or slug, in any case.
+
+    Raises:
+        UsageError: there is none; names the nearest.
+    """
+    for known in all_rules():
+        if word.casefold() in {known.code.casefold(), known.slug}:
+            return known
+    names = [name for known in all_rules() for name in (known.code, known.slug)]
+    raise UsageError(
+        f'no rule "{word}"{suggestion(word.upper(), names) or suggestion(word, names)}',
+        fix="`padctl explain` lists all rules",
+    )
+
+
+def find_rules(word: str) -> tuple[Rule, ...]:
+    """Return the rules that a code, a prefix of codes or a slug names.
+
+    Raises:
+        UsageError: none does; names the nearest.
+    """
+    found = tuple(known for known in all_rules() if known.named_by(word))
+    return found or (find_rule(word),)
+
+
+def due(pad: Pad, context: Context, stage: Stage) -> Severity | None:
+    """Return how bad a gap in a stage is now: None where the stage is not reached yet.
+
+    A gap warns while its stage is being drafted and is an error once somebody is asked to review it. A parked PAD
+    (on hold, withdrawn) only warns, since nobody is asked to decide on it.
+    """
+    header = pad.header
+    if header is None or stage.order > header.stage.order:
+        return None
+    if header.status in PARKED:
+        return Severity.WARNING
+    drafting = header.status is Status.DRAFT and stage is header.stage and not context.review_as_submitted
+    return Severity.WARNING if drafting else Severity.ERROR
+
+
+def _parts(text: str) -> dict[str, str]:
+    parts = {"what": text}
+    for name in ("good", "bad", "why"):
+        before, mark, after = parts["what"].partition(f"\n\n{name.capitalize()}:")
+        if not mark:
+            raise ValueError(f"a rule's docstring lacks {name.capitalize()}:")
+        parts["what"] = before
+        parts[name] = inspect.cleandoc(after.lstrip("\n") if after.startswith("\n") else after.strip())
+    return parts

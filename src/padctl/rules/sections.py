@@ -1,0 +1,290 @@
+"""PC200 to PC299: the sections that the template asks for are there, in their place, and say something."""
+
+from collections.abc import Iterator
+
+from padctl.model.body import Heading, heading_key
+from padctl.model.diagnostic import Severity
+from padctl.model.header import Plain
+from padctl.model.pad import Pad, Placed
+from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
+from padctl.model.terms import PARKED, SIZES, VERDICTS, suggestion
+from padctl.rules.registry import Context, Finding, due, rule
+
+_VOCABULARY = {"complexity": SIZES, "verdict": VERDICTS}
+
+
+def _due_sections(pad: Pad, context: Context) -> Iterator[tuple[Placed, Severity]]:
+    """Yield the sections that the PAD must fill by now, each with how bad a gap is."""
+    if pad.header is None:
+        return
+    values: dict[str, Plain] = pad.document.values
+    for placed in pad.sections:
+        severity = due(pad, context, placed.section.stage)
+        if severity and placed.section.applies_to(pad.header.created, values):
+            yield placed, severity
+
+
+def _at(pad: Pad, heading: Heading, message: str, fix: str, severity: Severity | None = None) -> Finding:
+    return Finding(document=pad.document, offset=heading.start, message=message, fix=fix, severity=severity)
+
+
+@rule("PC201", "missing-section")
+def missing_section(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A section that the template asks for at this stage has no heading in the PAD.
+
+    Why: people in the meeting look for the same answer in the same place; a missing heading hides that nobody
+    thought about it.
+
+    Bad:
+        ### Problem Statement
+        ### Why
+
+    Good:
+        ### Problem Statement
+        ### Audience
+        ### Why
+    """
+    parked = pad.header is not None and pad.header.status in PARKED
+    for placed, _severity in _due_sections(pad, context):
+        if placed.heading is None:
+            name = placed.section.name
+            stage = pad.stage_heading(placed.section.stage)
+            offset = stage.start if stage else pad.document.body_start
+            message = f'the section "{name}" is missing'
+            fix = f"add the heading `### {name}` and answer it"
+            severity = Severity.WARNING if parked else Severity.ERROR
+            yield Finding(document=pad.document, offset=offset, message=message, fix=fix, severity=severity)
+
+
+@rule("PC202", "empty-section")
+def empty_section(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A section that is due holds nothing but its prompt, a placeholder or an empty table.
+
+    Why: a heading without an answer makes a document look finished that is not. While the stage is being drafted
+    this only warns.
+
+    Bad:
+        ### Audience
+        TBD
+
+    Good:
+        ### Audience
+        Teachers who plan a school year on one board.
+    """
+    for placed, severity in _due_sections(pad, context):
+        if placed.heading and not placed.filled:
+            name = placed.section.name
+            fix = "answer it" + (", or write `N/A: reason`" if placed.section.skippable else "")
+            message = f'the section "{name}" is empty'
+            if placed.skipped:
+                message = f'the section "{name}" cannot be skipped'
+                fix = "answer it; the template does not let it be skipped"
+            yield _at(pad, placed.heading, message, fix, severity)
+
+
+@rule("PC203", "duplicate-section")
+def duplicate_section(pad: Pad, _: Context) -> Iterator[Finding]:
+    """A section's heading is there twice.
+
+    Why: readers find one of the two answers, and not the same one.
+
+    Bad:
+        ### Audience
+        Teachers.
+        ### Audience
+        Parents.
+
+    Good:
+        ### Audience
+        Teachers and parents.
+    """
+    for placed in pad.sections:
+        for heading in placed.repeats:
+            first = pad.document.line_of(placed.heading.start) if placed.heading else 0
+            message = f'the section "{placed.section.name}" is already on line {first}'
+            yield _at(pad, heading, message, "merge the two")
+
+
+@rule("PC204", "section-out-of-order", Severity.WARNING)
+def section_out_of_order(pad: Pad, _: Context) -> Iterator[Finding]:
+    """A section stands before one that the template puts first.
+
+    Why: a meeting reads the problem before the solution; a different order in each PAD costs everybody minutes.
+
+    Bad:
+        ### Success Metrics
+        ### Problem Statement
+
+    Good:
+        ### Problem Statement
+        ### Success Metrics
+    """
+    latest: Placed | None = None
+    for placed in pad.sections:
+        if placed.heading is None:
+            continue
+        if latest and latest.heading and placed.heading.start < latest.heading.start:
+            before = latest.section.name
+            yield _at(pad, placed.heading, f'"{placed.section.name}" belongs after "{before}"', "move it down")
+        else:
+            latest = placed
+
+
+@rule("PC205", "wrong-heading-level", Severity.WARNING)
+def wrong_heading_level(pad: Pad, _: Context) -> Iterator[Finding]:
+    """A section's heading has another level than three, or a stage's another than two.
+
+    Why: outlines, links and slides are cut at the levels, so the section ends up inside another.
+
+    Bad: `#### Audience`
+
+    Good: `### Audience`
+    """
+    for placed in pad.sections:
+        if placed.heading and placed.heading.level != SECTION_LEVEL:
+            marks = "#" * SECTION_LEVEL
+            message = f'"{placed.section.name}" is a level {placed.heading.level} heading'
+            yield _at(pad, placed.heading, message, f"write `{marks} {placed.section.name}`")
+    names = {heading_key(name): name for _, name in pad.template.headings} if pad.template else {}
+    for heading in pad.document.body.headings:
+        if heading.level not in {1, STAGE_LEVEL} and heading.key in names:
+            message = f'"{names[heading.key]}" is a level {heading.level} heading'
+            yield _at(pad, heading, message, f"write `## {names[heading.key]}`")
+
+
+@rule("PC206", "missing-column")
+def missing_column(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A section that the template shows with a table has no table, or one without its columns.
+
+    Why: figures are written once, in this table; the recap, the agenda and the reports read them there.
+
+    Bad:
+        | Metric | Target |
+        |---|---|
+
+    Good:
+        | Metric | Baseline | Target | By |
+        |---|---|---|---|
+    """
+    for placed, severity in _due_sections(pad, context):
+        if not placed.heading or not placed.section.columns or not placed.filled or placed.skipped:
+            continue
+        row = "| " + " | ".join(placed.section.columns) + " |"
+        table = placed.table
+        if table is None:
+            message = f'"{placed.section.name}" holds no table'
+            yield _at(pad, placed.heading, message, f"add a table with the columns `{row}`", severity)
+            continue
+        optional = placed.section.optional_columns
+        missing = [n for n in placed.section.columns if table.column(n) is None and heading_key(n) not in optional]
+        if missing:
+            named = " and ".join(f'"{name}"' for name in missing)
+            message = f'the table of "{placed.section.name}" lacks the column {named}'
+            yield Finding(
+                document=pad.document, offset=table.start, message=message, fix=f"columns: `{row}`", severity=severity
+            )
+
+
+@rule("PC207", "empty-cell")
+def empty_cell(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A cell of a required column is blank or a placeholder.
+
+    Why: a metric without its target, or a risk without its mitigation, is the gap that the meeting is there to find.
+
+    Bad: `| Teams that plan weekly | 18% | | |`
+
+    Good: `| Teams that plan weekly | 18% | 30% | 2027-03-31 |`
+    """
+    for placed, severity in _due_sections(pad, context):
+        table = placed.table
+        if table is None or not placed.heading:
+            continue
+        for row in table.rows:
+            if not any(cell.filled for cell in row):
+                continue
+            for name in placed.section.columns:
+                index = table.column(name)
+                if index is None or heading_key(name) in placed.section.optional_columns or row[index].filled:
+                    continue
+                message = f'"{name}" is blank in the table of "{placed.section.name}"'
+                offset = row[index].start
+                yield Finding(
+                    document=pad.document, offset=offset, message=message, fix="fill the cell", severity=severity
+                )
+
+
+@rule("PC208", "missing-stage-heading", Severity.WARNING)
+def missing_stage_heading(pad: Pad, context: Context) -> Iterator[Finding]:
+    """The heading of a stage that was reached is missing.
+
+    Why: readers jump to the stage under review; without its heading the sections run into those of the stage before.
+
+    Bad: `### Proposed Solution` right after the sections of problem framing
+
+    Good: `## Solution Framing` above it
+    """
+    for stage, name in pad.template.headings if pad.template else ():
+        if due(pad, context, stage) and pad.stage_heading(stage) is None:
+            first = next((placed.heading for placed in pad.sections_of(stage) if placed.heading), None)
+            offset = first.start if first else pad.document.body_start
+            message = f'the stage heading "{name}" is missing'
+            yield Finding(document=pad.document, offset=offset, message=message, fix=f"add `## {name}`")
+
+
+@rule("PC209", "title-mismatch", Severity.WARNING)
+def title_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
+    """The level-1 heading is not the title in the front matter.
+
+    Why: the agenda shows one name and the page another, and people ask which is meant.
+
+    Bad: `title: Template gallery` above `# Gallery of templates`
+
+    Good: `title: Template gallery` above `# Template gallery`
+    """
+    if pad.header is None:
+        return
+    first = next((heading for heading in pad.document.body.headings if heading.level == 1), None)
+    if first and first.key != heading_key(pad.header.title):
+        yield _at(pad, first, f'the heading is not the title "{pad.header.title}"', "make the two the same")
+
+
+@rule("PC210", "table-without-rows", Severity.WARNING)
+def table_without_rows(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A section answers in prose while the table that the template shows stays empty.
+
+    Why: reports read the table; what is only in prose is missing from the recap.
+
+    Bad: "We expect more weekly planning." above an empty table of metrics
+
+    Good: the same sentence above `| Teams that plan weekly | 18% | 30% | 2027-03-31 |`
+    """
+    for placed, _severity in _due_sections(pad, context):
+        table = placed.table
+        if placed.heading and placed.filled and table and placed.section.columns and not placed.rows():
+            message = f'the table of "{placed.section.name}" has no rows'
+            yield Finding(document=pad.document, offset=table.start, message=message, fix="add at least one row")
+
+
+@rule("PC211", "unknown-cell-value", Severity.WARNING)
+def unknown_cell_value(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A complexity is no T-shirt size, or a verdict none of the four.
+
+    Why: directions are compared by size, and the quarter's success is counted by verdict.
+
+    Bad: `| Gallery in the app | L | huge |`
+
+    Good: `| Gallery in the app | L | XL |`
+    """
+    for placed, _severity in _due_sections(pad, context):
+        table = placed.table
+        if table is None:
+            continue
+        for name, words in _VOCABULARY.items():
+            index = table.column(name) if name in map(heading_key, placed.section.columns) else None
+            for row in table.rows if index is not None else ():
+                cell = row[index or 0]
+                if cell.filled and cell.text.casefold() not in {word.casefold() for word in words}:
+                    message = f'"{cell.text}" is not one of {", ".join(words)}{suggestion(cell.text, words)}'
+                    yield Finding(
+                        document=pad.document, offset=cell.start, message=message, fix="use one of these words"
+                    )

@@ -1,0 +1,66 @@
+"""PC600 to PC699: the PADs of one repository fit together."""
+
+import posixpath
+from collections.abc import Iterator
+
+from padctl.model.body import heading_key
+from padctl.model.diagnostic import Severity
+from padctl.model.pad import Pad
+from padctl.rules.registry import Context, Finding, rule
+
+
+@rule("PC601", "duplicate-id")
+def duplicate_id(pad: Pad, context: Context) -> Iterator[Finding]:
+    """Two PADs have the same id.
+
+    Why: a decision about the one would be read as a decision about the other. It happens when two branches take
+    the next number at the same time.
+
+    Bad: `pads/PAD-0007-gallery.md` and `pads/PAD-0007-exports.md`
+
+    Good: `pads/PAD-0007-gallery.md` and `pads/PAD-0008-exports.md`
+    """
+    others = [other.path for other in context.corpus.by_id.get(pad.id, ()) if other.path != pad.path]
+    if others:
+        message = f"{pad.id} is also the id of {', '.join(others)}"
+        fix = "give the younger of the two the next free number: id, file name and heading"
+        yield Finding(document=pad.document, offset=pad.document.offset_of(("id",)), message=message, fix=fix)
+
+
+@rule("PC602", "file-name-mismatch")
+def file_name_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
+    """The file's name does not start with the PAD's id.
+
+    Why: people find a PAD by its file name; another id there sends them to the wrong one.
+
+    Bad: `pads/gallery.md` with `id: PAD-0007`
+
+    Good: `pads/PAD-0007-gallery.md` with `id: PAD-0007`
+    """
+    name = posixpath.basename(pad.path)
+    if pad.header and not (name == f"{pad.id}.md" or name.startswith(f"{pad.id}-")):
+        message = f"the file name does not start with {pad.id}"
+        fix = f"git mv {pad.path} {posixpath.join(posixpath.dirname(pad.path), pad.id)}-{name}"
+        yield Finding(document=pad.document, offset=pad.document.offset_of(("id",)), message=message, fix=fix)
+
+
+@rule("PC603", "duplicate-title", Severity.WARNING)
+def duplicate_title(pad: Pad, context: Context) -> Iterator[Finding]:
+    """Two PADs have the same title.
+
+    Why: it is the cheapest sign of two teams working on one problem without knowing of each other.
+
+    Bad: two PADs titled "Team template gallery"
+
+    Good: one PAD, or two whose titles say how they differ
+    """
+    if pad.header is None:
+        return
+    others = [other for other in context.corpus.by_title.get(heading_key(pad.header.title), ()) if other is not pad]
+    if others:
+        named = ", ".join(other.id or other.path for other in others)
+        offset = pad.document.offset_of(("title",))
+        message = f"{named} has the same title"
+        yield Finding(
+            document=pad.document, offset=offset, message=message, fix="merge the two, or say how they differ"
+        )

@@ -1,0 +1,125 @@
+"""What a new PAD holds: the next id, the file's name, and the slice of the template for its first stage."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from padctl.model.body import heading_key
+from padctl.model.edit import flow
+from padctl.model.fields import PAD_ID
+from padctl.model.pad import Pad, Placed
+from padctl.model.settings import Ids
+from padctl.model.template import Section, Template
+from padctl.model.terms import Classification, Stage
+
+_SLUG_LENGTH = 60
+
+
+def next_id(taken: Iterable[str], ids: Ids) -> str:
+    """Return the id one above the highest of those taken; ids with another prefix do not count."""
+    numbers = [int(match[2]) for name in taken if (match := PAD_ID.fullmatch(name)) and match[1] == ids.prefix]
+    return f"{ids.prefix}-{str(max(numbers, default=0) + 1).zfill(ids.width)}"
+
+
+def slug(title: str) -> str:
+    """Return a title as a file name: lower-case words joined by hyphens, in any script, at most 60 characters."""
+    text = unicodedata.normalize("NFC", title).casefold()
+    words = re.findall(r"[^\W_]+", text)
+    short = ""
+    for word in words:
+        if short and len(short) + len(word) >= _SLUG_LENGTH:
+            break
+        short = f"{short}-{word}" if short else word[:_SLUG_LENGTH]
+    return short or "untitled"
+
+
+def new_pad(
+    *,
+    pad_id: str,
+    title: str,
+    owner: str,
+    team: str | None,
+    template: Template,
+    today: date,
+    sponsors: Sequence[str] = (),
+) -> str:
+    """Return the text of a new PAD: front matter and the first stage of the template, in LF.
+
+    The template is one that was filled for this PAD, so that its title stands in the text.
+    """
+    classes = ", ".join(Classification)
+    lines = [
+        "---",
+        f"id: {pad_id}",
+        f"title: {flow(title)}",
+        f"owner: {flow(owner)}",
+        *([f"team: {flow(team)}"] if team else []),
+        f"template: {flow(template.name)}",
+        f"stage: {template.stages[0]}",
+        "status: draft",
+        f"created: {today}",
+        f"classification:  # one of {classes}",
+        "objectives: []  # such as 2026-Q4-O1; or propose one with `proposes_objective: ...`",
+        f"sponsors: {flow(list(sponsors))}",
+        "reviewers: []",
+        "---",
+    ]
+    return "\n".join(lines) + "\n" + template.preamble() + "\n" + stage_text(template, template.stages[0])
+
+
+def stage_text(template: Template, stage: Stage) -> str:
+    """Return a stage's heading and sections as the template shows them; empty for a stage without text."""
+    heading = template.heading_of(stage)
+    parts = [f"## {heading}\n"] if heading else []
+    parts += [template.slice_of(section) for section in template.sections_of(stage)]
+    return "\n".join(parts)
+
+
+def stage_insertion(pad: Pad, template: Template, stage: Stage) -> tuple[int, str]:
+    """Return where in the PAD the headings of a stage that are not there yet belong, and their text.
+
+    The text is empty where nothing is missing. The Success Reflection's table gets a row for each success metric.
+    """
+    missing = [placed.section for placed in pad.sections_of(stage) if placed.heading is None]
+    parts = [_with_metrics(pad, section, template.slice_of(section)) for section in missing]
+    own = pad.stage_heading(stage)
+    if own is None and (heading := template.heading_of(stage)):
+        parts.insert(0, f"## {heading}\n")
+    if not parts:
+        return len(pad.document.text), ""
+    text = pad.document.text
+    offset = _end_of_stage(pad, stage)
+    before, after = text[:offset], text[offset:]
+    lead = "" if before.endswith(("\n\n", "\n\r\n")) else "\n" if before.endswith("\n") else "\n\n"
+    return offset, lead + "\n".join(parts) + ("\n" if after else "")
+
+
+def _end_of_stage(pad: Pad, stage: Stage) -> int:
+    """Return where the stage's text ends: before the first heading of a later stage."""
+    later = [
+        heading.start
+        for other in Stage
+        if other.order > stage.order and (heading := pad.stage_heading(other)) is not None
+    ]
+    return min(later, default=len(pad.document.text))
+
+
+def _with_metrics(pad: Pad, section: Section, text: str) -> str:
+    """Put a row for each success metric under a table that asks for an actual and a verdict."""
+    columns = [heading_key(column) for column in section.columns]
+    if not {"metric", "actual", "verdict"} <= set(columns):
+        return text
+    source = next((placed for placed in pad.sections if _holds_metrics(placed)), None)
+    known = [{heading_key(name): value for name, value in row.items()} for row in (source.rows() if source else [])]
+    rows = ["| " + " | ".join(_cell(row.get(column, "")) for column in columns) + " |" for row in known]
+    return text.rstrip("\n") + "\n" + "".join(row.replace("|  |", "| |").replace("|  |", "| |") + "\n" for row in rows)
+
+
+def _holds_metrics(placed: Placed) -> bool:
+    columns = {heading_key(column) for column in placed.section.columns}
+    return {"metric", "target"} <= columns and "verdict" not in columns
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").split())

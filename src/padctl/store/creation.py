@@ -1,0 +1,86 @@
+"""A new PAD's file: its number taken under the lock, its text from the template, never over an existing file."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+from padctl.errors import UsageError
+from padctl.model.document import read_document
+from padctl.model.fields import PAD_ID
+from padctl.model.pad import Pad, read_pad
+from padctl.model.template import Template, with_page
+from padctl.model.terms import suggestion
+from padctl.scaffold import new_pad, next_id, slug
+from padctl.store.repository import Repository
+from padctl.store.workspace import Workspace
+from padctl.store.writer import create_file, locked
+
+FillPage = Callable[..., str]
+
+
+def create_pad(
+    workspace: Workspace,
+    *,
+    title: str,
+    owner: str | None,
+    team: str | None,
+    template: str,
+    today: date,
+    fill: FillPage,
+) -> Pad:
+    """Write a new PAD and return it; it is not committed.
+
+    Raises:
+        UsageError: the template, team, owner or title cannot be used.
+        RepositoryError: the file cannot be written.
+    """
+    repository = Repository(workspace.root)
+    frame = _frame(workspace, template)
+    known = workspace.corpus.team_names
+    if team and known and team not in known:
+        raise UsageError(
+            f'there is no team "{team}"{suggestion(team, known)}', fix=f"teams here: {', '.join(sorted(known))}"
+        )
+    who = owner or _short_name(workspace, repository.user_name())
+    if not who:
+        raise UsageError("nobody owns it: git has no user.name", fix="add --owner NAME")
+    with locked(repository):
+        pad_id = next_id(_taken(workspace, repository), workspace.settings.ids)
+        values = {
+            "id": pad_id, "title": title, "owner": who, "team": team or "", "created": str(today), "template": template,
+        }  # fmt: skip
+        filled = with_page(frame, lambda text, path: fill(text, values, path=path))
+        text = new_pad(pad_id=pad_id, title=title, owner=who, team=team, template=filled, today=today)
+        paths = workspace.settings.paths
+        path = f"{paths.new or paths.pads}/{pad_id}-{slug(title)}.md"
+        pad = read_pad(read_document(text.encode(), path=path), filled)
+        if pad.violations or pad.document.faults:
+            problems = [v.message for v in pad.violations] + [f.message for f in pad.document.faults]
+            raise UsageError("; ".join(problems), fix="use a title, owner and team of one line each")
+        create_file(workspace.root / path, text.encode())
+    return pad
+
+
+def _frame(workspace: Workspace, name: str) -> Template:
+    templates = workspace.corpus.templates
+    if name not in templates:
+        listed = ", ".join(sorted(templates))
+        raise UsageError(f'there is no readable template "{name}"{suggestion(name, templates)}', fix=f"one of {listed}")
+    return templates[name]
+
+
+def _short_name(workspace: Workspace, name: str) -> str:
+    """Return the short name of the person whom git names, or git's name."""
+    people = workspace.settings.people.items()
+    return next((key for key, person in people if person.name == name), name)
+
+
+def _taken(workspace: Workspace, repository: Repository) -> Iterator[str]:
+    """Yield the ids in use: in the work tree's documents, and in file names of all branches and work trees."""
+    yield from workspace.corpus.by_id
+    yield from workspace.corpus.former_ids
+    prefix = workspace.settings.ids.prefix
+    for path in repository.paths_everywhere():
+        match = PAD_ID.match(Path(path).name)
+        if match and match[1] == prefix:
+            yield match[0]

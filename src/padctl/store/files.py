@@ -1,0 +1,61 @@
+"""Reading files safely: regular files inside the root, not too large, nothing followed out of it."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from padctl.errors import UsageError
+from padctl.model.diagnostic import Fault
+from padctl.model.document import MAX_DOCUMENT, Document, read_document
+
+
+def load_document(root: Path, path: str) -> Document:
+    """Read a document at a path from the root; a file that may not be read becomes a document with that fault."""
+    try:
+        return read_document(read_regular(root, path), path=path)
+    except (OSError, UsageError) as error:
+        text = error.message if isinstance(error, UsageError) else (error.strerror or str(error))
+        fix = "put a regular file here that you may read"
+        return Document(path=path, text="", faults=(Fault(slug="unreadable-file", offset=0, message=text, fix=fix),))
+
+
+def read_regular(root: Path, path: str) -> bytes:
+    """Return a file's bytes, at most one more than a document may have.
+
+    Raises:
+        UsageError: it is a link, a device or a folder, or a link on the way leads out of the root.
+        OSError: it cannot be read.
+    """
+    full = root / path
+    kind = os.lstat(full).st_mode
+    if not stat.S_ISREG(kind):
+        raise UsageError("the file is a symbolic link" if stat.S_ISLNK(kind) else "this is no regular file")
+    if not full.resolve().is_relative_to(root.resolve()):
+        raise UsageError("the file lies outside the repository")
+    with full.open("rb") as file:
+        return file.read(MAX_DOCUMENT + 1)
+
+
+def markdown_files(root: Path, folder: str) -> Iterator[str]:
+    """Yield the Markdown files below a folder as sorted paths from the root, without hidden ones and READMEs."""
+    base = root / folder
+    found: list[str] = []
+    for parent, folders, names in os.walk(base, followlinks=False):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if name.lower().endswith(".md") and name.lower() != "readme.md" and not name.startswith("."):
+                found.append(relative(root, Path(parent) / name))
+    yield from sorted(found)
+
+
+def relative(root: Path, path: Path) -> str:
+    """Return a path from the root with forward slashes.
+
+    Raises:
+        UsageError: the path lies outside the root.
+    """
+    try:
+        return str(PurePosixPath(path.relative_to(root)))
+    except ValueError:
+        raise UsageError(f"{path} lies outside {root}", fix="name a file of this repository, or use --root") from None

@@ -1,0 +1,144 @@
+"""A move carried out: the PAD's new text, proved to change only what the move means to, and committed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from difflib import unified_diff
+
+from padctl.errors import Reason, Refused
+from padctl.lifecycle import Gatekeeper, Move, Request, plan
+from padctl.lint import lint
+from padctl.model.document import Document, read_document
+from padctl.model.edit import EditError, Value, with_fields, with_insertion
+from padctl.model.front_matter import read_front_matter
+from padctl.model.pad import Pad, read_pad
+from padctl.model.template import Template
+from padctl.model.terms import MoveKind
+from padctl.scaffold import stage_insertion
+from padctl.store.repository import Repository
+from padctl.store.workspace import Workspace
+from padctl.store.writer import Edit, check_author_edits, commit_edit, locked
+
+Fill = Callable[[Pad], Template | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What became of a write: the PAD after it, the diff, and what is worth saying; `committed` unless a dry run."""
+
+    pad: Pad
+    diff: str
+    notes: tuple[str, ...]
+    committed: bool
+    move: Move | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class How:
+    """How to write: try only, include the author's own edits, in which environment git commits."""
+
+    dry_run: bool = False
+    include_edits: bool = False
+    env: Mapping[str, str] | None = None
+
+
+def make_move(workspace: Workspace, pad: Pad, request: Request, *, fill: Fill, how: How) -> Written:
+    """Check, plan, edit and commit one move.
+
+    `fill` gives the PAD's template with the PAD's own values in it, for the sections that a new stage brings.
+
+    Raises:
+        Refused: the process, the document or git stands against it; nothing has changed.
+        RepositoryError: the repository is in no state to be written to.
+    """
+    repository = Repository(workspace.root, how.env)
+    with locked(repository):
+        findings = lint(
+            workspace.corpus, today=request.today, pads=[pad], pages=[], review_as_submitted=True
+        ).diagnostics
+        gates = Gatekeeper(findings=findings, meeting=workspace.settings.meeting)
+        move = plan(pad, request, gates)
+        template = fill(pad)
+        after = moved(pad, move, template) if template else pad.document
+        how = replace(how, include_edits=how.include_edits or request.move is MoveKind.SUBMIT)
+        written = _write(workspace, repository, Edit(before=pad.document, after=after, message=move.message), pad, how)
+    return Written(
+        pad=written.pad, diff=written.diff, notes=(*move.notes, *written.notes), committed=written.committed, move=move
+    )
+
+
+def change_fields(workspace: Workspace, pad: Pad, changes: Mapping[str, Value], *, message: str, how: How) -> Written:
+    """Edit and commit fields of a PAD outside the lifecycle, such as its actions."""
+    repository = Repository(workspace.root, how.env)
+    with locked(repository):
+        edit = Edit(before=pad.document, after=with_fields(pad.document, changes), message=message)
+        return _write(workspace, repository, edit, pad, how)
+
+
+def moved(pad: Pad, move: Move, template: Template) -> Document:
+    """Return the document after a move: its fields, and the headings of the stage that it enters."""
+    after = with_fields(pad.document, move.changes)
+    if move.enters is None:
+        return after
+    there = read_pad(after, template)
+    offset, text = stage_insertion(there, template, move.enters)
+    return with_insertion(after, offset, text) if text else after
+
+
+def field_message(pad_id: str, subject: str, move: str) -> str:
+    """Return the commit message of a change that adds no history entry."""
+    return f"{pad_id}: {subject}\n\nPad-Id: {pad_id}\nPad-Move: {move}\n"
+
+
+def _write(workspace: Workspace, repository: Repository, edit: Edit, pad: Pad, how: How) -> Written:
+    result = _proved(pad, edit.after)
+    diff = _diff(edit.before, edit.after)
+    if how.dry_run:
+        return Written(pad=result, diff=diff, notes=(), committed=False)
+    repository.check_writable()
+    _check_published(repository, workspace, pad)
+    state = repository.file_state(pad.path)
+    said = check_author_edits(state, pad.path, include=how.include_edits)
+    commit_edit(repository, edit)
+    return Written(pad=result, diff=diff, notes=(said,) if said else (), committed=True)
+
+
+def _proved(pad: Pad, after: Document) -> Pad:
+    """Return the PAD as it will read, after making sure that it reads without a fault of the schema."""
+    result = read_pad(after, pad.template)
+    if result.header is None:
+        problems = "; ".join(violation.message for violation in result.violations)
+        raise EditError(f"{pad.path}: {problems}", fix="give values that fit the front matter")
+    return result
+
+
+def _check_published(repository: Repository, workspace: Workspace, pad: Pad) -> None:
+    """Refuse a move whose PAD lacks moves that the default branch already has.
+
+    The history at the remote-tracking default branch must be a prefix of the PAD's own: otherwise the clone is stale,
+    or its branch was squashed and is used again.
+    """
+    ref = repository.default_ref(workspace.settings.git.default)
+    published = repository.blob(ref, pad.path) if ref else None
+    if published is None or pad.header is None:
+        return
+    theirs, _ = read_front_matter(_values(published, pad.path), pad.template.fields if pad.template else {})
+    if theirs is None or theirs.history == pad.header.history[: len(theirs.history)]:
+        return
+    mine = pad.header.history
+    n = next(i for i, entry in enumerate(theirs.history) if i >= len(mine) or mine[i] != entry)
+    missing = theirs.history[n]
+    branch = ref.removeprefix("refs/remotes/")
+    what = f"{missing.outcome or missing.move} of {missing.date} is on {branch} and not here"
+    fix = f"git fetch && git switch --create NEW-BRANCH {branch}, then make the move there"
+    raise Refused(f"{pad.id}: this copy is behind {branch}", [Reason(message=what, fix=fix)])
+
+
+def _values(raw: bytes, path: str) -> Mapping[str, object]:
+    return read_document(raw, path=path).values
+
+
+def _diff(before: Document, after: Document) -> str:
+    old = before.text.splitlines(keepends=True)
+    new = after.text.splitlines(keepends=True)
+    lines = unified_diff(old, new, fromfile=f"a/{before.path}", tofile=f"b/{before.path}")
+    return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)

@@ -1,0 +1,205 @@
+"""The git vocabulary: what padctl asks of the git program, and nothing else speaks to it.
+
+Every call is an argument list with literal pathspecs; reading calls switch off what a repository's own
+configuration could run.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from padctl.errors import Reason, Refused, RepositoryError
+
+os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # a missing git is reported by us, not at import
+
+from git import Git, GitCommandNotFound
+
+_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
+_IN_PROGRESS = {
+    "MERGE_HEAD": ("a merge", "git merge --continue, or git merge --abort"),
+    "rebase-merge": ("a rebase", "git rebase --continue, or git rebase --abort"),
+    "rebase-apply": ("a rebase", "git rebase --continue, or git rebase --abort"),
+    "CHERRY_PICK_HEAD": ("a cherry-pick", "git cherry-pick --continue, or git cherry-pick --abort"),
+    "REVERT_HEAD": ("a revert", "git revert --continue, or git revert --abort"),
+    "BISECT_LOG": ("a bisect", "git bisect reset"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What a git command gave: its exit status, its output without the last newline, its messages."""
+
+    status: int
+    output: str
+    errors: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileState:
+    """How a file of the work tree differs from the last commit; `lines` counts added and removed ones."""
+
+    tracked: bool
+    staged: bool
+    edited: bool
+    lines: int
+
+    @property
+    def partially_staged(self) -> bool:
+        """Whether index, work tree and last commit are three different texts."""
+        return self.tracked and self.staged and self.edited
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A git work tree around the workspace's root; paths are given from that root, `env` is added to git's own."""
+
+    root: Path
+    env: Mapping[str, str] | None = None
+
+    def git(self, *words: str) -> Result:
+        """Run a git command that changes something, as the user's own configuration has it."""
+        return self._execute(["git", "--literal-pathspecs", *words])
+
+    def ask(self, *words: str) -> Result:
+        """Run a git command that only reads, with nothing of the repository's configuration run on the way."""
+        return self._execute(["git", "--no-optional-locks", "--literal-pathspecs", *_SAFE, *words])
+
+    @cached_property
+    def git_dir(self) -> Path:
+        """The git directory of this work tree.
+
+        Raises:
+            RepositoryError: the root is in no git repository, or git is missing.
+        """
+        result = self.ask("rev-parse", "--absolute-git-dir")
+        if result.status:
+            fix = "padctl init makes a repository here"
+            raise RepositoryError(f"{self.root} is not inside a git repository: {result.errors}", fix=fix)
+        return Path(result.output)
+
+    @property
+    def head(self) -> str:
+        """The commit that HEAD points to; empty before the first commit."""
+        return self.ask("rev-parse", "--verify", "--quiet", "HEAD").output
+
+    @property
+    def branch(self) -> str:
+        """The checked-out branch; empty on a detached HEAD."""
+        return self.ask("symbolic-ref", "--quiet", "--short", "HEAD").output
+
+    def user_name(self) -> str:
+        """Return git's user.name, or an empty string."""
+        return self.ask("config", "--get", "user.name").output
+
+    def check_writable(self) -> None:
+        """Make sure that a commit can be made here.
+
+        Raises:
+            RepositoryError: bare, detached, in the middle of something, or without an identity.
+        """
+        if self.ask("rev-parse", "--is-inside-work-tree").output != "true":
+            raise RepositoryError(f"{self.root} has no work tree", fix="run padctl in a normal clone")
+        for name, (what, fix) in _IN_PROGRESS.items():
+            if (self.git_dir / name).exists():
+                raise RepositoryError(f"{what} is in progress here", fix=f"finish it first: {fix}")
+        if self.ask("ls-files", "--unmerged").output:
+            raise RepositoryError(
+                "files with conflicts stand in the index", fix="resolve them, then git add and git commit"
+            )
+        if not self.branch:
+            raise RepositoryError("HEAD is detached: a commit here would belong to no branch", fix="git switch BRANCH")
+        self.check_identity()
+
+    def check_identity(self) -> None:
+        """Make sure that git knows who commits; it is never guessed.
+
+        Raises:
+            RepositoryError: name or email is missing; says how to set them.
+        """
+        if self.ask("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT").status:
+            fix = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
+            raise RepositoryError("git does not know who you are, so nothing can be committed", fix=fix)
+
+    def file_state(self, path: str) -> FileState:
+        """Return how a file differs from the index and the last commit."""
+        tracked = self.ask("ls-files", "--error-unmatch", "--", path).status == 0
+        if not tracked:
+            text = (self.root / path).read_bytes()
+            return FileState(tracked=False, staged=False, edited=True, lines=text.count(b"\n"))
+        plain = ("diff", "--no-ext-diff", "--no-textconv")
+        staged = self.ask(*plain, "--cached", "--quiet", "--", path).status == 1
+        edited = self.ask(*plain, "--quiet", "--", path).status == 1
+        return FileState(tracked=True, staged=staged, edited=edited, lines=self._changed_lines(path))
+
+    def commit_file(self, path: str, message: str) -> None:
+        """Commit one file as it stands in the work tree, and nothing else that is staged.
+
+        Raises:
+            Refused: git would not commit, a hook for example; carries git's own words.
+        """
+        if not self.file_state(path).tracked:
+            self.git("add", "--intent-to-add", "--", path)
+        result = self.git("commit", "--quiet", "--only", "--cleanup=verbatim", "-m", message, "--", path)
+        if result.status:
+            words = result.errors or result.output or f"git ended with status {result.status}"
+            raise Refused(
+                f"git would not commit {path}", [Reason(message=words, fix="mend it and run the command again")]
+            )
+        self.git("add", "--", path)  # a hook may have rewritten the file: index and work tree stay the same
+
+    def forget_intent(self, path: str) -> None:
+        """Take an `add --intent-to-add` back."""
+        self.git("rm", "--cached", "--quiet", "--force", "--", path)
+
+    def default_ref(self, configured: str | None) -> str:
+        """Return the remote-tracking ref of the default branch, or an empty string where there is none."""
+        if configured:
+            ref = f"refs/remotes/origin/{configured}"
+            return ref if self.ask("rev-parse", "--verify", "--quiet", ref).status == 0 else ""
+        return self.ask("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD").output
+
+    def blob(self, ref: str, path: str) -> bytes | None:
+        """Return a file's bytes at a ref, or None where it is not there."""
+        result = self.ask("cat-file", "blob", f"{ref}:{self._from_top(path)}")
+        return result.output.encode(errors="surrogateescape") if result.status == 0 else None
+
+    def paths_everywhere(self) -> set[str]:
+        """Return the file paths of every local and remote-tracking branch and of every linked work tree."""
+        refs = self.ask("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes").output.split("\n")
+        paths: set[str] = set()
+        for ref in filter(None, refs):
+            paths.update(self.ask("ls-tree", "-r", "--name-only", "-z", "--full-tree", ref).output.split("\0"))
+        worktrees = self.ask("worktree", "list", "--porcelain").output.split("\n")
+        for line in worktrees:
+            folder = Path(line.removeprefix("worktree "))
+            if line.startswith("worktree ") and folder.is_dir() and folder.resolve() != self.top:
+                paths.update(str(path) for path in folder.rglob("*.md"))
+        paths.update(self.ask("ls-files", "-z", "--full-name").output.split("\0"))
+        return paths
+
+    @cached_property
+    def top(self) -> Path:
+        """The git work tree's top folder."""
+        return Path(self.ask("rev-parse", "--show-toplevel").output).resolve()
+
+    def _from_top(self, path: str) -> str:
+        return (self.root.resolve() / path).relative_to(self.top).as_posix()
+
+    def _changed_lines(self, path: str) -> int:
+        numbers = self.ask("diff", "--no-ext-diff", "--no-textconv", "--numstat", "HEAD", "--", path).output.split()
+        return sum(int(number) for number in numbers[:2] if number.isdigit())
+
+    def _execute(self, words: Sequence[str]) -> Result:
+        try:
+            status, output, errors = Git(self.root).execute(
+                list(words),
+                with_extended_output=True,
+                with_exceptions=False,
+                env=dict(self.env) if self.env else None,
+            )
+        except GitCommandNotFound:
+            raise RepositoryError("git is not installed, or not on the PATH", fix="install git 2.30 or later") from None
+        text = output.decode(errors="surrogateescape") if isinstance(output, bytes) else str(output or "")
+        return Result(status=int(status), output=text, errors=str(errors or "").strip())

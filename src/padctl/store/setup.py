@@ -1,0 +1,35 @@
+"""`padctl init`: a git repository where there is none, settings, and the folders with a word on each."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from padctl.errors import RepositoryError
+from padctl.store.repository import Repository
+from padctl.store.templates import shipped
+from padctl.store.workspace import find_root
+from padctl.store.writer import create_file
+
+
+def set_up(folder: Path) -> Iterator[str]:
+    """Make a folder ready for PADs and yield what was made; nothing that exists is overwritten or committed.
+
+    Raises:
+        RepositoryError: the folder cannot be made, or git would not make a repository.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RepositoryError(
+            f"{folder} cannot be made: {error.strerror}", fix="name a folder that you may write to"
+        ) from None
+    if find_root(folder) is None:
+        result = Repository(folder).git("init", "--quiet", "--initial-branch=main")
+        if result.status:
+            raise RepositoryError(f"git would not make a repository in {folder}: {result.errors}")
+        yield "a git repository"
+    base = shipped("templates") / "init"
+    for source in sorted(path for path in base.rglob("*") if path.is_file()):
+        name = source.relative_to(base)
+        if not (folder / name).exists():
+            create_file(folder / name, source.read_bytes())
+            yield str(name)

@@ -1,0 +1,215 @@
+"""A repository as padctl sees it: its root, its settings, and the corpus read from its files."""
+
+import os
+import posixpath
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from padctl.errors import RepositoryError, UsageError
+from padctl.model.corpus import Corpus, ObjectivesHeader, Page, Team, read_header_as
+from padctl.model.document import Document
+from padctl.model.fields import PAD_ID
+from padctl.model.objectives import Objective, read_objectives
+from padctl.model.pad import Pad, read_pad
+from padctl.model.settings import Settings, read_settings
+from padctl.model.template import Template
+from padctl.model.terms import suggestion
+from padctl.rules.references import relative_targets
+from padctl.store.files import load_document, markdown_files, relative
+from padctl.store.templates import load_templates
+
+SETTINGS = "padctl.toml"
+_PYPROJECT = "pyproject.toml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """An opened repository; the corpus is read when it is first asked for."""
+
+    root: Path
+    settings: Settings
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """Everything that the repository holds."""
+        paths = self.settings.paths
+        templates, pages = load_templates(self.root, paths.templates)
+        pads = tuple(self._pad(path, templates) for path in markdown_files(self.root, paths.pads))
+        objectives, objective_pages = _objectives(self.root, paths.objectives)
+        teams, team_pages = _teams(self.root, paths.teams)
+        return Corpus(
+            settings=self.settings,
+            pads=pads,
+            templates=templates,
+            objectives=objectives,
+            teams=teams,
+            pages=(*pages, *objective_pages, *team_pages),
+            linked=frozenset(_existing(self.root, pads)),
+        )
+
+    def _pad(self, path: str, templates: dict[str, Template]) -> Pad:
+        document = load_document(self.root, path)
+        name = document.values.get("template")
+        return read_pad(document, templates.get(name) if isinstance(name, str) else None)
+
+    def find(self, word: str, *, cwd: Path) -> Pad:
+        """Return the PAD that a word names: `PAD-0007`, `pad-7`, `7`, a path, or a unique part of the file's name.
+
+        Raises:
+            UsageError: none or several match; names them.
+        """
+        matches = list(self._matches(word, cwd))
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            listed = ", ".join(pad.path for pad in matches[:5])
+            raise UsageError(f'"{word}" is the name of {len(matches)} PADs: {listed}', fix="give the path")
+        known = self.corpus.by_id
+        raise UsageError(f'there is no PAD "{word}"{suggestion(word.upper(), known)}', fix="padctl list shows all PADs")
+
+    def select(self, words: Sequence[str], *, cwd: Path) -> tuple[tuple[Pad, ...], tuple[Page, ...]]:
+        """Return the PADs and pages that ids, files and folders name; all of them where nothing is named.
+
+        Raises:
+            UsageError: a word names nothing that lint looks at.
+        """
+        corpus = self.corpus
+        if not words:
+            return corpus.pads, corpus.pages
+        paths: set[str] = set()
+        for word in words:
+            target = absolute(cwd, word)
+            if target.is_dir():
+                folder = relative(self.root, target.resolve())
+                below = "" if folder == "." else f"{folder}/"
+                paths.update(p for p in self._documents if p.startswith(below))
+            elif os.path.lexists(target):
+                path = relative(self.root, target)
+                if path not in self._documents:
+                    fix = f"PADs are the .md files below {self.settings.paths.pads}/"
+                    raise UsageError(f"{path} is none of the documents that padctl checks", fix=fix)
+                paths.add(path)
+            else:
+                paths.add(self.find(word, cwd=cwd).path)
+        pads = tuple(pad for pad in corpus.pads if pad.path in paths)
+        return pads, tuple(page for page in corpus.pages if page.document.path in paths)
+
+    @cached_property
+    def _documents(self) -> frozenset[str]:
+        return frozenset([*self.corpus.by_path, *(page.document.path for page in self.corpus.pages)])
+
+    def _matches(self, word: str, cwd: Path) -> Iterator[Pad]:
+        corpus = self.corpus
+        if word.endswith(".md") or os.sep in word or "/" in word:
+            yield from filter(None, [corpus.by_path.get(relative(self.root, absolute(cwd, word)))])
+            return
+        if pads := _by_number(corpus, word, self.settings.ids.prefix):
+            yield from pads
+            return
+        part = word.casefold()
+        yield from (pad for pad in corpus.pads if part and part in posixpath.basename(pad.path).casefold()[:-3])
+
+
+def open_workspace(*, start: Path, root: Path | None) -> Workspace:
+    """Open the repository around a path.
+
+    Raises:
+        RepositoryError: there is none.
+        SettingsError: its settings cannot be read.
+    """
+    found = root.resolve() if root else find_root(start)
+    if found is None or not found.is_dir():
+        where = root or start
+        raise RepositoryError(f"{where} is not inside a git repository", fix="padctl init makes one here")
+    return Workspace(root=found, settings=_settings(found))
+
+
+def find_root(start: Path) -> Path | None:
+    """Return the nearest folder upwards with settings, else the git top level, else None."""
+    top = None
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / SETTINGS).is_file() or _has_table(folder / _PYPROJECT):
+            return folder
+        if (folder / ".git").exists():
+            top = folder
+            break
+    return top
+
+
+def absolute(cwd: Path, word: str) -> Path:
+    """Return a path typed by a person as an absolute one, links on the way to it resolved."""
+    path = cwd / word
+    return path.parent.resolve() / path.name
+
+
+def _settings(root: Path) -> Settings:
+    if (root / SETTINGS).is_file():
+        return read_settings(_text(root / SETTINGS), path=SETTINGS)
+    if _has_table(root / _PYPROJECT):
+        return read_settings(_text(root / _PYPROJECT), path=_PYPROJECT, table=("tool", "padctl"))
+    return Settings()
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode(errors="replace").removeprefix("\ufeff")
+
+
+def _has_table(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    try:
+        return "padctl" in tomllib.loads(_text(path)).get("tool", {})
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return False
+
+
+def _by_number(corpus: Corpus, word: str, prefix: str) -> tuple[Pad, ...]:
+    exact = word.upper()
+    if exact in corpus.by_id:
+        return corpus.by_id[exact]
+    if exact in corpus.former_ids:
+        return (corpus.former_ids[exact],)
+    match = PAD_ID.fullmatch(exact if "-" in exact else f"{prefix}-{exact}")
+    if not match:
+        return ()
+    wanted = (match[1], int(match[2]))
+    ids = ((pad_id, PAD_ID.fullmatch(pad_id)) for pad_id in corpus.by_id)
+    same = [pad_id for pad_id, found in ids if found and (found[1], int(found[2])) == wanted]
+    return tuple(pad for pad_id in same for pad in corpus.by_id[pad_id])
+
+
+def _objectives(root: Path, folder: str) -> tuple[tuple[Objective, ...], tuple[Page, ...]]:
+    found: list[Objective] = []
+    pages: list[Page] = []
+    for path in markdown_files(root, folder):
+        document = load_document(root, path)
+        _, faults = read_header_as(ObjectivesHeader, document)
+        pages.append(Page(document=document, faults=faults))
+        found.extend(read_objectives(document))
+    return tuple(found), tuple(pages)
+
+
+def _teams(root: Path, folder: str) -> tuple[tuple[Team, ...], tuple[Page, ...]]:
+    found: list[Team] = []
+    pages: list[Page] = []
+    for path in markdown_files(root, folder):
+        document = load_document(root, path)
+        team, faults = read_header_as(Team, document)
+        pages.append(Page(document=document, faults=faults))
+        if team:
+            found.append(team)
+    return tuple(found), tuple(pages)
+
+
+def _existing(root: Path, pads: tuple[Pad, ...]) -> Iterator[str]:
+    documents: list[Document] = [pad.document for pad in pads]
+    for document in documents:
+        for _, target, _anchor in relative_targets(document):
+            try:
+                if target and not target.startswith("..") and (root / target).exists():
+                    yield target
+            except (OSError, ValueError):
+                continue

@@ -1,0 +1,143 @@
+"""The one way in which a PAD changes on disk: lock, check, edit, prove, replace, commit; or nothing at all."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from padctl.errors import Reason, Refused, RepositoryError
+from padctl.model.document import Document
+from padctl.store.repository import FileState, Repository
+
+_LOCK_SECONDS = 10.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """A change of one document, ready to be committed."""
+
+    before: Document
+    after: Document
+    message: str
+
+
+@contextmanager
+def locked(repository: Repository) -> Iterator[None]:
+    """Hold the repository's lock: one writer at a time.
+
+    Raises:
+        RepositoryError: another one holds it for too long; names its process.
+    """
+    path = repository.git_dir / "padctl.lock"
+    holder = repository.git_dir / "padctl.holder"
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=_LOCK_SECONDS)
+    except Timeout:
+        who = "another process"
+        with suppress(OSError):
+            who = f"process {holder.read_text()}"
+        raise RepositoryError(
+            f"{who} is writing in this repository", fix="wait for it, then run the command again"
+        ) from None
+    except OSError as error:
+        message = f"the lock {path} cannot be taken: {error.strerror}"
+        raise RepositoryError(message, fix="make the git directory writable") from None
+    try:
+        with suppress(OSError):
+            holder.write_text(str(os.getpid()))
+        yield
+    finally:
+        with suppress(OSError):
+            holder.unlink()
+        lock.release()
+
+
+def check_author_edits(state: FileState, path: str, *, include: bool) -> str:
+    """Return what to say about the author's uncommitted edits that the commit will include; empty for none.
+
+    Raises:
+        Refused: the file is partially staged, or edited and the move does not include edits.
+    """
+    if state.partially_staged:
+        fix = f"git add -- {path}, or git restore --staged -- {path}"
+        reason = Reason(message="one part of its edits is staged and another is not", fix=fix)
+        raise Refused(f"{path}: nothing was written", [reason])
+    if not (state.edited or state.staged):
+        return ""
+    if not include:
+        what = f"{state.lines} lines of it are not committed yet" if state.tracked else "it is not committed yet"
+        fix = f'commit it (git commit -m "..." -- {path}), or add --include-edits'
+        raise Refused(f"{path}: nothing was written", [Reason(message=what, fix=fix)])
+    return f"included {state.lines} lines of uncommitted edits" if state.tracked else "included the new file"
+
+
+def commit_edit(repository: Repository, edit: Edit) -> None:
+    """Replace the file and commit it; on any failure put the old file back. The lock is held by the caller.
+
+    Raises:
+        Refused: git or a hook would not commit.
+        RepositoryError: the file cannot be written.
+    """
+    path, root = edit.before.path, repository.root
+    tracked = repository.file_state(path).tracked
+    head = repository.head
+    restore = replace_file(root / path, edit.after.encoded())
+    try:
+        repository.commit_file(path, edit.message)
+    except BaseException:
+        if repository.head == head:
+            restore()
+            if not tracked:
+                repository.forget_intent(path)
+        raise
+
+
+def replace_file(full: Path, content: bytes) -> Callable[[], None]:
+    """Replace a file in one step, its mode kept, and return what puts the old one back.
+
+    Raises:
+        RepositoryError: it cannot be written; the old file is untouched.
+    """
+    try:
+        old, mode = full.read_bytes(), full.stat().st_mode
+        _write(full, content, mode)
+    except OSError as error:
+        message = f"{full} cannot be written: {error.strerror}"
+        raise RepositoryError(message, fix="free space, or make the folder writable") from None
+    return lambda: _write(full, old, mode)
+
+
+def create_file(full: Path, content: bytes) -> None:
+    """Create a file that must not exist yet.
+
+    Raises:
+        RepositoryError: it exists, or cannot be written.
+    """
+    try:
+        full.parent.mkdir(parents=True, exist_ok=True)
+        with full.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise RepositoryError(f"{full} exists already", fix="choose another title, or edit that file") from None
+    except OSError as error:
+        raise RepositoryError(f"{full} cannot be written: {error.strerror}") from None
+
+
+def _write(full: Path, content: bytes, mode: int) -> None:
+    handle, name = tempfile.mkstemp(dir=full.parent, prefix=f".{full.name}.", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(mode & 0o7777)
+        Path(name).replace(full)
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise

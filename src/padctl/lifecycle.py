@@ -197,8 +197,7 @@ def _unmet_needs(request: Request, header: FrontMatter) -> Iterator[Reason]:
 def _submit_gate(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iterator[Reason]:
     for finding in gates.findings:
         if finding.severity is Severity.ERROR:
-            where = f"{finding.path}:{finding.line}"
-            yield Reason(message=f"{finding.message} [{finding.code}] at {where}", fix=finding.fix)
+            yield Reason(message=f"line {finding.line}: {finding.message} ({finding.code})", fix=finding.fix)
     yield from _open_actions(header)
     if request.meeting and request.meeting < request.today:
         fix = "give the date of a meeting to come: --meeting DATE"

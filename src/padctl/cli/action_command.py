@@ -64,7 +64,7 @@ def add(
     (asked,) = actions([text])
     action_id, changed = add_action(pad, asked)
     how = How(dry_run=dry_run, include_edits=include_edits)
-    _write(session, pad, changed, (f"add action {action_id}: {asked.what}", "action-add"), how)
+    _write(session, pad, changed, (f"add action {action_id} for {asked.who}", "action-add"), how)
 
 
 @app.command(epilog="Example: padctl action done 7 A1")

@@ -7,6 +7,7 @@ import typer
 from padctl.cli.moving import Output
 from padctl.cli.session import Session, parse_day
 from padctl.errors import UsageError
+from padctl.model.terms import suggestion
 
 app = typer.Typer(add_completion=False)
 
@@ -15,6 +16,9 @@ app = typer.Typer(add_completion=False)
 def agenda(
     ctx: typer.Context,
     day: Annotated[str | None, typer.Argument(metavar="[DATE]", help="The meeting's date; else the next one.")] = None,
+    meeting: Annotated[
+        str | None, typer.Option(metavar="NAME", help="One of [meetings] in the settings; else the common one.")
+    ] = None,
     format: Annotated[Literal["text", "md", "json"], typer.Option(help="How to show it.")] = "text",  # noqa: A002
     output: Output = None,
 ) -> None:
@@ -27,10 +31,14 @@ def agenda(
 
     session = Session.of(ctx)
     workspace = session.workspace
-    date = parse_day(day, "DATE") if day else next_meeting(workspace.corpus, session.today)
+    known = workspace.settings.meetings
+    if meeting and meeting not in known:
+        listed = ", ".join(known) or "none"
+        raise UsageError(f'there is no meeting "{meeting}"{suggestion(meeting, known)}', fix=f"[meetings] has {listed}")
+    date = parse_day(day, "DATE") if day else next_meeting(workspace.corpus, session.today, meeting)
     if date is None:
         raise UsageError("no meeting is ahead: the closures cover all of them", fix="give a date: padctl agenda DATE")
-    view = view_of(workspace.corpus, day=date, today=session.today)
+    view = view_of(workspace.corpus, day=date, today=session.today, stream=meeting)
     if format == "text":
         from padctl.render.agenda import agenda_text
 

@@ -33,9 +33,9 @@ def lint(
 
     session = Session.of(ctx)
     selected, ignored = names(select or ()), names(ignore or ())
-    for word in (*selected, *ignored):
-        find_rules(word)
     workspace = session.workspace
+    for word in (*selected, *ignored, *workspace.settings.lint.words):
+        find_rules(word)
     pads, pages = workspace.select(targets or (), cwd=session.cwd)
     report = check(workspace.corpus, today=session.today, pads=pads, pages=pages, select=selected, ignore=ignored)
     if format == "json":

@@ -33,10 +33,10 @@ def submit(
     from padctl.report.agenda import next_meeting
 
     session = Session.of(ctx)
-    session.pad(pad_id)
-    default = next_meeting(session.workspace.corpus, session.today) if session.interactive else None
+    pad, corpus = session.pad(pad_id), session.workspace.corpus
+    default = next_meeting(corpus, session.today, corpus.stream_of(pad)) if session.interactive else None
     word = session.ask(meeting, question="Meeting", flag="--meeting DATE", default=str(default) if default else None)
-    longest = session.workspace.settings.meeting.slot
+    longest = corpus.meeting_of(pad).slot
     if minutes and minutes > longest:
         raise UsageError(f"--minutes: a slot has at most {longest} minutes", fix=f"--minutes {longest}")
     request = Request(

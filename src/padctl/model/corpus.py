@@ -13,7 +13,7 @@ from padctl.model.document import Document
 from padctl.model.fields import AsList, Day, Line, Name, Record
 from padctl.model.objectives import Objective
 from padctl.model.pad import Pad
-from padctl.model.settings import Settings
+from padctl.model.settings import Meeting, Settings
 from padctl.model.template import Template
 from padctl.model.terms import suggestion
 
@@ -88,6 +88,20 @@ class Corpus:
     def former_ids(self) -> Mapping[str, Pad]:
         """PADs by the ids they had before they were renumbered."""
         return {former: pad for pad in self.pads if pad.header for former in pad.header.formerly}
+
+    def meeting_of(self, pad: Pad) -> Meeting:
+        """Return the meeting that reviews a PAD: its team's, else the common one."""
+        return self.meeting(self.stream_of(pad))
+
+    def stream_of(self, pad: Pad) -> str | None:
+        """Return the name of the meeting of the PAD's team, or None for the common one."""
+        name = pad.header.team if pad.header else None
+        team = next((team for team in self.teams if team.name == name), None)
+        return team.meeting if team and team.meeting in self.settings.meetings else None
+
+    def meeting(self, stream: str | None) -> Meeting:
+        """Return the meeting of a name in `[meetings]`, or the common one."""
+        return self.settings.meetings[stream] if stream else self.settings.meeting
 
     @cached_property
     def objective_ids(self) -> frozenset[str]:

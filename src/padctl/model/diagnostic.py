@@ -40,6 +40,6 @@ class Diagnostic:
     source: str = ""
 
     @property
-    def order(self) -> tuple[str, int, int, str, str]:
-        """Sort key: by file, then position, then code."""
-        return (self.path, self.line, self.column, self.code, self.message)
+    def order(self) -> tuple[str, int, int, str]:
+        """Sort key: by file, then position, then code; equals stay in the order of the template."""
+        return (self.path, self.line, self.column, self.code)

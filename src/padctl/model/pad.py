@@ -4,14 +4,16 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from padctl.model.body import Block, Heading, Table, heading_key, without_comments
 from padctl.model.document import Document
+from padctl.model.fields import iso_date
 from padctl.model.front_matter import FrontMatter, Violation, read_front_matter
 from padctl.model.template import Section, Template
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
-from padctl.model.terms import Stage
+from padctl.model.terms import Stage, Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +88,26 @@ class Pad:
         """The id as written, even where the schema is broken; empty where there is none."""
         value = self.document.values.get("id")
         return value if isinstance(value, str) else ""
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage as written, so that sections can be judged although another field breaks the schema."""
+        value = self.document.values.get("stage")
+        return Stage(value) if value in list(Stage) else None
+
+    @property
+    def status(self) -> Status:
+        """The status as written; a draft where it is none."""
+        value = self.document.values.get("status")
+        return Status(value) if value in list(Status) else Status.DRAFT
+
+    @property
+    def created(self) -> date | None:
+        """The day of creation as written, or None where it is no date."""
+        try:
+            return iso_date(self.document.values.get("created"))
+        except ValueError:
+            return None
 
     @cached_property
     def sections(self) -> tuple[Placed, ...]:

@@ -5,6 +5,7 @@ import re
 import tomllib
 from datetime import date
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
@@ -48,6 +49,12 @@ def _folder(value: str) -> str:
     if value.startswith("/") or ".." in parts or ":" in value:
         raise PydanticCustomError("folder", "{value} leads out of the repository", {"value": shown(value)})
     return "/".join(part for part in parts if part not in {"", "."}) or "."
+
+
+def _web(value: str) -> str:
+    if not value.startswith(("https://", "http://")):
+        raise PydanticCustomError("web", "{value} is no address that starts with https://", {"value": shown(value)})
+    return value
 
 
 Folder = Annotated[Line, AfterValidator(_folder)]
@@ -133,9 +140,13 @@ class Year(Record):
 
 
 class Links(Record):
-    """Where the repository can be read in a browser."""
+    """Where the repository can be read in a browser: what stands before a path from the root."""
 
-    base: Line | None = None
+    base: Annotated[Line, AfterValidator(_web)] | None = None
+
+    def to(self, path: str) -> str:
+        """Return the address of a file, or its path where no base is set."""
+        return f"{self.base.rstrip('/')}/{quote(path)}" if self.base else path
 
 
 class LintPath(Record):
@@ -154,6 +165,12 @@ class LintSettings(Record):
     warn: tuple[Line, ...] = ()
     error: tuple[Line, ...] = ()
     per_path: tuple[LintPath, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All the codes, slugs and prefixes that are named."""
+        parts: list[LintSettings | LintPath] = [self, *self.per_path]
+        return tuple(word for part in parts for word in (*part.ignore, *part.warn, *part.error))
 
 
 class Settings(Record):

@@ -19,7 +19,11 @@ from padctl.model.terms import Stage
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A section that the frame asks for; `start` and `end` are its slice of the template's text."""
+    """A section that the frame asks for.
+
+    `prompt` is the question that the page's comment asks first, or empty; `start` and `end` are the section's slice of
+    the template's text.
+    """
 
     stage: Stage
     name: str
@@ -29,6 +33,7 @@ class Section:
     required: tuple[tuple[str, str], ...]
     skippable: bool
     since: date | None
+    prompt: str
     start: int
     end: int
 
@@ -132,9 +137,18 @@ def _section(document: Document, heading: Heading, stage: Stage, extra: SectionH
         required=tuple(extra.required.items()),
         skippable=extra.skippable,
         since=extra.since,
+        prompt=_prompt(document.text[heading.end : end]),
         start=heading.start,
         end=end,
     )
+
+
+def _prompt(text: str) -> str:
+    """Return the first sentence of the comment under a heading, on one line."""
+    _, opening, rest = text.partition("<!--")
+    words = rest.partition("-->")[0].split() if opening else []
+    last = next((n for n, word in enumerate(words) if word.endswith(("?", ".", "!"))), len(words) - 1)
+    return " ".join(words[: last + 1])
 
 
 def with_page(template: Template, fill: Callable[[str, str], str]) -> Template:

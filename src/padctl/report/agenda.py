@@ -9,7 +9,7 @@ from padctl.model.corpus import Corpus
 from padctl.model.fields import Day
 from padctl.model.front_matter import FrontMatter, Slot
 from padctl.model.pad import Pad
-from padctl.model.settings import Meeting, Settings
+from padctl.model.settings import Meeting
 from padctl.model.terms import MoveKind, Stage, Status
 from padctl.report.standing import standing
 
@@ -61,6 +61,7 @@ class Item:
     pad: str
     title: str
     path: str
+    link: str
     review: str
     standing: str
     owner: str
@@ -114,10 +115,13 @@ class Agenda:
     recaps: tuple[OwedRecap, ...]
 
 
-def agenda(corpus: Corpus, *, day: date, today: date) -> Agenda:
-    """Return the agenda of the meeting on a day: slots of that day, and earlier ones that passed undecided."""
-    meeting, settings = corpus.settings.meeting, corpus.settings
-    items = tuple(_items(corpus, day, today))
+def agenda(corpus: Corpus, *, day: date, today: date, stream: str | None = None) -> Agenda:
+    """Return the agenda of a meeting on a day: slots of that day, and earlier ones that passed undecided.
+
+    `stream` names one of the settings' meetings; without it the agenda is the common meeting's.
+    """
+    meeting, settings = corpus.meeting(stream), corpus.settings
+    items = tuple(_items(corpus, stream, day, today))
     return Agenda(
         meeting=meeting.name,
         date=day,
@@ -138,12 +142,13 @@ def agenda(corpus: Corpus, *, day: date, today: date) -> Agenda:
     )
 
 
-def next_meeting(corpus: Corpus, today: date) -> date | None:
+def next_meeting(corpus: Corpus, today: date, stream: str | None = None) -> date | None:
     """Return the next day on which something is reviewed or the meeting is held, today included."""
-    meeting = corpus.settings.meeting
+    meeting = corpus.meeting(stream)
     ahead = (today + timedelta(days=days) for days in range(_HORIZON))
     regular = next((day for day in ahead if meeting.holds_on(day)), None)
-    slots = [pad.header.slot.date for pad in corpus.pads if pad.header and pad.header.slot]
+    pads = [pad for pad in corpus.pads if corpus.stream_of(pad) == stream]
+    slots = [pad.header.slot.date for pad in pads if pad.header and pad.header.slot]
     return min(filter(None, [regular, *(day for day in slots if day >= today)]), default=None)
 
 
@@ -167,21 +172,21 @@ def owed_actions(corpus: Corpus, *, today: date) -> tuple[OwedAction, ...]:
     return tuple(sorted(owed, key=lambda action: (action.due, action.pad, action.id)))
 
 
-def _items(corpus: Corpus, day: date, today: date) -> Iterator[Item]:
+def _items(corpus: Corpus, stream: str | None, day: date, today: date) -> Iterator[Item]:
     on_agenda: list[tuple[FrontMatter, Slot, Pad]] = []
     for pad in corpus.pads:
         header = pad.header
-        if header and header.slot and header.status is Status.IN_REVIEW:
+        if header and header.slot and header.status is Status.IN_REVIEW and corpus.stream_of(pad) == stream:
             passed = header.slot.date < min(day, today)
             if header.slot.date == day or passed:
                 on_agenda.append((header, header.slot, pad))
     on_agenda.sort(key=lambda entry: (entry[1].date == day, entry[1].date, entry[0].stage.order, entry[0].id))
     for header, slot, pad in on_agenda:
-        yield _item(corpus.settings, pad, header, slot, day)
+        yield _item(corpus, pad, header, slot, day)
 
 
-def _item(settings: Settings, pad: Pad, header: FrontMatter, slot: Slot, day: date) -> Item:
-    meeting = settings.meeting
+def _item(corpus: Corpus, pad: Pad, header: FrontMatter, slot: Slot, day: date) -> Item:
+    settings, meeting = corpus.settings, corpus.meeting_of(pad)
     submitted = [entry.date for entry in header.history if entry.move is MoveKind.SUBMIT]
     first = pad.sections_of(header.stage)
     summary = next((placed.summary for placed in first if placed.filled and placed.summary), "")
@@ -189,6 +194,7 @@ def _item(settings: Settings, pad: Pad, header: FrontMatter, slot: Slot, day: da
         pad=header.id,
         title=header.title,
         path=pad.path,
+        link=settings.links.to(pad.path),
         review=header.stage.label,
         standing=standing(pad),
         owner=settings.person(header.owner),

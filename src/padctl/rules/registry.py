@@ -114,12 +114,11 @@ def due(pad: Pad, context: Context, stage: Stage) -> Severity | None:
     A gap warns while its stage is being drafted and is an error once somebody is asked to review it. A parked PAD
     (on hold, withdrawn) only warns, since nobody is asked to decide on it.
     """
-    header = pad.header
-    if header is None or stage.order > header.stage.order:
+    if pad.stage is None or stage.order > pad.stage.order:
         return None
-    if header.status in PARKED:
+    if pad.status in PARKED:
         return Severity.WARNING
-    drafting = header.status is Status.DRAFT and stage is header.stage and not context.review_as_submitted
+    drafting = pad.status is Status.DRAFT and stage is pad.stage and not context.review_as_submitted
     return Severity.WARNING if drafting else Severity.ERROR
 
 

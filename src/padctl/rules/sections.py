@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from padctl.model.body import Heading, heading_key
 from padctl.model.diagnostic import Severity
-from padctl.model.header import Plain
 from padctl.model.pad import Pad, Placed
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
 from padctl.model.terms import PARKED, SIZES, VERDICTS, suggestion
@@ -15,12 +14,9 @@ _VOCABULARY = {"complexity": SIZES, "verdict": VERDICTS}
 
 def _due_sections(pad: Pad, context: Context) -> Iterator[tuple[Placed, Severity]]:
     """Yield the sections that the PAD must fill by now, each with how bad a gap is."""
-    if pad.header is None:
-        return
-    values: dict[str, Plain] = pad.document.values
     for placed in pad.sections:
         severity = due(pad, context, placed.section.stage)
-        if severity and placed.section.applies_to(pad.header.created, values):
+        if severity and placed.section.applies_to(pad.created, pad.document.values):
             yield placed, severity
 
 
@@ -44,14 +40,14 @@ def missing_section(pad: Pad, context: Context) -> Iterator[Finding]:
         ### Audience
         ### Why
     """
-    parked = pad.header is not None and pad.header.status in PARKED
+    parked = pad.status in PARKED
     for placed, _severity in _due_sections(pad, context):
         if placed.heading is None:
             name = placed.section.name
             stage = pad.stage_heading(placed.section.stage)
             offset = stage.start if stage else pad.document.body_start
             message = f'the section "{name}" is missing'
-            fix = f"add the heading `### {name}` and answer it"
+            fix = f"add the heading `### {name}`" + (f": {placed.section.prompt}" if placed.section.prompt else "")
             severity = Severity.WARNING if parked else Severity.ERROR
             yield Finding(document=pad.document, offset=offset, message=message, fix=fix, severity=severity)
 
@@ -74,11 +70,12 @@ def empty_section(pad: Pad, context: Context) -> Iterator[Finding]:
     for placed, severity in _due_sections(pad, context):
         if placed.heading and not placed.filled:
             name = placed.section.name
-            fix = "answer it" + (", or write `N/A: reason`" if placed.section.skippable else "")
+            fix = placed.section.prompt or "answer it"
+            fix += " Or write `N/A: reason`." if placed.section.skippable else ""
             message = f'the section "{name}" is empty'
             if placed.skipped:
                 message = f'the section "{name}" cannot be skipped'
-                fix = "answer it; the template does not let it be skipped"
+                fix = placed.section.prompt or "answer it"
             yield _at(pad, placed.heading, message, fix, severity)
 
 

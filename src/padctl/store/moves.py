@@ -55,7 +55,7 @@ def make_move(workspace: Workspace, pad: Pad, request: Request, *, fill: Fill, h
         findings = lint(
             workspace.corpus, today=request.today, pads=[pad], pages=[], review_as_submitted=True
         ).diagnostics
-        gates = Gatekeeper(findings=findings, meeting=workspace.settings.meeting)
+        gates = Gatekeeper(findings=findings, meeting=workspace.corpus.meeting_of(pad))
         move = plan(pad, request, gates)
         template = fill(pad)
         after = moved(pad, move, template) if template else pad.document
@@ -95,6 +95,7 @@ def _write(workspace: Workspace, repository: Repository, edit: Edit, pad: Pad, h
     if how.dry_run:
         return Written(pad=result, diff=diff, notes=(), committed=False)
     repository.check_writable()
+    _check_unprotected(repository, workspace, pad)
     _check_published(repository, workspace, pad)
     state = repository.file_state(pad.path)
     said = check_author_edits(state, pad.path, include=how.include_edits)
@@ -109,6 +110,16 @@ def _proved(pad: Pad, after: Document) -> Pad:
         problems = "; ".join(violation.message for violation in result.violations)
         raise EditError(f"{pad.path}: {problems}", fix="give values that fit the front matter")
     return result
+
+
+def _check_unprotected(repository: Repository, workspace: Workspace, pad: Pad) -> None:
+    """Refuse a commit on the default branch where it changes by pull request only."""
+    settings = workspace.settings.git
+    ref = repository.default_ref(settings.default)
+    default = settings.default or ref.removeprefix("refs/remotes/origin/") or "main"
+    if settings.protected and repository.branch == default:
+        reason = Reason(message=f"{default} changes by pull request only", fix=f"git switch --create {pad.id.lower()}")
+        raise Refused(f"{pad.id}: nothing was written", [reason])
 
 
 def _check_published(repository: Repository, workspace: Workspace, pad: Pad) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from padctl.errors import RepositoryError
 from padctl.store.repository import Repository
 from padctl.store.templates import shipped
-from padctl.store.workspace import find_root
+from padctl.store.workspace import SETTINGS, has_settings
 from padctl.store.writer import create_file
 
 
@@ -22,14 +22,15 @@ def set_up(folder: Path) -> Iterator[str]:
         raise RepositoryError(
             f"{folder} cannot be made: {error.strerror}", fix="name a folder that you may write to"
         ) from None
-    if find_root(folder) is None:
-        result = Repository(folder).git("init", "--quiet", "--initial-branch=main")
+    repository = Repository(folder)
+    if repository.ask("rev-parse", "--is-inside-work-tree").status:
+        result = repository.git("init", "--quiet", "--initial-branch=main")
         if result.status:
             raise RepositoryError(f"git would not make a repository in {folder}: {result.errors}")
         yield "a git repository"
     base = shipped("templates") / "init"
     for source in sorted(path for path in base.rglob("*") if path.is_file()):
         name = source.relative_to(base)
-        if not (folder / name).exists():
+        if not (folder / name).exists() and not (name.name == SETTINGS and has_settings(folder)):
             create_file(folder / name, source.read_bytes())
             yield str(name)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from padctl.errors import RepositoryError, UsageError
 from padctl.model.corpus import Corpus, ObjectivesHeader, Page, Team, read_header_as
+from padctl.model.diagnostic import Fault
 from padctl.model.document import Document
 from padctl.model.fields import PAD_ID
 from padctl.model.objectives import Objective, read_objectives
@@ -39,7 +40,7 @@ class Workspace:
         templates, pages = load_templates(self.root, paths.templates)
         pads = tuple(self._pad(path, templates) for path in markdown_files(self.root, paths.pads))
         objectives, objective_pages = _objectives(self.root, paths.objectives)
-        teams, team_pages = _teams(self.root, paths.teams)
+        teams, team_pages = _teams(self.root, self.settings)
         return Corpus(
             settings=self.settings,
             pads=pads,
@@ -131,12 +132,17 @@ def find_root(start: Path) -> Path | None:
     """Return the nearest folder upwards with settings, else the git top level, else None."""
     top = None
     for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / SETTINGS).is_file() or _has_table(folder / _PYPROJECT):
+        if has_settings(folder):
             return folder
         if (folder / ".git").exists():
             top = folder
             break
     return top
+
+
+def has_settings(folder: Path) -> bool:
+    """Say whether a folder holds settings of padctl."""
+    return (folder / SETTINGS).is_file() or _has_table(folder / _PYPROJECT)
 
 
 def absolute(cwd: Path, word: str) -> Path:
@@ -192,12 +198,17 @@ def _objectives(root: Path, folder: str) -> tuple[tuple[Objective, ...], tuple[P
     return tuple(found), tuple(pages)
 
 
-def _teams(root: Path, folder: str) -> tuple[tuple[Team, ...], tuple[Page, ...]]:
+def _teams(root: Path, settings: Settings) -> tuple[tuple[Team, ...], tuple[Page, ...]]:
     found: list[Team] = []
     pages: list[Page] = []
-    for path in markdown_files(root, folder):
+    for path in markdown_files(root, settings.paths.teams):
         document = load_document(root, path)
         team, faults = read_header_as(Team, document)
+        if team and team.meeting and team.meeting not in settings.meetings:
+            message = f'there is no meeting "{team.meeting}"{suggestion(team.meeting, settings.meetings)}'
+            fix = f"add [meetings.{team.meeting}] to the settings, or name another"
+            offset = document.offset_of(("meeting",))
+            faults = (*faults, Fault(slug="invalid-page", offset=offset, message=message, fix=fix))
         pages.append(Page(document=document, faults=faults))
         if team:
             found.append(team)

@@ -1,0 +1,43 @@
+"""Heavy packages load only on the commands that use them."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+PROBE = """
+import sys
+from padctl.cli.app import run
+code = run(sys.argv[1:])
+heavy = {"git", "filelock", "jinja2", "rich", "pydantic", "yaml", "pyromark", "icalendar", "markdown_it"}
+print("LOADED", *sorted(heavy & set(sys.modules)))
+"""
+
+
+def loaded(*words: str) -> set[str]:
+    call = [sys.executable, "-c", PROBE, *words]
+    done = subprocess.run(call, cwd=EXAMPLES, capture_output=True, text=True, check=False)
+    last = [line for line in done.stdout.splitlines() if line.startswith("LOADED")]
+    assert last, done.stderr
+    return set(last[0].split()[1:])
+
+
+def test_version_imports_nothing_but_padctl() -> None:
+    code = "import sys, padctl.__main__ as m; sys.argv[1:] = ['--version']; m.main(); print('typer' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "False"
+
+
+@pytest.mark.parametrize("words", [("lint",), ("status",), ("list",), ("agenda",), ("log",), ("show", "1")])
+def test_reading_loads_neither_git_nor_jinja(words: tuple[str, ...]) -> None:
+    assert loaded(*words, "--root", ".", "--today", "2026-11-24") & {"git", "filelock", "jinja2", "icalendar"} == set()
+
+
+def test_json_needs_no_terminal_library() -> None:
+    assert "rich" not in loaded("lint", "--root", ".", "--format", "json")
+
+
+def test_markdown_agenda_loads_jinja_but_not_git() -> None:
+    assert loaded("agenda", "--root", ".", "--format", "md") & {"git", "jinja2"} == {"jinja2"}

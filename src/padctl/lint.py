@@ -1,7 +1,8 @@
 """Corpus and rules in, sorted diagnostics out."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 
@@ -9,7 +10,13 @@ from padctl.model.corpus import Corpus, Page
 from padctl.model.diagnostic import Diagnostic, Severity
 from padctl.model.pad import Pad
 from padctl.model.settings import LintPath, LintSettings
+from padctl.model.suppression import suppressions
+from padctl.model.terms import CLOSED
 from padctl.rules.registry import Context, Finding, Rule, all_rules
+
+_MILD_ON_CLOSED = ("PC2", "PC4", "PC5")  # nobody is asked to mend the text of a PAD that is done, withdrawn or on hold
+_IDLE = "suppression-without-effect"
+_GONE = "pad-deleted"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +25,11 @@ class LintReport:
 
     diagnostics: tuple[Diagnostic, ...]
     documents: int
+
+    def errors_only(self) -> "LintReport":
+        """Return the report without warnings and notes."""
+        errors = tuple(found for found in self.diagnostics if found.severity is Severity.ERROR)
+        return replace(self, diagnostics=errors)
 
     def count(self, severity: Severity) -> int:
         """Return how many findings are of a severity."""
@@ -33,37 +45,88 @@ def lint(
     review_as_submitted: bool = False,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    base: Corpus | None = None,
 ) -> LintReport:
     """Judge PADs and the pages around them (templates, objectives, charters): those given, else all.
 
-    `select` and `ignore` hold codes, prefixes of codes, or slugs; they come after the settings of `[lint]`.
+    With a `base` only what the change introduced is reported, and the change itself is judged. `select` and `ignore`
+    hold codes, prefixes of codes, or slugs; they come after the settings of `[lint]`.
     """
-    context = Context(corpus=corpus, today=today, review_as_submitted=review_as_submitted)
+    context = Context(corpus=corpus, today=today, review_as_submitted=review_as_submitted, base=base)
     rules = [rule for rule in all_rules() if (not select or _names(rule, select)) and not _names(rule, ignore)]
     pads = corpus.pads if pads is None else pads
     pages = corpus.pages if pages is None else pages
-    found = [(rule, finding) for pad in pads for rule in rules for finding in rule.check(pad, context)]
-    found += [pair for page in pages for pair in _page_findings(page, rules)]
-    judged = (_judged(rule, finding, corpus.settings.lint) for rule, finding in found)
-    diagnostics = sorted((diagnostic for diagnostic in judged if diagnostic), key=lambda d: d.order)
-    return LintReport(diagnostics=tuple(diagnostics), documents=len(pads) + len(pages))
+    found = [diagnostic for pad in pads for diagnostic in _of_pad(pad, rules, context)]
+    found += [diagnostic for page in pages for diagnostic in _of_page(page, rules, corpus.settings.lint)]
+    if base:
+        gone = [rule for rule in rules if rule.slug == _GONE]
+        found += [found for pad in base.pads for found in _judged_all(pad, gone, context, corpus.settings.lint)]
+        before = lint(base, today=today, select=select, ignore=ignore).diagnostics
+        found = _introduced(found, corpus, before, base)
+    return LintReport(diagnostics=tuple(sorted(found, key=lambda d: d.order)), documents=len(pads) + len(pages))
+
+
+def _of_pad(pad: Pad, rules: Sequence[Rule], context: Context) -> Iterator[Diagnostic]:
+    """Yield what is found in a PAD and not suppressed, then the suppressions that did nothing."""
+    settings = context.corpus.settings.lint
+    kept = {s for s in suppressions(pad.document) if s.reason and any(s.word in {r.code, r.slug} for r in rules)}
+    idle = set(kept)
+    for diagnostic in _judged_all(pad, rules, context, settings):
+        silencing = {s for s in kept if s.word in {diagnostic.code, diagnostic.slug} and s.covers(diagnostic.line)}
+        idle -= silencing
+        if not silencing:
+            yield diagnostic
+    if idle:
+        last = replace(context, idle_suppressions=frozenset(suppression.offset for suppression in idle))
+        yield from _judged_all(pad, [rule for rule in rules if rule.slug == _IDLE], last, settings)
+
+
+def _judged_all(pad: Pad, rules: Sequence[Rule], context: Context, settings: LintSettings) -> Iterator[Diagnostic]:
+    for rule in rules:
+        most = Severity.WARNING if pad.status in CLOSED and rule.code.startswith(_MILD_ON_CLOSED) else Severity.ERROR
+        for finding in rule.check(pad, context):
+            if diagnostic := _judged(rule, finding, settings, most):
+                yield diagnostic
+
+
+def _introduced(
+    found: Sequence[Diagnostic], corpus: Corpus, before: Sequence[Diagnostic], base: Corpus
+) -> list[Diagnostic]:
+    """Return the findings that were not there before; lines may move and files may be renamed in between."""
+    left = Counter(_identity(diagnostic, base) for diagnostic in before)
+    new: list[Diagnostic] = []
+    for diagnostic in found:
+        key = _identity(diagnostic, corpus)
+        if left[key]:
+            left[key] -= 1
+        else:
+            new.append(diagnostic)
+    return new
+
+
+def _identity(diagnostic: Diagnostic, corpus: Corpus) -> tuple[str, str, str]:
+    pad = corpus.by_path.get(diagnostic.path)
+    return (pad.id if pad and pad.id else diagnostic.path, diagnostic.code, diagnostic.message)
 
 
 def _names(rule: Rule, words: Sequence[str]) -> bool:
     return any(rule.named_by(word) for word in words)
 
 
-def _page_findings(page: Page, rules: Sequence[Rule]) -> Iterator[tuple[Rule, Finding]]:
+def _of_page(page: Page, rules: Sequence[Rule], settings: LintSettings) -> Iterator[Diagnostic]:
     by_slug = {rule.slug: rule for rule in rules}
     for fault in page.faults:
         if rule := by_slug.get(fault.slug):
-            yield rule, Finding(document=page.document, offset=fault.offset, message=fault.message, fix=fault.fix)
+            finding = Finding(document=page.document, offset=fault.offset, message=fault.message, fix=fault.fix)
+            if diagnostic := _judged(rule, finding, settings, Severity.ERROR):
+                yield diagnostic
 
 
-def _judged(rule: Rule, finding: Finding, settings: LintSettings) -> Diagnostic | None:
-    """Return the finding as a diagnostic with the severity that the settings give it, or None where they ignore it."""
+def _judged(rule: Rule, finding: Finding, settings: LintSettings, most: Severity) -> Diagnostic | None:
+    """Return the finding as a diagnostic, or None where the settings ignore it; `most` is the worst it may be."""
     document = finding.document
     severity = finding.severity or rule.severity
+    severity = most if severity is Severity.ERROR else severity
     parts: list[LintSettings | LintPath] = [settings]
     parts += [part for part in settings.per_path if fnmatchcase(document.path, part.path)]
     for part in parts:

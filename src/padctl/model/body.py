@@ -79,12 +79,22 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """An HTML comment: where it starts and ends, and the text between its marks."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """All that a body holds, in the order of the file; offsets are in characters of the document."""
 
     headings: tuple[Heading, ...] = ()
     blocks: tuple[Block, ...] = ()
     links: tuple[Link, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
 
 def heading_key(text: str) -> str:
@@ -106,7 +116,7 @@ def read_body(text: str, *, start: int) -> Body:
     reader = _Reader(text, start)
     for event, span in pyromark.events_with_range(text, options=_OPTIONS, merge_text=True):
         reader.take(event, span)
-    return Body(tuple(reader.headings), tuple(reader.blocks), tuple(reader.links))
+    return Body(tuple(reader.headings), tuple(reader.blocks), tuple(reader.links), tuple(reader.comments))
 
 
 def without_comments(markup: str) -> Iterator[str]:
@@ -160,6 +170,9 @@ class _Reader:
         self.headings: list[Heading] = []
         self.blocks: list[Block] = []
         self.links: list[Link] = []
+        self.comments: list[Comment] = []
+        self._text = text
+        self._shift = start
         self._characters = _Characters(text, start)
         self._depth = 0
         self._clear()
@@ -172,7 +185,7 @@ class _Reader:
             elif name == "End":
                 self._close(value, span)
             else:
-                self._leaf(name, value)
+                self._leaf(name, value, span)
         elif event in {"SoftBreak", "HardBreak"}:
             self._words.append("\n")
 
@@ -213,12 +226,16 @@ class _Reader:
             self._end_leaf()
         elif name == "CodeBlock":
             self._in_code = False
+        elif name == "HtmlBlock":
+            self.comments.extend(_comments(self._text[first - self._shift : last - self._shift], first))
         if self._depth == 0:
             self._end_block(name, tag, first, last)
 
-    def _leaf(self, name: str, value: Any) -> None:
+    def _leaf(self, name: str, value: Any, span: Any) -> None:
         if name in {"Html", "InlineHtml"}:
             self._markup.append(value)
+            if name == "InlineHtml":
+                self.comments.extend(_comments(value, self._characters.at(span["start"])))
         elif name == "Code" or (name == "Text" and self._in_code):
             self._words.append(value)
             self._evident = self._evident or bool(value.strip())
@@ -257,6 +274,16 @@ def _skip_reason(text: str) -> str:
     match = _SKIP.match(text)
     reason = text[match.end() :].strip() if match else ""
     return " ".join(reason.split()) if says_something(reason) else ""
+
+
+def _comments(markup: str, start: int) -> Iterator[Comment]:
+    position = 0
+    while (opening := markup.find("<!--", position)) >= 0:
+        closing = markup.find("-->", opening + 2)
+        if closing < 0:
+            return
+        position = closing + 3
+        yield Comment(start + opening, start + position, markup[opening + 4 : closing])
 
 
 def _shows_image(markup: list[str]) -> bool:

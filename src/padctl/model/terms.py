@@ -42,6 +42,7 @@ class Status(StrEnum):
 
 
 PARKED = frozenset({Status.ON_HOLD, Status.WITHDRAWN})
+CLOSED = PARKED | {Status.DONE}
 
 
 class MoveKind(StrEnum):

@@ -1,23 +1,30 @@
 """Lint's findings as rustc shows them: where, the source line, a caret, and what to do."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from rich.cells import cell_len
 
 from padctl.lint import LintReport
 from padctl.model.diagnostic import Diagnostic, Severity
-from padctl.render.console import Line, Piece, folded, line, visible
+from padctl.render.console import Line, Piece, folded, line, table, visible
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _LONGEST = 100
 
 
 def findings(report: LintReport, *, width: int) -> Iterator[Line]:
-    """Yield each finding with its source line, then the summary."""
+    """Yield each finding with its source line."""
     for found in report.diagnostics:
         yield from _finding(found, width)
         yield line()
-    yield summary(report)
+
+
+def statistics_of(report: LintReport, *, width: int) -> Iterator[Line]:
+    """Yield how often each rule found something, the most frequent first."""
+    counts = Counter((found.code, found.slug) for found in report.diagnostics)
+    rows = [(str(number).rjust(5), code, slug) for (code, slug), number in counts.most_common()]
+    yield from table(rows, width=width, styles=("", "bold"))
 
 
 def summary(report: LintReport) -> Line:

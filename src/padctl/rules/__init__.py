@@ -3,4 +3,5 @@
 Importing this package registers every rule; `padctl.rules.registry` looks them up.
 """
 
-from padctl.rules import fields, file, lifecycle, references, sections, together  # noqa: F401  # registers the rules
+# ruff: noqa: F401  # importing is what registers
+from padctl.rules import change, fields, file, lifecycle, practice, references, sections, suppressed, together

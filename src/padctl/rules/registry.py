@@ -10,7 +10,7 @@ from padctl.model.corpus import Corpus
 from padctl.model.diagnostic import Severity
 from padctl.model.document import Document
 from padctl.model.pad import Pad
-from padctl.model.terms import PARKED, Stage, Status, suggestion
+from padctl.model.terms import Stage, Status, suggestion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,11 +18,15 @@ class Context:
     """What a rule may know besides the PAD.
 
     `review_as_submitted` judges drafts as if they were in review: the question that `submit` asks.
+    `base` is the corpus that a change is compared with, `idle_suppressions` are the offsets of those of the PAD's
+    suppressions that silenced nothing.
     """
 
     corpus: Corpus
     today: date
     review_as_submitted: bool = False
+    idle_suppressions: frozenset[int] = frozenset()
+    base: Corpus | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,13 +115,10 @@ def find_rules(word: str) -> tuple[Rule, ...]:
 def due(pad: Pad, context: Context, stage: Stage) -> Severity | None:
     """Return how bad a gap in a stage is now: None where the stage is not reached yet.
 
-    A gap warns while its stage is being drafted and is an error once somebody is asked to review it. A parked PAD
-    (on hold, withdrawn) only warns, since nobody is asked to decide on it.
+    A gap warns while its stage is being drafted and is an error once somebody is asked to review it.
     """
     if pad.stage is None or stage.order > pad.stage.order:
         return None
-    if pad.status in PARKED:
-        return Severity.WARNING
     drafting = pad.status is Status.DRAFT and stage is pad.stage and not context.review_as_submitted
     return Severity.WARNING if drafting else Severity.ERROR
 

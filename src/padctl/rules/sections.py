@@ -6,7 +6,7 @@ from padctl.model.body import Heading, heading_key
 from padctl.model.diagnostic import Severity
 from padctl.model.pad import Pad, Placed
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
-from padctl.model.terms import PARKED, SIZES, VERDICTS, suggestion
+from padctl.model.terms import SIZES, VERDICTS, suggestion
 from padctl.rules.registry import Context, Finding, due, rule
 
 _VOCABULARY = {"complexity": SIZES, "verdict": VERDICTS}
@@ -40,7 +40,6 @@ def missing_section(pad: Pad, context: Context) -> Iterator[Finding]:
         ### Audience
         ### Why
     """
-    parked = pad.status in PARKED
     for placed, _severity in _due_sections(pad, context):
         if placed.heading is None:
             name = placed.section.name
@@ -48,8 +47,7 @@ def missing_section(pad: Pad, context: Context) -> Iterator[Finding]:
             offset = stage.start if stage else pad.document.body_start
             message = f'the section "{name}" is missing'
             fix = f"add the heading `### {name}`" + (f": {placed.section.prompt}" if placed.section.prompt else "")
-            severity = Severity.WARNING if parked else Severity.ERROR
-            yield Finding(document=pad.document, offset=offset, message=message, fix=fix, severity=severity)
+            yield Finding(document=pad.document, offset=offset, message=message, fix=fix)
 
 
 @rule("PC202", "empty-section")

@@ -43,10 +43,15 @@ def markdown_files(root: Path, folder: str) -> Iterator[str]:
     found: list[str] = []
     for parent, folders, names in os.walk(base, followlinks=False):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if name.lower().endswith(".md") and name.lower() != "readme.md" and not name.startswith("."):
-                found.append(relative(root, Path(parent) / name))
+        found += [relative(root, Path(parent) / name) for name in names if is_document(name)]
     yield from sorted(found)
+
+
+def is_document(path: str) -> bool:
+    """Say whether a path is that of a Markdown file which is neither hidden nor a README."""
+    *folders, name = path.split("/")
+    hidden = any(part.startswith(".") for part in (*folders, name))
+    return name.lower().endswith(".md") and name.lower() != "readme.md" and not hidden
 
 
 def relative(root: Path, path: Path) -> str:

@@ -5,10 +5,11 @@ configuration could run.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from padctl.errors import Reason, Refused, RepositoryError
 
@@ -17,6 +18,7 @@ os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # a missing git is reporte
 from git import Git, GitCommandNotFound
 
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
+_LINK_MODE = "120000"
 _IN_PROGRESS = {
     "MERGE_HEAD": ("a merge", "git merge --continue, or git merge --abort"),
     "rebase-merge": ("a rebase", "git rebase --continue, or git rebase --abort"),
@@ -164,6 +166,42 @@ class Repository:
         """Return a file's bytes at a ref, or None where it is not there."""
         result = self.ask("cat-file", "blob", f"{ref}:{self._from_top(path)}")
         return result.output.encode(errors="surrogateescape") if result.status == 0 else None
+
+    def entries(self, ref: str) -> dict[str, str]:
+        """Return the files of a commit below the root: paths from the root to object ids; links are left out."""
+        listed = self.ask("ls-tree", "-r", "-z", ref, "--", ".").output.split("\0")
+        found: dict[str, str] = {}
+        for entry in filter(None, listed):
+            details, _, path = entry.partition("\t")
+            mode, kind, name = details.split(" ")
+            if kind == "blob" and mode != _LINK_MODE:
+                found[path] = name
+        return found
+
+    def contents(self, names: Sequence[str]) -> Iterator[bytes]:
+        """Yield the bytes of objects in the order of their ids, read in one go."""
+        with TemporaryFile() as asked:
+            asked.write("".join(f"{name}\n" for name in names).encode())
+            asked.seek(0)
+            words = ["git", "--no-optional-locks", *_SAFE, "cat-file", "--batch"]
+            output = Git(self.root).execute(words, istream=asked, stdout_as_string=False, strip_newline_in_stdout=False)
+        raw = output if isinstance(output, bytes) else b""
+        position = 0
+        for _ in names:
+            end = raw.index(b"\n", position)
+            size = int(raw[position:end].split(b" ")[2])
+            yield raw[end + 1 : end + 1 + size]
+            position = end + 2 + size
+
+    def changed_paths(self, ref: str) -> set[str]:
+        """Return the paths that differ between a commit and the work tree, untracked files included."""
+        plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "-z", ref, "--", ".")
+        untracked = ("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+        return set(filter(None, (self.ask(*plain).output + "\0" + self.ask(*untracked).output).split("\0")))
+
+    def commit_id(self, word: str) -> str:
+        """Return the commit that a word names, or an empty string where it is not in this clone."""
+        return self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{word}^{{commit}}").output
 
     def paths_everywhere(self) -> set[str]:
         """Return the file paths of every local and remote-tracking branch and of every linked work tree."""

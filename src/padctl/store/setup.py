@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from padctl.errors import RepositoryError
+from padctl.store.loading import SETTINGS, has_settings
 from padctl.store.repository import Repository
 from padctl.store.templates import shipped
-from padctl.store.workspace import SETTINGS, has_settings
+from padctl.store.trees import WorkTree
 from padctl.store.writer import create_file
 
 
@@ -31,6 +32,6 @@ def set_up(folder: Path) -> Iterator[str]:
     base = shipped("templates") / "init"
     for source in sorted(path for path in base.rglob("*") if path.is_file()):
         name = source.relative_to(base)
-        if not (folder / name).exists() and not (name.name == SETTINGS and has_settings(folder)):
+        if not (folder / name).exists() and not (name.name == SETTINGS and has_settings(WorkTree(folder))):
             create_file(folder / name, source.read_bytes())
             yield str(name)

@@ -1,12 +1,12 @@
 """Where templates and the example lie: a repository's own win by name over the ones that ship with padctl."""
 
-from collections.abc import Iterator
+import posixpath
 from pathlib import Path
 
 from padctl.model.corpus import Page
 from padctl.model.document import read_document
 from padctl.model.template import Template, read_template
-from padctl.store.files import load_document
+from padctl.store.trees import Tree
 
 _PAD_TEMPLATES = "pad"
 
@@ -17,23 +17,23 @@ def shipped(name: str) -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / name
 
 
-def load_templates(root: Path, folder: str) -> tuple[dict[str, Template], tuple[Page, ...]]:
+def load_templates(tree: Tree, folder: str) -> tuple[dict[str, Template], tuple[Page, ...]]:
     """Read the PAD templates by name, and the repository's own pages with their faults.
 
     A repository's page hides the shipped one of its name even where it is faulty: a PAD must not silently be judged
     by another frame than its organisation's.
     """
     templates: dict[str, Template] = {}
-    for path in sorted((shipped("templates") / _PAD_TEMPLATES).glob("*.md")):
-        template, _ = read_template(read_document(path.read_bytes(), path=f"{_PAD_TEMPLATES}/{path.name}"))
+    for page in sorted((shipped("templates") / _PAD_TEMPLATES).glob("*.md")):
+        template, _ = read_template(read_document(page.read_bytes(), path=f"{_PAD_TEMPLATES}/{page.name}"))
         if template:
-            templates[path.stem] = template
+            templates[page.stem] = template
     pages: list[Page] = []
-    for name in _own_pages(root, folder):
-        document = load_document(root, f"{folder}/{_PAD_TEMPLATES}/{name}")
+    for path in tree.markdown(f"{folder}/{_PAD_TEMPLATES}"):
+        document = tree.document(path)
         template, faults = read_template(document)
         pages.append(Page(document=document, faults=faults))
-        stem = name.removesuffix(".md")
+        stem = posixpath.basename(path).removesuffix(".md")
         templates.pop(stem, None)
         if template:
             templates[stem] = template
@@ -43,9 +43,3 @@ def load_templates(root: Path, folder: str) -> tuple[dict[str, Template], tuple[
 def report_folders(root: Path, folder: str) -> tuple[Path, ...]:
     """Return the folders in which report templates are looked up, the repository's own first."""
     return (root / folder, shipped("templates"))
-
-
-def _own_pages(root: Path, folder: str) -> Iterator[str]:
-    base = root / folder / _PAD_TEMPLATES
-    if base.is_dir():
-        yield from sorted(path.name for path in base.iterdir() if path.suffix == ".md")

@@ -2,28 +2,20 @@
 
 import os
 import posixpath
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from padctl.errors import RepositoryError, UsageError
-from padctl.model.corpus import Corpus, ObjectivesHeader, Page, Team, read_header_as
-from padctl.model.diagnostic import Fault
-from padctl.model.document import Document
+from padctl.model.corpus import Corpus, Page
 from padctl.model.fields import PAD_ID
-from padctl.model.objectives import Objective, read_objectives
-from padctl.model.pad import Pad, read_pad
-from padctl.model.settings import Settings, read_settings
-from padctl.model.template import Template
+from padctl.model.pad import Pad
+from padctl.model.settings import Settings
 from padctl.model.terms import suggestion
-from padctl.rules.references import relative_targets
-from padctl.store.files import load_document, markdown_files, relative
-from padctl.store.templates import load_templates
-
-SETTINGS = "padctl.toml"
-_PYPROJECT = "pyproject.toml"
+from padctl.store.files import relative
+from padctl.store.loading import has_settings, load_corpus, load_settings
+from padctl.store.trees import WorkTree
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,25 +28,7 @@ class Workspace:
     @cached_property
     def corpus(self) -> Corpus:
         """Everything that the repository holds."""
-        paths = self.settings.paths
-        templates, pages = load_templates(self.root, paths.templates)
-        pads = tuple(self._pad(path, templates) for path in markdown_files(self.root, paths.pads))
-        objectives, objective_pages = _objectives(self.root, paths.objectives)
-        teams, team_pages = _teams(self.root, self.settings)
-        return Corpus(
-            settings=self.settings,
-            pads=pads,
-            templates=templates,
-            objectives=objectives,
-            teams=teams,
-            pages=(*pages, *objective_pages, *team_pages),
-            linked=frozenset(_existing(self.root, pads)),
-        )
-
-    def _pad(self, path: str, templates: dict[str, Template]) -> Pad:
-        document = load_document(self.root, path)
-        name = document.values.get("template")
-        return read_pad(document, templates.get(name) if isinstance(name, str) else None)
+        return load_corpus(WorkTree(self.root), self.settings)
 
     def find(self, word: str, *, cwd: Path) -> Pad:
         """Return the PAD that a word names: `PAD-0007`, `pad-7`, `7`, a path, or a unique part of the file's name.
@@ -125,14 +99,14 @@ def open_workspace(*, start: Path, root: Path | None) -> Workspace:
     if found is None or not found.is_dir():
         where = root or start
         raise RepositoryError(f"{where} is not inside a git repository", fix="padctl init makes one here")
-    return Workspace(root=found, settings=_settings(found))
+    return Workspace(root=found, settings=load_settings(WorkTree(found)))
 
 
 def find_root(start: Path) -> Path | None:
     """Return the nearest folder upwards with settings, else the git top level, else None."""
     top = None
     for folder in (start.resolve(), *start.resolve().parents):
-        if has_settings(folder):
+        if has_settings(WorkTree(folder)):
             return folder
         if (folder / ".git").exists():
             top = folder
@@ -140,36 +114,10 @@ def find_root(start: Path) -> Path | None:
     return top
 
 
-def has_settings(folder: Path) -> bool:
-    """Say whether a folder holds settings of padctl."""
-    return (folder / SETTINGS).is_file() or _has_table(folder / _PYPROJECT)
-
-
 def absolute(cwd: Path, word: str) -> Path:
     """Return a path typed by a person as an absolute one, links on the way to it resolved."""
     path = cwd / word
     return path.parent.resolve() / path.name
-
-
-def _settings(root: Path) -> Settings:
-    if (root / SETTINGS).is_file():
-        return read_settings(_text(root / SETTINGS), path=SETTINGS)
-    if _has_table(root / _PYPROJECT):
-        return read_settings(_text(root / _PYPROJECT), path=_PYPROJECT, table=("tool", "padctl"))
-    return Settings()
-
-
-def _text(path: Path) -> str:
-    return path.read_bytes().decode(errors="replace").removeprefix("\ufeff")
-
-
-def _has_table(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    try:
-        return "padctl" in tomllib.loads(_text(path)).get("tool", {})
-    except (tomllib.TOMLDecodeError, RecursionError):
-        return False
 
 
 def _by_number(corpus: Corpus, word: str, prefix: str) -> tuple[Pad, ...]:
@@ -185,42 +133,3 @@ def _by_number(corpus: Corpus, word: str, prefix: str) -> tuple[Pad, ...]:
     ids = ((pad_id, PAD_ID.fullmatch(pad_id)) for pad_id in corpus.by_id)
     same = [pad_id for pad_id, found in ids if found and (found[1], int(found[2])) == wanted]
     return tuple(pad for pad_id in same for pad in corpus.by_id[pad_id])
-
-
-def _objectives(root: Path, folder: str) -> tuple[tuple[Objective, ...], tuple[Page, ...]]:
-    found: list[Objective] = []
-    pages: list[Page] = []
-    for path in markdown_files(root, folder):
-        document = load_document(root, path)
-        _, faults = read_header_as(ObjectivesHeader, document)
-        pages.append(Page(document=document, faults=faults))
-        found.extend(read_objectives(document))
-    return tuple(found), tuple(pages)
-
-
-def _teams(root: Path, settings: Settings) -> tuple[tuple[Team, ...], tuple[Page, ...]]:
-    found: list[Team] = []
-    pages: list[Page] = []
-    for path in markdown_files(root, settings.paths.teams):
-        document = load_document(root, path)
-        team, faults = read_header_as(Team, document)
-        if team and team.meeting and team.meeting not in settings.meetings:
-            message = f'there is no meeting "{team.meeting}"{suggestion(team.meeting, settings.meetings)}'
-            fix = f"add [meetings.{team.meeting}] to the settings, or name another"
-            offset = document.offset_of(("meeting",))
-            faults = (*faults, Fault(slug="invalid-page", offset=offset, message=message, fix=fix))
-        pages.append(Page(document=document, faults=faults))
-        if team:
-            found.append(team)
-    return tuple(found), tuple(pages)
-
-
-def _existing(root: Path, pads: tuple[Pad, ...]) -> Iterator[str]:
-    documents: list[Document] = [pad.document for pad in pads]
-    for document in documents:
-        for _, target, _anchor in relative_targets(document):
-            try:
-                if target and not target.startswith("..") and (root / target).exists():
-                    yield target
-            except (OSError, ValueError):
-                continue

@@ -1,0 +1,13 @@
+"""Quarters of a fiscal year that starts in any month."""
+
+from datetime import date, timedelta
+
+_MONTHS = 12
+_QUARTER = 3
+
+
+def quarter_end(day: date, *, starts: int) -> date:
+    """Return the last day of the quarter that a day lies in; `starts` is the fiscal year's first month, 1 to 12."""
+    passed = (day.month - starts) % _QUARTER
+    months = day.year * _MONTHS + day.month - 1 - passed + _QUARTER
+    return date(months // _MONTHS, months % _MONTHS + 1, 1) - timedelta(days=1)

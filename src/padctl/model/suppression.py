@@ -1,0 +1,66 @@
+"""Findings that an author has silenced, each with the reason: `<!-- padctl: ignore PC502 reason -->`."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from padctl.model.document import Document
+from padctl.model.template_faults import STAGE_LEVEL
+
+_MARK = re.compile(r"\s*padctl:\s*ignore\b[ \t]*(\S*)(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suppression:
+    """One comment that silences a code in a range of lines, 1-based, both ends included."""
+
+    offset: int
+    word: str
+    reason: str
+    first_line: int
+    last_line: int
+
+    def covers(self, line: int) -> bool:
+        """Say whether a finding on a line is meant."""
+        return self.first_line <= line <= self.last_line
+
+
+def suppressions(document: Document) -> tuple[Suppression, ...]:
+    """Return a document's suppressions.
+
+    Above the first stage or section a comment speaks for the whole file; elsewhere for its own section, and for the
+    next line that says anything.
+    """
+    return tuple(_suppressions(document))
+
+
+def _suppressions(document: Document) -> Iterator[Suppression]:
+    headings = [heading for heading in document.body.headings if heading.level >= STAGE_LEVEL]
+    for comment in document.body.comments:
+        match = _MARK.fullmatch(comment.text)
+        if not match:
+            continue
+        before = [heading for heading in headings if heading.start < comment.start]
+        after = [heading for heading in headings if heading.start > comment.start]
+        first, last = 1, len(document.line_starts)
+        if before:
+            first = document.line_of(before[-1].start)
+            end = document.line_of(after[0].start) - 1 if after else last
+            last = max(end, _next_line(document, comment.end))
+        yield Suppression(
+            offset=comment.start,
+            word=match[1],
+            reason=" ".join(match[2].split()),
+            first_line=first,
+            last_line=last,
+        )
+
+
+def _next_line(document: Document, offset: int) -> int:
+    """Return the number of the next line that is not blank."""
+    line, last = document.line_of(offset), len(document.line_starts)
+    while line < last:
+        line += 1
+        if document.source(line).strip():
+            return line
+    return last

@@ -1,0 +1,99 @@
+"""Lint's findings for machines that show them on a change: SARIF, GitHub workflow commands, GitLab code quality."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from padctl import __version__
+from padctl.lint import LintReport
+from padctl.model.diagnostic import Diagnostic, Severity
+from padctl.rules.registry import Rule
+
+_SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_GITLAB = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+
+
+def to_sarif(report: LintReport, rules: Sequence[Rule]) -> str:
+    """Return a SARIF 2.1.0 log; URIs are percent-encoded and relative to the root."""
+    places = {rule.code: number for number, rule in enumerate(rules)}
+    driver = {
+        "name": "padctl",
+        "version": __version__,
+        "rules": [_sarif_rule(rule) for rule in rules],
+    }
+    results = [_sarif_result(found, places) for found in report.diagnostics]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return _dumped({"$schema": _SARIF, "version": "2.1.0", "runs": [run]})
+
+
+def to_github(report: LintReport) -> str:
+    """Return GitHub workflow commands, one a finding, with everything escaped that could form another command."""
+    return "".join(_command(found) for found in report.diagnostics)
+
+
+def to_gitlab(report: LintReport) -> str:
+    """Return a GitLab code quality report; a finding's fingerprint does not change when lines move."""
+    return _dumped(list(_gitlab_entries(report)))
+
+
+def _sarif_rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "name": "".join(word.capitalize() for word in rule.slug.split("-")),
+        "shortDescription": {"text": " ".join(rule.what.split())},
+        "fullDescription": {"text": " ".join(rule.why.split())},
+        "help": {"text": f"Not so:\n{rule.bad}\n\nBut so:\n{rule.good}"},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+    }
+
+
+def _sarif_result(found: Diagnostic, places: dict[str, int]) -> dict[str, Any]:
+    region = {"startLine": found.line, "startColumn": found.column}
+    location = {"artifactLocation": {"uri": quote(found.path)}, "region": region}
+    return {
+        "ruleId": found.code,
+        "ruleIndex": places[found.code],
+        "level": _LEVELS[found.severity],
+        "message": {"text": found.message + (f"\nfix: {found.fix}" if found.fix else "")},
+        "locations": [{"physicalLocation": location}],
+    }
+
+
+def _command(found: Diagnostic) -> str:
+    name = _COMMANDS[found.severity]
+    title = _property(f"{found.code} {found.slug}")
+    place = f"file={_property(found.path)},line={found.line},col={found.column},title={title}"
+    text = found.message + (f" (fix: {found.fix})" if found.fix else "")
+    return f"::{name} {place}::{_data(text)}\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _gitlab_entries(report: LintReport) -> Iterator[dict[str, Any]]:
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for found in report.diagnostics:
+        key = (found.path, found.code, found.message)
+        seen[key] += 1
+        fingerprint = hashlib.sha256("\0".join([*key, str(seen[key])]).encode()).hexdigest()[:32]
+        yield {
+            "description": f"{found.message}" + (f" (fix: {found.fix})" if found.fix else ""),
+            "check_name": f"{found.code} {found.slug}",
+            "fingerprint": fingerprint,
+            "severity": _GITLAB[found.severity],
+            "location": {"path": found.path, "lines": {"begin": found.line}},
+        }
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"

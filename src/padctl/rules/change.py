@@ -1,0 +1,163 @@
+"""PC350 to PC359: what a change does to PADs that others have already decided on; these rules need `--base`."""
+
+from collections.abc import Iterator
+
+from padctl.model.corpus import Corpus
+from padctl.model.front_matter import HistoryEntry
+from padctl.model.pad import Pad
+from padctl.model.template import Template
+from padctl.model.terms import ACTION_OF_OUTCOME, MoveKind
+from padctl.model.transitions import replay
+from padctl.rules.registry import Context, Finding, rule
+
+
+def base_of(pad: Pad, base: Corpus) -> Pad | None:
+    """Return a PAD as it was at the base: by id, by a former id, or else by path."""
+    former = pad.header.formerly if pad.header else ()
+    same = [found for name in (pad.id, *former) for found in base.by_id.get(name, ())]
+    return same[0] if same else base.by_path.get(pad.path)
+
+
+def _at(pad: Pad, position: int, message: str, fix: str) -> Finding:
+    offset = pad.document.offset_of(("history", position))
+    return Finding(document=pad.document, offset=offset, message=message, fix=fix)
+
+
+def _first_difference(ours: tuple[HistoryEntry, ...], theirs: tuple[HistoryEntry, ...]) -> int | None:
+    """Return the position of the first of their entries that ours does not have, or None where we have all."""
+    pairs = enumerate(theirs)
+    return next((n for n, entry in pairs if n >= len(ours) or ours[n] != entry), None)
+
+
+@rule("PC350", "pad-deleted")
+def pad_deleted(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A PAD that is on the base is gone.
+
+    Why: its decisions and its recap are gone with it; giving up is a decision too, and has a reason.
+
+    Bad: `git rm pads/PAD-0007-gallery.md`
+
+    Good: `padctl withdraw PAD-0007 --reason "solved by PAD-0003"`
+    """
+    corpus = context.corpus
+    if context.base is None or pad.path in corpus.by_path or pad.id in corpus.by_id or pad.id in corpus.former_ids:
+        return
+    fix = f"git checkout BASE -- {pad.path}, then padctl withdraw {pad.id}"
+    yield Finding(document=pad.document, offset=0, message=f"{pad.id} was deleted", fix=fix)
+
+
+@rule("PC351", "history-rewritten")
+def history_rewritten(pad: Pad, context: Context) -> Iterator[Finding]:
+    """The history on the base is not the beginning of the PAD's own: entries may only be added.
+
+    Why: an edited decision is a decision that nobody took.
+
+    Bad: `outcome: rework` changed to `outcome: proceed` in an entry of last month
+
+    Good: a new entry, by `padctl decide`
+    """
+    before = base_of(pad, context.base) if context.base else None
+    if not (before and before.header and pad.header):
+        return
+    position = _first_difference(pad.header.history, before.header.history)
+    if position is not None:
+        entry = before.header.history[position]
+        what = f"{entry.outcome or entry.move} of {entry.date}"
+        verb = "is missing" if position >= len(pad.header.history) else "was changed"
+        fix = "bring the branch up to date and make your moves again; past entries stay as they are"
+        yield _at(pad, position, f"entry {position + 1} of the history, {what}, {verb}", fix)
+
+
+@rule("PC352", "id-changed")
+def id_changed(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A PAD has another id than on the base, without naming the old one under `formerly`.
+
+    Why: every mention of the old id, in minutes, chats and other PADs, leads nowhere.
+
+    Bad: `id: PAD-0008` where the base has `id: PAD-0007`
+
+    Good: `id: PAD-0008` and `formerly: [PAD-0007]`
+    """
+    before = context.base.by_path.get(pad.path) if context.base else None
+    if before is None or not (before.id and pad.id) or before.id == pad.id:
+        return
+    if before.id not in context.corpus.by_id and before.id not in (pad.header.formerly if pad.header else ()):
+        message = f"the id was {before.id} before this change"
+        offset = pad.document.offset_of(("id",))
+        yield Finding(document=pad.document, offset=offset, message=message, fix=f"add `formerly: [{before.id}]`")
+
+
+@rule("PC353", "move-not-allowed")
+def move_not_allowed(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A move that the change adds is not legal under the settings, template and sponsors of the base.
+
+    Why: otherwise a change could name its own sponsor, or drop a stage from the frame, and approve itself.
+
+    Bad: a decision `by: [dana]` in the same change that adds dana to `sponsors`
+
+    Good: the sponsors agreed in one change, the decision in a later one
+    """
+    if context.base is None or pad.header is None:
+        return
+    before = base_of(pad, context.base)
+    known = before.header.history if before and before.header else ()
+    if _first_difference(pad.header.history, known) is not None:
+        return
+    template = context.base.templates.get(pad.header.template) or pad.template
+    for position, (entry, problem) in enumerate(_problems(pad, before, context.base, template)):
+        if problem and position >= len(known):
+            yield _at(pad, position, f"{entry.move} of {entry.date}: {problem}", "make the move with padctl")
+
+
+@rule("PC354", "action-removed")
+def action_removed(pad: Pad, context: Context) -> Iterator[Finding]:
+    """An action that is on the base is gone instead of being done.
+
+    Why: the correction that the meeting asked for would be forgotten without anybody having decided so.
+
+    Bad: the line of action A1 deleted
+
+    Good: `padctl action done PAD-0007 A1`, which writes the date
+    """
+    before = base_of(pad, context.base) if context.base else None
+    if not (before and before.header and pad.header):
+        return
+    kept = {action.id for action in pad.header.actions}
+    for action in before.header.actions:
+        if action.id not in kept:
+            message = f"the action {action.id} ({action.who}: {action.what}) was removed"
+            offset = pad.document.key_offset("actions")
+            fix = f"put it back; padctl action done {pad.id} {action.id} closes it"
+            yield Finding(document=pad.document, offset=offset, message=message, fix=fix)
+
+
+def _problems(
+    pad: Pad, before: Pad | None, base: Corpus, template: Template | None
+) -> Iterator[tuple[HistoryEntry, str]]:
+    """Yield each entry of the history with what the base has against it, or an empty text."""
+    if pad.header is None or template is None:
+        return
+    sponsors = _sponsors(pad, before, base)
+    given = {action.source for action in pad.header.actions}
+    for step in replay(pad.header.history, template.stages):
+        entry, problem = step.entry, ""
+        strangers = [name for name in entry.by if sponsors and name not in sponsors]
+        if step.expected is None:
+            problem = f"not possible from {step.before}"
+        elif str(step.expected) != entry.to:
+            problem = f"leads from {step.before} to {step.expected}, not to {entry.to}"
+        elif entry.move is MoveKind.DECIDE and not entry.by:
+            problem = "nobody is named who decided"
+        elif strangers and not entry.override:
+            problem = f'"{strangers[0]}" is no sponsor on the base ({", ".join(sorted(sponsors))})'
+        elif entry.outcome in ACTION_OF_OUTCOME and entry.n not in given:
+            problem = f"{entry.outcome} without an action"
+        yield entry, problem
+
+
+def _sponsors(pad: Pad, before: Pad | None, base: Corpus) -> frozenset[str]:
+    """Return who may decide according to the base; a new PAD names its own only where the meeting has none."""
+    meeting = base.meeting_of(before or pad).sponsors
+    if before and before.header:
+        return frozenset({*before.header.sponsors, *meeting})
+    return frozenset(meeting or (pad.header.sponsors if pad.header else ()))

@@ -1,0 +1,321 @@
+"""PC500 to PC599: the practice: what people in the meeting would ask. None fires on a stage that is not reached yet."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from padctl.model.body import heading_key
+from padctl.model.diagnostic import Severity
+from padctl.model.fields import iso_date
+from padctl.model.pad import Pad, Placed
+from padctl.model.quarter import quarter_end
+from padctl.model.terms import CLOSED, Stage, Stance
+from padctl.model.transitions import replay
+from padctl.rules.registry import Context, Finding, due, rule
+
+_CHOICE = re.compile(
+    r"\bwe (?:have )?(?:chose|chosen|choose|decided on|picked|will build|will go with|recommend)\b"
+    r"|\b(?:chosen|selected|recommended|preferred) (?:direction|solution|option)\b"
+    r"|\((?:chosen|selected|recommended|preferred)\)|\u2705|\u2714",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(r"\b(?:no|not|none|never|yet|before|until)\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"\d|\b(?:zero|none|no|all|every|half|double|twice|thrice|one|two|three|five|ten)\b", re.IGNORECASE
+)
+_QUARTER = re.compile(r"\b\d{4}-?\s?(?:Q[1-4]|H[12]|\d{2})\b|\bQ[1-4]\s?\d{4}\b", re.IGNORECASE)
+_NOTHING = frozenset({"none", "no", "no mitigation", "nothing", "unknown"})
+_WORD = re.compile(r"[^\W_]{4,}")
+_SENTENCE = re.compile(r"[^.!?\n]+")
+_LEAST_DIRECTIONS = 2
+
+
+def _reached(pad: Pad, context: Context, *columns: str) -> Iterator[Placed]:
+    """Yield the filled sections of reached stages whose tables have these columns."""
+    wanted = set(columns)
+    for placed in pad.sections:
+        known = {heading_key(column) for column in placed.section.columns}
+        if placed.heading and placed.filled and wanted <= known and due(pad, context, placed.section.stage):
+            yield placed
+
+
+def _cells(placed: Placed, column: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and text of the filled cells of a column."""
+    index = placed.table.column(column) if placed.table else None
+    for row in placed.table.rows if placed.table and index is not None else ():
+        if row[index or 0].filled:
+            yield row[index or 0].start, row[index or 0].text
+
+
+def _named(pad: Pad, context: Context, name: str) -> Iterator[Placed]:
+    placed = pad.section(name)
+    if placed and placed.heading and placed.filled and not placed.skipped and due(pad, context, placed.section.stage):
+        yield placed
+
+
+def _at(pad: Pad, offset: int, message: str, fix: str) -> Finding:
+    return Finding(document=pad.document, offset=offset, message=message, fix=fix)
+
+
+def _start(placed: Placed) -> int:
+    return placed.heading.start if placed.heading else 0
+
+
+def _prose(placed: Placed) -> str:
+    cells = [cell.text for block in placed.blocks if block.table for row in block.table.rows for cell in row]
+    return "\n".join([*(block.text for block in placed.blocks), *cells])
+
+
+def _directions(pad: Pad) -> list[str]:
+    for placed in pad.sections:
+        if {"direction", "complexity"} <= {heading_key(column) for column in placed.section.columns}:
+            return [text for _, text in _cells(placed, "Direction")]
+    return []
+
+
+def _mentions(text: str, direction: str) -> bool:
+    """Say whether a text speaks of a direction: it has half of the direction's longer words."""
+    words = {word.casefold()[:6] for word in _WORD.findall(direction)}
+    said = {word.casefold()[:6] for word in _WORD.findall(text)}
+    return not words or 2 * len(words & said) >= len(words)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return iso_date(text.strip())
+    except ValueError:
+        return None
+
+
+@rule("PC501", "solution-chosen-early", Severity.WARNING)
+def solution_chosen_early(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A direction is already chosen while the problem is being framed.
+
+    Why: once a favourite is named, the meeting discusses it instead of the problem.
+
+    Bad: "We will build the gallery (recommended)."
+
+    Good: three directions with impact and complexity, and none preferred
+    """
+    if pad.stage is not Stage.PROBLEM_FRAMING:
+        return
+    for placed in _reached(pad, context, "direction", "complexity"):
+        for sentence in _SENTENCE.findall(_prose(placed)):
+            found = _CHOICE.search(sentence)
+            if found and not _NEGATION.search(sentence):
+                message = f'"{found[0].strip()}" chooses a direction before the problem is agreed'
+                fix = "compare the directions; choose in solution framing"
+                yield _at(pad, _start(placed), message, fix)
+                return
+
+
+@rule("PC502", "vague-metric", Severity.WARNING)
+def vague_metric(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A success metric has a target without a number, or no date on which to look.
+
+    Why: nobody can say in the recap whether "more" was reached, or when.
+
+    Bad: `| Teams that plan weekly | 18% | more | soon |`
+
+    Good: `| Teams that plan weekly | 18% | 30% | 2027-03-31 |`
+    """
+    for placed in _reached(pad, context, "metric", "baseline", "target"):
+        for offset, text in _cells(placed, "Target"):
+            if not _AMOUNT.search(text):
+                yield _at(pad, offset, f'the target "{text}" holds no number', "say how much")
+        for offset, text in _cells(placed, "By"):
+            if _day(text) is None and not _QUARTER.search(text):
+                yield _at(pad, offset, f'"{text}" is no date', "write the day on which you look, as YYYY-MM-DD")
+
+
+@rule("PC503", "why-without-evidence", Severity.WARNING)
+def why_without_evidence(pad: Pad, context: Context) -> Iterator[Finding]:
+    """The Why links no research, conversation or data.
+
+    Why: a decision is as good as what it rests on; a link lets the meeting look.
+
+    Bad: "Customers ask for it all the time."
+
+    Good: "41 of 60 [interviews](https://example.com/research/interviews) name it first."
+    """
+    for placed in _named(pad, context, "Why"):
+        linked = any(_start(placed) < link.start < placed.end for link in pad.document.body.links)
+        if not linked and "://" not in _prose(placed):
+            yield _at(pad, _start(placed), "no evidence is linked", "link the interviews, tickets or data it rests on")
+
+
+@rule("PC504", "too-few-directions", Severity.WARNING)
+def too_few_directions(pad: Pad, context: Context) -> Iterator[Finding]:
+    """Fewer than two solution directions are compared.
+
+    Why: with one direction there is nothing to compare, and the first idea is rarely the best.
+
+    Bad: one row in the table of directions
+
+    Good: two rows or more, each with impact and complexity
+    """
+    for placed in _reached(pad, context, "direction", "complexity"):
+        count = len(placed.rows())
+        if count < _LEAST_DIRECTIONS:
+            number = "one direction" if count else "no direction"
+            yield _at(pad, _start(placed), f"{number} is in the table", "add the others that you thought of")
+
+
+@rule("PC505", "unknown-solution", Severity.WARNING)
+def unknown_solution(pad: Pad, context: Context) -> Iterator[Finding]:
+    """The proposed solution is none of the directions that were compared.
+
+    Why: the meeting agreed to explore those; another one comes without its comparison.
+
+    Bad: directions "Gallery" and "Import", and a proposed solution about e-mail reminders
+
+    Good: a proposed solution that names the direction it follows
+    """
+    directions = _directions(pad)
+    for placed in _named(pad, context, "Proposed Solution"):
+        if directions and not any(_mentions(_prose(placed), direction) for direction in directions):
+            message = "the solution follows none of the directions of problem framing"
+            yield _at(pad, _start(placed), message, "name the direction, or add this one to the table")
+
+
+@rule("PC506", "no-rejected-direction", Severity.WARNING)
+def no_rejected_direction(pad: Pad, context: Context) -> Iterator[Finding]:
+    """Rejected Solutions mentions none of the directions.
+
+    Why: why the others lost is what a new colleague asks first, half a year later.
+
+    Bad: "We looked at many options."
+
+    Good: "**Import.** 6 of 8 groups had nothing to import."
+    """
+    directions = _directions(pad)
+    for placed in _named(pad, context, "Rejected Solutions and Why"):
+        if len(directions) >= _LEAST_DIRECTIONS and not any(_mentions(_prose(placed), name) for name in directions):
+            message = "none of the directions of problem framing is named here"
+            yield _at(pad, _start(placed), message, "say for each one that lost what decided against it")
+
+
+@rule("PC507", "risk-without-mitigation", Severity.WARNING)
+def risk_without_mitigation(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A risk's mitigation says that there is none.
+
+    Why: the meeting accepts a risk knowingly or asks for a plan; "none" is neither.
+
+    Bad: `| Guests see private cards | privacy | none |`
+
+    Good: `| Guests see private cards | privacy | Links open one board only, and end after 30 days |`
+    """
+    for placed in _reached(pad, context, "risk", "mitigation"):
+        for offset, text in _cells(placed, "Mitigation"):
+            if text.strip(" .-\u2013\u2014").casefold() in _NOTHING:
+                fix = "say what is done about it, or who accepts it and why"
+                yield _at(pad, offset, "the risk has no mitigation", fix)
+
+
+@rule("PC508", "milestone-passed", Severity.WARNING)
+def milestone_passed(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A milestone lies in the past while the PAD is not launched.
+
+    Why: everybody who planned by this date plans wrongly.
+
+    Bad: `| general availability | 2026-10-01 |` in a PAD that is still being built in November
+
+    Good: the new date
+    """
+    if pad.status in CLOSED or pad.stage is Stage.POST_LAUNCH_RECAP or not (pad.header and pad.header.launched is None):
+        return
+    for placed in _reached(pad, context, "milestone", "date"):
+        dates = [(offset, _day(text)) for offset, text in _cells(placed, "Date")]
+        for offset, day in dates:
+            if day and day < context.today and day == max(other for _, other in dates if other):
+                yield _at(pad, offset, f"the last milestone, {day}, has passed", "move the date, or padctl launch")
+
+
+@rule("PC509", "recap-overdue", Severity.WARNING)
+def recap_overdue(pad: Pad, context: Context) -> Iterator[Finding]:
+    """The recap of a launched PAD is overdue.
+
+    Why: metrics are easy to write and easy to forget; without the recap nobody learns whether it worked.
+
+    Bad: launched in July, and no recap decided by November
+
+    Good: `padctl submit PAD-0007 --meeting 2026-11-26` with the recap written
+    """
+    header = pad.header
+    if header is None or header.launched is None or header.status in CLOSED:
+        return
+    settings = context.corpus.settings
+    due_day = max(
+        header.launched + timedelta(days=settings.recap.due_days),
+        quarter_end(header.launched, starts=settings.year.starts),
+    )
+    if due_day < context.today:
+        offset = pad.document.offset_of(("launched",))
+        message = f"launched on {header.launched}; the recap was due on {due_day}"
+        yield _at(pad, offset, message, f"write the recap, then padctl submit {header.id} --meeting DATE")
+
+
+@rule("PC510", "metric-without-verdict", Severity.WARNING)
+def metric_without_verdict(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A success metric has no row in the recap.
+
+    Why: the metric that is left out is the one that people should hear about.
+
+    Bad: two metrics at the start, one in the recap
+
+    Good: both, the second with the verdict "not measured"
+    """
+    promised = [
+        text
+        for placed in _reached(pad, context, "metric", "baseline", "target")
+        for _, text in _cells(placed, "Metric")
+    ]
+    for placed in _reached(pad, context, "metric", "actual", "verdict"):
+        answered = {heading_key(text) for _, text in _cells(placed, "Metric")}
+        for metric in promised:
+            if heading_key(metric) not in answered:
+                fix = "add its row; the verdict may be `not measured`"
+                yield _at(pad, _start(placed), f'the metric "{metric}" has no verdict', fix)
+
+
+@rule("PC511", "feedback-unanswered", Severity.WARNING)
+def feedback_unanswered(pad: Pad, context: Context) -> Iterator[Finding]:
+    """A reviewer's concern or question waits longer than the days that the settings give.
+
+    Why: people stop reviewing when nobody answers.
+
+    Bad: a concern of three weeks ago without `resolved`
+
+    Good: `resolved: 2026-11-20` once it is answered
+    """
+    days = timedelta(days=context.corpus.settings.feedback.days)
+    for position, feedback in enumerate(pad.header.feedback if pad.header and pad.header.status not in CLOSED else ()):
+        if feedback.stance is not Stance.SUPPORT and not feedback.resolved and feedback.date + days < context.today:
+            message = f"the {feedback.stance} of {feedback.by} of {feedback.date} is not answered"
+            offset = pad.document.offset_of(("feedback", position))
+            yield _at(pad, offset, message, "answer it in the text, then write `resolved: DATE`")
+
+
+@rule("PC512", "approved-text-edited", Severity.INFO)
+def approved_text_edited(pad: Pad, _: Context) -> Iterator[Finding]:
+    """A stage's text was edited after it was approved.
+
+    Why: "approved" means a text; people who decided should know when it says something else.
+
+    Bad: a fourth metric added a week after the approval
+
+    Good: the change told to the sponsors, or the stage submitted again
+    """
+    if not (pad.header and pad.template):
+        return
+    approved = {
+        step.before.stage: step.entry
+        for step in replay(pad.header.history, pad.template.stages)
+        if step.entry.outcome and step.entry.outcome.approves and step.entry.text
+    }
+    for stage, entry in approved.items():
+        heading = pad.stage_heading(stage)
+        if pad.fingerprint(stage) != entry.text:
+            message = f"the text of {stage.label} was edited after its approval on {entry.date}"
+            offset = heading.start if heading else pad.document.body_start
+            yield _at(pad, offset, message, "tell the sponsors what changed")

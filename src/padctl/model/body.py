@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -14,10 +15,12 @@ _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_TASKLISTS | 
 _PLACEHOLDER = re.compile(r"(?<!\w)(?:TBD|TBA|TODO|N/A)(?!\w)", re.IGNORECASE)
 _TASK_BOX = re.compile(r"^\s*\[[ xX]?\]")
 _SKIP = re.compile(r"^\s*N/A\s*[:\u2013\u2014-]\s*", re.IGNORECASE)
-_NUMBERING = re.compile(r"^(?:\d{1,9}[.):]){1,9}\d{0,9}\s*")
+_NUMBERING = re.compile(r"^(?:\d{1,9}[.):]){1,9}(?:\d{1,9}(?=\s))?(?!\d)\s*")
 _TAG = re.compile(r"<[^<>]*>")
 _IMAGE_TAG = re.compile(r"<img\s[^<>]*src", re.IGNORECASE)
 _BLANK_LETTERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0|")
+_KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
+_EMOJI_MARKS = frozenset("\ufe0e\ufe0f\u20e3")
 _CONTINUATION = bytes(range(0x80, 0xC0))
 _STEP = 4096
 
@@ -33,18 +36,21 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A GFM table: the header's cells and each body row's, as many cells a row as the header has."""
+    """A GFM table: the header's cells and each body row's, as many cells a row as the header has.
+
+    `keys` are the header's texts as headings are compared.
+    """
 
     start: int
     end: int
     header: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    keys: tuple[str, ...]
 
     def column(self, name: str) -> int | None:
         """Return the index of the column of that name, names compared as headings are."""
-        keys = [heading_key(cell.text) for cell in self.header]
         wanted = heading_key(name)
-        return keys.index(wanted) if wanted in keys else None
+        return self.keys.index(wanted) if wanted in self.keys else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +103,13 @@ class Body:
     comments: tuple[Comment, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def heading_key(text: str) -> str:
     """Return what makes two headings equal: NFC, case folded, no numbering, emoji or edge punctuation."""
-    text = "".join(char for char in unicodedata.normalize("NFC", text) if unicodedata.category(char) != "Cf")
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+        text = _KEYCAP.sub(" ", text)
+        text = "".join(char for char in text if unicodedata.category(char) != "Cf" and char not in _EMOJI_MARKS)
     text = _strip_edges(" ".join(text.split()))
     text = _strip_edges(_NUMBERING.sub("", text, count=1)) or text
     return text.casefold()
@@ -133,7 +143,7 @@ def without_comments(markup: str) -> Iterator[str]:
 
 def _strip_edges(text: str) -> str:
     first, last = 0, len(text)
-    while first < last and not _is_word(text[first]):
+    while first < last and not text[first].isalnum():
         first += 1
     while last > first and not _is_word(text[last - 1]):
         last -= 1
@@ -260,7 +270,8 @@ class _Reader:
             plain = " ".join(" ".join(self._leaves).split())
             self.headings.append(Heading(start, end, level, plain, heading_key(plain)))
         elif name == "Table":
-            table = Table(start, end, self._rows[0], tuple(self._rows[1:]))
+            head, *rows = self._rows
+            table = Table(start, end, head, tuple(rows), tuple(heading_key(cell.text) for cell in head))
             filled = any(cell.filled for row in table.rows for cell in row)
             self.blocks.append(Block(start, end, filled, "", table, ""))
         else:

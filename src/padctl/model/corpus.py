@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 from padctl.model.body import heading_key
 from padctl.model.diagnostic import Fault
 from padctl.model.document import Document
-from padctl.model.fields import AsList, Day, Line, Name, Record
+from padctl.model.fields import AsList, Day, Line, Name, Record, plain_message
 from padctl.model.objectives import Objective
 from padctl.model.pad import Pad
 from padctl.model.settings import Meeting, Settings
@@ -133,7 +133,7 @@ def read_header_as(kind: type[R], document: Document) -> tuple[R | None, tuple[F
         message = {
             "extra_forbidden": f'unknown key "{name}"{known}',
             "missing": f'the key "{name}" is missing',
-        }.get(detail["type"], f"{name}: {detail['msg']}")
+        }.get(detail["type"], f"{name}: {plain_message(detail)}")
         faults.append(
             Fault(
                 slug="invalid-page",

@@ -92,11 +92,23 @@ def as_plain(value: Value) -> Plain:
 
 def flow(value: Value, *, style: str | None = None) -> str:
     """Return a value as YAML on one line, quoted where any YAML reader would otherwise misread it."""
-    text = yaml.dump(
-        [value], Dumper=yaml.CSafeDumper, default_flow_style=True, default_style=style, sort_keys=False,
-        allow_unicode=True, width=sys.maxsize >> 32,
+    text = yaml.dump(  # the pure dumper: libyaml's escapes everything beyond U+FFFF
+        [value], Dumper=_Dumper, default_flow_style=True, default_style=style, sort_keys=False,
+        allow_unicode=True, width=sys.maxsize,
     )  # fmt: skip
     return text.strip()[1:-1]
+
+
+class _Dumper(yaml.SafeDumper):
+    """Keeps every text on one line: what holds a line break is written with escapes."""
+
+
+def _represented(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    broken = any(mark in text for mark in "\n\r\x85\u2028\u2029")
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if broken else None)
+
+
+_Dumper.add_representer(str, _represented)
 
 
 def _rank(key: str) -> int:
@@ -107,7 +119,10 @@ def _spliced(document: Document, splices: list[_Splice]) -> Document:
     text = document.text
     for splice in sorted(splices, key=lambda splice: splice.start)[::-1]:
         text = text[: splice.start] + splice.text + text[splice.end :]
-    raw = (("\ufeff" if document.bom else "") + text).encode()
+    try:
+        raw = (("\ufeff" if document.bom else "") + text).encode()
+    except UnicodeEncodeError:
+        raise EditError(f"{document.path}: the new text is no Unicode", fix="give the value as UTF-8") from None
     return read_document(raw, path=document.path, limit=max(len(raw), 1))
 
 
@@ -123,13 +138,15 @@ def _changes(document: Document, key: Scalar, node: Node, value: Value, *, inden
     elif isinstance(node, Mapping) and isinstance(value, dict) and set(plain_keys(node)) <= set(value):
         for name, child in node.entries:
             yield from _changes(document, name, child, value[name.text or ""], indent=_column(document, name))
-        for name_text in [name for name in value if name not in plain_keys(node)]:
-            yield _entry(document, node, name_text, value[name_text])
+        if fresh := {name: item for name, item in value.items() if name not in plain_keys(node)}:
+            yield _entries(document, node, fresh)
     elif isinstance(node, Scalar) and node.text is None:
         colon = document.text.index(":", key.end) + 1
         yield _Splice(colon, colon, _written(document, value, indent))
     elif isinstance(node, Scalar) and node.style in {"|", ">"}:
         raise EditError(f"{document.path}: {key.text} is a block text", fix="write it on one line")
+    elif not isinstance(node, Scalar) and "\n" in document.text[node.start : last_offset(node)]:
+        raise EditError(f"{document.path}: {key.text} stands on several lines", fix="write it on one line")
     else:
         style = node.style if isinstance(node, Scalar) and isinstance(value, str) else None
         yield _Splice(node.start, last_offset(node), flow(value, style=style or None))
@@ -163,19 +180,20 @@ def _extension(document: Document, node: Sequence, items: list[Value], indent: i
     return _Splice(end, end, "".join(margin + flow(item) for item in items))
 
 
-def _entry(document: Document, node: Mapping, key: str, value: Value) -> _Splice:
+def _entries(document: Document, node: Mapping, fresh: dict[str, Value]) -> _Splice:
     if node.flow:
         end = last_offset(node.entries[-1][1]) if node.entries else node.start + 1
-        return _Splice(end, end, (", " if node.entries else "") + flow({key: value})[1:-1])
+        return _Splice(end, end, (", " if node.entries else "") + flow(fresh)[1:-1])
     end = _line_end(document, last_offset(node))
     margin = " " * _column(document, node.entries[0][0])
-    return _Splice(end, end, document.newline + margin + key + ":" + _written(document, value, len(margin)))
+    lines = (f"{margin}{key}:{_written(document, value, len(margin))}" for key, value in fresh.items())
+    return _Splice(end, end, "".join(document.newline + line for line in lines))
 
 
 def _insertion(document: Document, header: Mapping, key: str, value: Value) -> _Splice:
     """Put a new key after the last one that the field order has before it."""
     if header.flow:
-        return _entry(document, header, key, value)
+        return _entries(document, header, {key: value})
     before = [entry for entry in header.entries if _rank(entry[0].text or "") < _rank(key)]
     after = max((_line_end(document, last_offset(node)) for _, node in before), default=None)
     line = f"{key}:" + _written(document, value, 0)

@@ -47,13 +47,31 @@ def shown(value: Any) -> str:
     return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'  # noqa: PLR2004
 
 
+_PLAIN = {
+    "list": "a list belongs here",
+    "tuple": "a list belongs here",
+    "dict": "a table of keys and values belongs here",
+    "model": "a table of keys and values belongs here",
+    "string": "a text belongs here",
+    "int": "a whole number belongs here",
+    "bool": "true or false belongs here",
+}
+
+
+def plain_message(detail: Any) -> str:
+    """Return what a validation error says, in words for people who know no Python."""
+    kind, _, rest = detail["type"].partition("_")
+    wrong_type = rest in {"type", "parsing", "from_float", "attributes_type"}
+    return _PLAIN[kind] if wrong_type and kind in _PLAIN else str(detail["msg"]).replace("Input should", "it should")
+
+
 def _line(value: Any) -> str:
     if isinstance(value, (list, dict)):
         raise PydanticCustomError("line", "{value} stands where a line of text belongs", {"value": shown(value)})
     text = str(value).strip() if value is not None else ""
     if not text:
         raise PydanticCustomError("line", "nothing is written here")
-    if any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in text):
+    if any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in text):
         raise PydanticCustomError("control", "a line break or control character stands in a one-line field")
     return text
 

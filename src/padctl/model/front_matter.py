@@ -18,6 +18,7 @@ from padctl.model.fields import (
     State,
     Whole,
     choice,
+    plain_message,
 )
 from padctl.model.header import Path
 from padctl.model.terms import (
@@ -201,9 +202,7 @@ def _violations(error: ValidationError) -> Iterator[Violation]:
 
 
 def _message(detail: Any) -> str:
-    if detail["type"] == "model_type":
-        return "`key: value` pairs belong here"
-    return str(detail["msg"])
+    return "`key: value` pairs belong here" if detail["type"] == "model_type" else plain_message(detail)
 
 
 def _spelled(path: Path) -> str:

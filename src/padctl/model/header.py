@@ -4,6 +4,7 @@ Plain scalars stay text, so `owner: no` is "no" and `0012` keeps its zeros. Noth
 loader would execute or expand (anchors, aliases, merge keys, tags) is a fault.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
@@ -15,6 +16,7 @@ from yaml.resolver import BaseResolver
 from padctl.model.diagnostic import Fault
 
 MAX_DEPTH = 20
+_LINE_MARKS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")  # YAML ends a line at these; editors and git do not
 MAX_HEADER = 64 * 1024
 
 Path = tuple[str | int, ...]
@@ -98,16 +100,7 @@ def read_header(text: str, *, start: int) -> tuple[Mapping | None, tuple[Fault, 
     `text` is what stands between the fences, `start` its offset in the document; all offsets returned are
     the document's. The mapping is None where the YAML cannot be read; an empty header is an empty mapping.
     """
-    if len(text) > MAX_HEADER:
-        return None, (
-            Fault(
-                slug="front-matter-too-large",
-                offset=start,
-                message=f"the front matter has {len(text):,} characters; at most {MAX_HEADER:,} are read",
-                fix="move long text into the body",
-            ),
-        )
-    if _wants_scan(text) and (fault := next(_forbidden(text, start), None)):
+    if fault := next(_refusals(text, start), None):
         return None, (fault,)
     try:
         composer = _Composer(text)
@@ -115,15 +108,23 @@ def read_header(text: str, *, start: int) -> tuple[Mapping | None, tuple[Fault, 
             root = composer.get_single_node()
         finally:
             composer.dispose()
+        node = _node(root, start, 0) if root else Mapping(start, start, (), flow=False)
     except yaml.YAMLError as error:
         return None, (_yaml_fault(error, text, start),)
-    if root is None:
-        return Mapping(start, start, (), flow=False), ()
-    node = _node(root, start)
+    except _TooDeepError as error:
+        return None, (_too_deep(error.offset),)
     if not isinstance(node, Mapping):
         message = "the front matter is not a list of `key: value` lines"
         return None, (Fault(slug="invalid-yaml", offset=start, message=message, fix="write `id: ...` and so on"),)
     return node, tuple(_key_faults(node, text, start))
+
+
+class _TooDeepError(Exception):
+    """The nodes nest deeper than any field needs."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__()
+        self.offset = offset
 
 
 class _Marked(Protocol):
@@ -139,6 +140,19 @@ class _Composer(CParser, BaseResolver):
     def __init__(self, text: str) -> None:
         CParser.__init__(self, text)
         BaseResolver.__init__(self)
+
+
+def _refusals(text: str, start: int) -> Iterator[Fault]:
+    """Yield why a header is not even composed: what could harm, or mean another thing than people see."""
+    if len(text) > MAX_HEADER:
+        message = f"the front matter has {len(text):,} characters; at most {MAX_HEADER:,} are read"
+        yield Fault(slug="front-matter-too-large", offset=start, message=message, fix="move long text into the body")
+        return
+    if mark := _LINE_MARKS.search(text):
+        message = f"a line break that editors do not show (U+{ord(mark[0]):04X}) stands in the front matter"
+        yield Fault(slug="invalid-yaml", offset=start + mark.start(), message=message, fix="delete it")
+    if _wants_scan(text):
+        yield from _forbidden(text, start)
 
 
 def _wants_scan(text: str) -> bool:
@@ -168,15 +182,15 @@ def _forbidden(text: str, start: int) -> Iterator[Fault]:
                 )
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
-                yield Fault(
-                    slug="nested-too-deep",
-                    offset=start + cast(_Marked, event).start_mark.index,
-                    message=f"the front matter nests deeper than {MAX_DEPTH} levels",
-                    fix="write it flat",
-                )
+                yield _too_deep(start + cast(_Marked, event).start_mark.index)
                 return
     except yaml.YAMLError as error:
         yield _yaml_fault(error, text, start)
+
+
+def _too_deep(offset: int) -> Fault:
+    message = f"the front matter nests deeper than {MAX_DEPTH} levels"
+    return Fault(slug="nested-too-deep", offset=offset, message=message, fix="write it flat")
 
 
 def _yaml_fault(error: yaml.YAMLError, text: str, start: int) -> Fault:
@@ -193,19 +207,21 @@ def _yaml_fault(error: yaml.YAMLError, text: str, start: int) -> Fault:
     )
 
 
-def _node(raw: Any, shift: int) -> Node:
+def _node(raw: Any, shift: int, depth: int) -> Node:
     start, end = raw.start_mark.index + shift, raw.end_mark.index + shift
     if isinstance(raw, yaml.ScalarNode):
         style = raw.style or ""
         return Scalar(start, end, None if not raw.value and not style else raw.value, style)
+    if depth >= MAX_DEPTH:
+        raise _TooDeepError(start)
     if isinstance(raw, yaml.SequenceNode):
-        return Sequence(start, end, tuple(_node(item, shift) for item in raw.value), bool(raw.flow_style))
-    entries = tuple((_key(key, shift), _node(value, shift)) for key, value in raw.value)
+        return Sequence(start, end, tuple(_node(item, shift, depth + 1) for item in raw.value), bool(raw.flow_style))
+    entries = tuple((_key(key, shift, depth), _node(value, shift, depth + 1)) for key, value in raw.value)
     return Mapping(start, end, entries, bool(raw.flow_style))
 
 
-def _key(raw: Any, shift: int) -> Scalar:
-    key = _node(raw, shift)
+def _key(raw: Any, shift: int, depth: int) -> Scalar:
+    key = _node(raw, shift, depth)
     return key if isinstance(key, Scalar) else Scalar(key.start, key.end, None, "complex")
 
 

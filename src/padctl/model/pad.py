@@ -15,6 +15,9 @@ from padctl.model.template import Section, Template
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
 from padctl.model.terms import Stage, Status
 
+_STAGES = {stage.value: stage for stage in Stage}
+_STATUSES = {status.value: status for status in Status}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Placed:
@@ -30,20 +33,20 @@ class Placed:
     blocks: tuple[Block, ...]
     end: int
 
-    @property
+    @cached_property
     def skipped(self) -> str:
         """The reason in `N/A: reason`, where that is all the section says."""
         said = [block for block in self.blocks if block.filled]
         return said[0].skipped if len(said) == 1 else ""
 
-    @property
+    @cached_property
     def filled(self) -> bool:
         """Whether the section says anything; a skip counts only where the template lets it be skipped."""
         if self.skipped:
             return self.section.skippable
         return any(block.filled for block in self.blocks)
 
-    @property
+    @cached_property
     def table(self) -> Table | None:
         """The first table that has the section's columns, else the first table."""
         tables = [block.table for block in self.blocks if block.table]
@@ -89,19 +92,17 @@ class Pad:
         value = self.document.values.get("id")
         return value if isinstance(value, str) else ""
 
-    @property
+    @cached_property
     def stage(self) -> Stage | None:
         """The stage as written, so that sections can be judged although another field breaks the schema."""
-        value = self.document.values.get("stage")
-        return Stage(value) if value in list(Stage) else None
+        return _STAGES.get(str(self.document.values.get("stage")))
 
-    @property
+    @cached_property
     def status(self) -> Status:
         """The status as written; a draft where it is none."""
-        value = self.document.values.get("status")
-        return Status(value) if value in list(Status) else Status.DRAFT
+        return _STATUSES.get(str(self.document.values.get("status")), Status.DRAFT)
 
-    @property
+    @cached_property
     def created(self) -> date | None:
         """The day of creation as written, or None where it is no date."""
         try:
@@ -113,6 +114,15 @@ class Pad:
     def sections(self) -> tuple[Placed, ...]:
         """The template's sections, all of them, in the template's order."""
         return tuple(_placed(self.document, self.template)) if self.template else ()
+
+    @cached_property
+    def due(self) -> tuple[Placed, ...]:
+        """The sections that the PAD must fill by now: of the stages reached, where their conditions hold."""
+        if self.stage is None:
+            return ()
+        reached = (placed for placed in self.sections if placed.section.stage.order <= self.stage.order)
+        values = self.document.values
+        return tuple(placed for placed in reached if placed.section.applies_to(self.created, values))
 
     def sections_of(self, stage: Stage) -> tuple[Placed, ...]:
         """Return the sections of one stage."""

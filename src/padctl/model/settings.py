@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationError
 from pydantic_core import PydanticCustomError
 
 from padctl.errors import SettingsError
-from padctl.model.fields import Day, Line, Name, Record, shown
+from padctl.model.fields import Day, Line, Name, Record, plain_message, shown
 from padctl.model.terms import suggestion
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -45,7 +45,8 @@ def _zone(value: str) -> str:
 
 
 def _folder(value: str) -> str:
-    parts = value.replace("\\", "/").split("/")
+    value = value.replace("\\", "/")
+    parts = value.split("/")
     if value.startswith("/") or ".." in parts or ":" in value:
         raise PydanticCustomError("folder", "{value} leads out of the repository", {"value": shown(value)})
     return "/".join(part for part in parts if part not in {"", "."}) or "."
@@ -57,6 +58,14 @@ def _web(value: str) -> str:
     return value
 
 
+def _prefix(value: str) -> str:
+    if not re.fullmatch(r"[A-Z][A-Z0-9]{0,15}", value):
+        problem = "{value} is no prefix; use up to 16 capital letters and digits, such as PAD"
+        raise PydanticCustomError("prefix", problem, {"value": shown(value)})
+    return value
+
+
+Count = Annotated[int, Strict()]
 Folder = Annotated[Line, AfterValidator(_folder)]
 
 
@@ -74,15 +83,15 @@ class Paths(Record):
 class Ids(Record):
     """How an id is written: prefix, hyphen, number of at least `width` digits."""
 
-    prefix: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,15}$")] = "PAD"
-    width: Annotated[int, Field(ge=1, le=9)] = 4
+    prefix: Annotated[Line, AfterValidator(_prefix)] = "PAD"
+    width: Annotated[Count, Field(ge=1, le=9)] = 4
 
 
 class GitSettings(Record):
     """The branch that is the record; `protected` when it only changes by pull request."""
 
     default: Line | None = None
-    protected: bool = False
+    protected: Annotated[bool, Strict()] = False
 
 
 class Meeting(Record):
@@ -92,9 +101,9 @@ class Meeting(Record):
     weekday: Annotated[str, BeforeValidator(_weekday)] = "thursday"
     time: Annotated[datetime.time | None, BeforeValidator(_clock)] = None
     timezone: Annotated[Line, AfterValidator(_zone)] = "UTC"
-    minutes: Annotated[int, Field(ge=1, le=1440)] = 60
-    slot: Annotated[int, Field(ge=1, le=30)] = 30
-    cutoff_days: Annotated[int, Field(ge=0, le=60)] = 1
+    minutes: Annotated[Count, Field(ge=1, le=1440)] = 60
+    slot: Annotated[Count, Field(ge=1, le=30)] = 30
+    cutoff_days: Annotated[Count, Field(ge=0, le=60)] = 1
     required: tuple[Line, ...] = ()
     optional: tuple[Line, ...] = ()
     sponsors: tuple[Name, ...] = ()
@@ -124,19 +133,19 @@ class Person(Record):
 class FeedbackSettings(Record):
     """How many days reviewers have to answer."""
 
-    days: Annotated[int, Field(ge=0, le=365)] = 3
+    days: Annotated[Count, Field(ge=0, le=365)] = 3
 
 
 class RecapSettings(Record):
     """How many days after launch the recap is due."""
 
-    due_days: Annotated[int, Field(ge=0, le=1000)] = 30
+    due_days: Annotated[Count, Field(ge=0, le=1000)] = 30
 
 
 class Year(Record):
     """The month in which the fiscal year starts, 1 to 12."""
 
-    starts: Annotated[int, Field(ge=1, le=12)] = 1
+    starts: Annotated[Count, Field(ge=1, le=12)] = 1
 
 
 class Links(Record):
@@ -211,6 +220,7 @@ def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Setti
         return Settings.model_validate(values)
     except ValidationError as error:
         details = error.errors(include_url=False)
+    details.sort(key=lambda detail: _line_of(text, (*table, *map(str, detail["loc"]))))
     lines = [_described(text, path, (*table, *map(str, detail["loc"])), len(table), detail) for detail in details]
     raise SettingsError("\n".join(lines), fix="the keys are listed in the README, under Settings")
 
@@ -220,7 +230,7 @@ def _described(text: str, path: str, steps: tuple[str, ...], skip: int, detail: 
     name = steps[-1] if steps else ""
     if detail["type"] == "extra_forbidden":
         return f'{where}: unknown key "{name}"{suggestion(name, _known(steps[skip:-1]))}'
-    return f"{where}: {'.'.join(steps[skip:])}: {detail['msg']}"
+    return f"{where}: {'.'.join(steps[skip:] or steps)}: {plain_message(detail)}"
 
 
 def _known(steps: tuple[str, ...]) -> list[str]:

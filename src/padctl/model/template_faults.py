@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from padctl.model.body import Heading, heading_key
 from padctl.model.diagnostic import Fault
 from padctl.model.document import Document
-from padctl.model.fields import Record
+from padctl.model.fields import Record, plain_message
 from padctl.model.front_matter import FrontMatter
 from padctl.model.template_header import FieldType, OwnField, SectionHeader, StageHeader, TemplateHeader
 from padctl.model.terms import Stage, suggestion
@@ -20,7 +20,7 @@ def header_faults(document: Document, error: ValidationError) -> Iterator[Fault]
     """Yield a fault for each breach of the front matter's shape."""
     for detail in error.errors(include_url=False):
         path = tuple(step for step in detail["loc"] if isinstance(step, (str, int)))
-        message, name = detail["msg"], str(path[-1]) if path else ""
+        message, name = plain_message(detail), str(path[-1]) if path else ""
         if detail["type"] == "extra_forbidden":
             nested: dict[str, type[Record]] = {"sections": SectionHeader, "stages": StageHeader, "fields": OwnField}
             known = (nested.get(str(path[0]), TemplateHeader) if len(path) > 1 else TemplateHeader).model_fields
@@ -85,6 +85,13 @@ def _heading_faults(document: Document, header: TemplateHeader, outline: Sequenc
 def _section_faults(document: Document, header: TemplateHeader, outline: Sequence[Heading]) -> Iterator[Fault]:
     sections = {heading.key: heading.text for heading in outline if heading.level == SECTION_LEVEL}
     fields = [*FrontMatter.model_fields, *header.fields]
+    taken = dict(sections)
+    for name, extra in header.sections.items():
+        for position, alias in enumerate(extra.aliases):
+            owner = taken.setdefault(heading_key(alias), name)
+            if heading_key(owner) != heading_key(name):
+                offset = document.offset_of(("sections", name, "aliases", position))
+                yield _fault(offset, f'"{alias}" names the section "{owner}" too', "choose another alias")
     for name, extra in header.sections.items():
         if heading_key(name) not in sections:
             offset = document.offset_of(("sections", name))

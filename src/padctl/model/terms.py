@@ -16,12 +16,15 @@ class Stage(StrEnum):
     @property
     def order(self) -> int:
         """Position in the life of a PAD, from 0."""
-        return list(Stage).index(self)
+        return _ORDER[self]
 
     @property
     def label(self) -> str:
         """The stage's name in running text."""
         return self.value.replace("-", " ").replace("post launch", "post-launch")
+
+
+_ORDER = {stage: number for number, stage in enumerate(Stage)}
 
 
 class Status(StrEnum):

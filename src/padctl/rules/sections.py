@@ -14,9 +14,8 @@ _VOCABULARY = {"complexity": SIZES, "verdict": VERDICTS}
 
 def _due_sections(pad: Pad, context: Context) -> Iterator[tuple[Placed, Severity]]:
     """Yield the sections that the PAD must fill by now, each with how bad a gap is."""
-    for placed in pad.sections:
-        severity = due(pad, context, placed.section.stage)
-        if severity and placed.section.applies_to(pad.created, pad.document.values):
+    for placed in pad.due:
+        if severity := due(pad, context, placed.section.stage):
             yield placed, severity
 
 

@@ -4,8 +4,44 @@ import argparse
 import random
 from pathlib import Path
 
-WORDS = """board card team week plan guest member list date label column view share print export import remind search
-group owner choose open close start finish slow fast clear simple large small first second last often never""".split()
+WORDS = [
+    "board",
+    "card",
+    "team",
+    "week",
+    "plan",
+    "guest",
+    "member",
+    "list",
+    "date",
+    "label",
+    "column",
+    "view",
+    "share",
+    "print",
+    "export",
+    "import",
+    "remind",
+    "search",
+    "group",
+    "owner",
+    "choose",
+    "open",
+    "close",
+    "start",
+    "finish",
+    "slow",
+    "fast",
+    "clear",
+    "simple",
+    "large",
+    "small",
+    "first",
+    "second",
+    "last",
+    "often",
+    "never",
+]
 PLANT_EVERY = 50
 
 
@@ -24,10 +60,11 @@ def pad(number: int, dice: random.Random, *, planted: bool) -> str:
             "  - {n: 2, date: 2026-07-02, move: decide, outcome: proceed, by: [sam], to: solution-framing/draft}",
         ]
     )
+    title = f"{' '.join(dice.choice(WORDS) for _ in range(3)).capitalize()} {number}"
     audience = "" if planted else f"### Audience\n\n{paragraph(dice, 80)}\n\n"
     return f"""---
 id: PAD-{number:05}
-title: {" ".join(dice.choice(WORDS) for _ in range(3)).capitalize()} {number}
+title: {title}
 owner: {dice.choice(["dana", "eli", "mika"])}
 team: growth
 template: standard
@@ -41,7 +78,7 @@ reviewers: [eli]
 history:
 {history}
 ---
-# {number}
+# {title}
 
 ## Opportunity/Problem Framing
 

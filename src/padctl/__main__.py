@@ -1,6 +1,7 @@
 """`padctl` and `python -m padctl`; `--version` is answered before anything heavy is imported."""
 
 import sys
+from contextlib import suppress
 
 from padctl import __version__
 
@@ -8,7 +9,8 @@ from padctl import __version__
 def main() -> None:
     """Run the command line and exit with its code."""
     if sys.argv[1:] == ["--version"]:
-        sys.stdout.write(f"padctl {__version__}\n")
+        with suppress(BrokenPipeError):
+            print(f"padctl {__version__}", flush=True)
         return
     from padctl.cli.app import run
 

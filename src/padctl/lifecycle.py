@@ -189,9 +189,14 @@ def _unmet_needs(request: Request, header: FrontMatter) -> Iterator[Reason]:
         yield Reason(message=f'"{label}" needs at least one action', fix=f"add {example}")
     last = header.history[-1].date if header.history else header.created
     if request.day < last:
-        yield Reason(
-            message=f"{request.day} is before the latest entry of the history, {last}", fix="give a later date"
-        )
+        what = f"{request.day} is before the latest entry of the history, {last}"
+        yield Reason(message=what, fix="give a later date")
+    if request.launched and request.launched < header.created:
+        what = f"{request.launched} is before the PAD was created, {header.created}"
+        yield Reason(message=what, fix="give the day of the launch")
+    if request.move is MoveKind.SUBMIT and header.slot and _slot_values(header, request) == _slot_values(header, None):
+        what = f"it is submitted for {header.slot.date} already"
+        yield Reason(message=what, fix="give another date, or other --minutes, --presenter or --ask")
 
 
 def _submit_gate(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iterator[Reason]:
@@ -268,14 +273,17 @@ def _slot(header: FrontMatter, request: Request, after: State) -> Value:
     """Return the slot after the move: there exactly while the PAD is in review."""
     if after.status is not Status.IN_REVIEW:
         return None
-    kept = header.slot
+    return _slot_values(header, request)
+
+
+def _slot_values(header: FrontMatter, request: Request | None) -> dict[str, Value]:
+    """Return the slot as it is with what a request changes of it; a parked PAD gets back the date it had."""
     submitted = [entry.meeting for entry in header.history if entry.meeting]
-    values: dict[str, Value] = {
-        "date": request.meeting or (kept.date if kept else submitted[-1] if submitted else request.day),
-        "minutes": request.minutes or (kept.minutes if kept else None),
-        "presenter": request.presenter or (kept.presenter if kept else None),
-        "ask": request.ask or (kept.ask if kept else None),
-    }
+    values: dict[str, Value] = {"date": submitted[-1] if submitted else None}
+    for name in ("date", "minutes", "presenter", "ask"):
+        asked = getattr(request, "meeting" if name == "date" else name) if request else None
+        kept = getattr(header.slot, name) if header.slot else None
+        values[name] = asked or kept or values.get(name)
     return {key: value for key, value in values.items() if value is not None}
 
 
@@ -332,7 +340,9 @@ def _notes(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iterator
     """Yield what is worth saying but no reason to refuse."""
     meeting, day = gates.meeting, request.meeting
     if request.move is MoveKind.SUBMIT and day:
-        if not meeting.holds_on(day):
+        if day in meeting.closures:
+            yield f"{day} is among the closures of the {meeting.name}; it is noted all the same"
+        elif not meeting.holds_on(day):
             yield f"{day} is no day of the {meeting.name} ({meeting.weekday}s); it is noted all the same"
         elif (day - request.today).days < meeting.cutoff_days:
             yield f"this is past the cutoff, {meeting.cutoff_days} days before the meeting; it is marked as late"

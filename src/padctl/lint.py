@@ -1,11 +1,11 @@
 """Corpus and rules in, sorted diagnostics out."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
 
+from padctl.model.baseline import Identity, beyond, counted
 from padctl.model.corpus import Corpus, Page
 from padctl.model.diagnostic import Diagnostic, Severity
 from padctl.model.pad import Pad
@@ -14,22 +14,31 @@ from padctl.model.suppression import suppressions
 from padctl.model.terms import CLOSED
 from padctl.rules.registry import Context, Finding, Rule, all_rules
 
-_MILD_ON_CLOSED = ("PC2", "PC4", "PC5")  # nobody is asked to mend the text of a PAD that is done, withdrawn or on hold
+# Nobody is asked to mend the text of a PAD that is done, withdrawn or on hold.
+_MILD_ON_CLOSED = ("PC109", "PC112", "PC2", "PC4", "PC5")
+_OF_THE_CHANGE = "PC35"  # a change cannot silence the rules that judge it: the base's settings count, comments do not
 _IDLE = "suppression-without-effect"
 _GONE = "pad-deleted"
 
 
 @dataclass(frozen=True, kw_only=True)
 class LintReport:
-    """What lint found; `documents` counts the files that were looked at."""
+    """What lint found; `documents` counts the files that were looked at, `hidden` the known findings left out."""
 
     diagnostics: tuple[Diagnostic, ...]
     documents: int
+    hidden: int = 0
 
     def errors_only(self) -> "LintReport":
         """Return the report without warnings and notes."""
         errors = tuple(found for found in self.diagnostics if found.severity is Severity.ERROR)
         return replace(self, diagnostics=errors)
+
+    def beyond(self, known: Mapping[Identity, int], corpus: Corpus) -> "LintReport":
+        """Return the report without the known findings, which are counted as hidden."""
+        known = {key: number for key, number in known.items() if not key[1].startswith(_OF_THE_CHANGE)}
+        left = beyond(self.diagnostics, known, corpus)
+        return replace(self, diagnostics=left, hidden=self.hidden + len(self.diagnostics) - len(left))
 
     def count(self, severity: Severity) -> int:
         """Return how many findings are of a severity."""
@@ -53,60 +62,45 @@ def lint(
     hold codes, prefixes of codes, or slugs; they come after the settings of `[lint]`.
     """
     context = Context(corpus=corpus, today=today, review_as_submitted=review_as_submitted, base=base)
-    rules = [rule for rule in all_rules() if (not select or _names(rule, select)) and not _names(rule, ignore)]
+    wanted = [rule for rule in all_rules() if (not select or _names(rule, select)) and not _names(rule, ignore)]
+    rules = all_rules() if any(rule.slug == _IDLE for rule in wanted) else wanted  # to see what suppressions do
     pads = corpus.pads if pads is None else pads
     pages = corpus.pages if pages is None else pages
     found = [diagnostic for pad in pads for diagnostic in _of_pad(pad, rules, context)]
     found += [diagnostic for page in pages for diagnostic in _of_page(page, rules, corpus.settings.lint)]
     if base:
         gone = [rule for rule in rules if rule.slug == _GONE]
-        found += [found for pad in base.pads for found in _judged_all(pad, gone, context, corpus.settings.lint)]
+        found += [found for pad in base.pads for found in _judged_all(pad, gone, context)]
         before = lint(base, today=today, select=select, ignore=ignore).diagnostics
-        found = _introduced(found, corpus, before, base)
+        found = [*beyond(found, counted(before, base), corpus)]
+    codes = {rule.code for rule in wanted}
+    found = [diagnostic for diagnostic in found if diagnostic.code in codes]
     return LintReport(diagnostics=tuple(sorted(found, key=lambda d: d.order)), documents=len(pads) + len(pages))
 
 
 def _of_pad(pad: Pad, rules: Sequence[Rule], context: Context) -> Iterator[Diagnostic]:
     """Yield what is found in a PAD and not suppressed, then the suppressions that did nothing."""
-    settings = context.corpus.settings.lint
     kept = {s for s in suppressions(pad.document) if s.reason and any(s.word in {r.code, r.slug} for r in rules)}
     idle = set(kept)
-    for diagnostic in _judged_all(pad, rules, context, settings):
-        silencing = {s for s in kept if s.word in {diagnostic.code, diagnostic.slug} and s.covers(diagnostic.line)}
+    for diagnostic in _judged_all(pad, rules, context):
+        words = set() if diagnostic.code.startswith(_OF_THE_CHANGE) else {diagnostic.code, diagnostic.slug}
+        silencing = {s for s in kept if s.word in words and s.covers(diagnostic.line)}
         idle -= silencing
         if not silencing:
             yield diagnostic
     if idle:
         last = replace(context, idle_suppressions=frozenset(suppression.offset for suppression in idle))
-        yield from _judged_all(pad, [rule for rule in rules if rule.slug == _IDLE], last, settings)
+        yield from _judged_all(pad, [rule for rule in rules if rule.slug == _IDLE], last)
 
 
-def _judged_all(pad: Pad, rules: Sequence[Rule], context: Context, settings: LintSettings) -> Iterator[Diagnostic]:
+def _judged_all(pad: Pad, rules: Sequence[Rule], context: Context) -> Iterator[Diagnostic]:
     for rule in rules:
+        judging = context.base if context.base and rule.code.startswith(_OF_THE_CHANGE) else context.corpus
+        settings = judging.settings.lint
         most = Severity.WARNING if pad.status in CLOSED and rule.code.startswith(_MILD_ON_CLOSED) else Severity.ERROR
         for finding in rule.check(pad, context):
             if diagnostic := _judged(rule, finding, settings, most):
                 yield diagnostic
-
-
-def _introduced(
-    found: Sequence[Diagnostic], corpus: Corpus, before: Sequence[Diagnostic], base: Corpus
-) -> list[Diagnostic]:
-    """Return the findings that were not there before; lines may move and files may be renamed in between."""
-    left = Counter(_identity(diagnostic, base) for diagnostic in before)
-    new: list[Diagnostic] = []
-    for diagnostic in found:
-        key = _identity(diagnostic, corpus)
-        if left[key]:
-            left[key] -= 1
-        else:
-            new.append(diagnostic)
-    return new
-
-
-def _identity(diagnostic: Diagnostic, corpus: Corpus) -> tuple[str, str, str]:
-    pad = corpus.by_path.get(diagnostic.path)
-    return (pad.id if pad and pad.id else diagnostic.path, diagnostic.code, diagnostic.message)
 
 
 def _names(rule: Rule, words: Sequence[str]) -> bool:

@@ -1,17 +1,16 @@
 """What a new PAD holds: the next id, the file's name, and the slice of the template for its first stage."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from padctl.model.body import heading_key
 from padctl.model.edit import flow
 from padctl.model.fields import PAD_ID
 from padctl.model.pad import Pad, Placed
 from padctl.model.settings import Ids
 from padctl.model.template import Section, Template
 from padctl.model.terms import Classification, Stage
+from padctl.model.wording import heading_key
 
 _SLUG_LENGTH = 60
 
@@ -25,7 +24,7 @@ def next_id(taken: Iterable[str], ids: Ids) -> str:
 def slug(title: str) -> str:
     """Return a title as a file name: lower-case words joined by hyphens, in any script, at most 60 characters."""
     text = unicodedata.normalize("NFC", title).casefold()
-    words = re.findall(r"[^\W_]+", text)
+    words = "".join(char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in text).split()
     short = ""
     for word in words:
         if short and len(short) + len(word) >= _SLUG_LENGTH:

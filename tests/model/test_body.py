@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from padctl.model.body import Block, Body, Table, heading_key, read_body
+from padctl.model.body import Block, Body, Table
+from padctl.model.markdown import read_body
+from padctl.model.wording import heading_key
 
 
 def body_of(text: str) -> Body:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from padctl.model.body import read_body, says_something
+from padctl.model.markdown import read_body
+from padctl.model.wording import says_something
 
 
 def is_filled(text: str) -> bool:

@@ -1,16 +1,11 @@
 """`padctl action`: who does what by when."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, Output, actions, report
 from padctl.cli.session import Session
-
-if TYPE_CHECKING:
-    from padctl.model.edit import Value
-    from padctl.model.pad import Pad
-    from padctl.store.moves import How
 
 app = typer.Typer(
     add_completion=False, help="List, add and finish actions: who does what by when.", no_args_is_help=True
@@ -56,15 +51,12 @@ def add(
     dry_run: DryRun = False,
 ) -> None:
     """Add an action to a PAD; it blocks nothing, unlike the actions of a decision."""
-    from padctl.lifecycle import add_action
-    from padctl.store.moves import How
+    from padctl.store.moves import How, adding, change_actions
 
     session = Session.of(ctx)
-    pad = session.pad(pad_id)
     (asked,) = actions([text])
-    action_id, changed = add_action(pad, asked)
     how = How(dry_run=dry_run, include_edits=include_edits)
-    _write(session, pad, changed, (f"add action {action_id} for {asked.who}", "action-add"), how)
+    report(session, change_actions(session.workspace, session.pad(pad_id).path, adding(asked), how=how))
 
 
 @app.command(epilog="Example: padctl action done 7 A1")
@@ -76,18 +68,9 @@ def done(
     dry_run: DryRun = False,
 ) -> None:
     """Mark an action as done today."""
-    from padctl.lifecycle import finish_action
-    from padctl.store.moves import How
+    from padctl.store.moves import How, change_actions, finishing
 
     session = Session.of(ctx)
-    pad = session.pad(pad_id)
-    changed = finish_action(pad, action_id, session.today)
     how = How(dry_run=dry_run, include_edits=include_edits)
-    _write(session, pad, changed, (f"action {action_id.upper()} done", "action-done"), how)
-
-
-def _write(session: Session, pad: "Pad", changed: "list[Value]", words: tuple[str, str], how: "How") -> None:
-    from padctl.store.moves import change_fields, field_message
-
-    message = field_message(pad.id, *words)
-    report(session, change_fields(session.workspace, pad, {"actions": changed}, message=message, how=how))
+    change = finishing(action_id, session.today)
+    report(session, change_actions(session.workspace, session.pad(pad_id).path, change, how=how))

@@ -4,8 +4,19 @@ from typing import Annotated
 
 import typer
 
-from padctl.cli.moving import By, DryRun, IdArgument, IncludeEdits, Override, ReasonOption, move, override_reason
-from padctl.cli.session import Session, names
+from padctl.cli.moving import (
+    By,
+    DryRun,
+    IdArgument,
+    IncludeEdits,
+    Override,
+    ReasonOption,
+    deciders,
+    move,
+    override_reason,
+    recorder,
+)
+from padctl.cli.session import Session
 from padctl.lifecycle import Request
 from padctl.model.terms import MoveKind
 
@@ -24,17 +35,16 @@ def advance(
     dry_run: DryRun = False,
 ) -> None:
     """Take a PAD to its next stage once its follow-ups are done and a sponsor agrees."""
-    from padctl.store.repository import Repository
-
     session = Session.of(ctx)
     session.pad(pad_id)
     request = Request(
         move=MoveKind.ADVANCE,
         day=session.today,
         today=session.today,
-        by=names(by or [session.ask(None, question="Agreed by", flag="--by NAME")]),
-        recorded=Repository(session.workspace.root).user_name() or None,
+        by=deciders(session, by, "Agreed by"),
+        recorded=recorder(session),
         note=note,
+        reason=None if override else reason,
         override=override_reason(override, reason),
     )
     move(session, pad_id, request, dry_run=dry_run, include_edits=include_edits)

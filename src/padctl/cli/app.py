@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from padctl import __version__
 from padctl.cli.options import global_options
+from padctl.cli.session import say
 from padctl.errors import PadctlError, Refused, UsageError
 from padctl.model.terms import suggestion
 
@@ -94,24 +95,31 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = command.main(args=list(arguments), prog_name="padctl", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # typer turns a closed pipe into an exit of its own
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (KeyboardInterrupt, typer.Abort):
-        _say("interrupted")
+        say("interrupted")
         return _INTERRUPTED
-    except PadctlError as error:
-        _debug(arguments)
-        return _report(error)
-    except typer.TyperException as error:
-        _debug(arguments)
-        return _report(UsageError(error.format_message(), fix=_help_of(error)))
     except Exception as error:  # the boundary: no traceback without --debug
-        _debug(arguments)
-        _say(f"error: padctl failed: {type(error).__name__}: {error}")
-        _say("  run it again with --debug and report what it shows")
-        return _USAGE
+        if "--debug" in arguments:
+            traceback.print_exc()
+        return _explained(error)
     return code if isinstance(code, int) else 0
+
+
+def _explained(error: Exception) -> int:
+    """Say what went wrong and return the exit code for it."""
+    if isinstance(error, PadctlError):
+        return _report(error)
+    if isinstance(error, typer.TyperException) and error.format_message():
+        return _report(UsageError(error.format_message(), fix=_help_of(error)))
+    if isinstance(error, typer.TyperException):  # a group without a command: its help is the answer
+        sys.stderr.write(_context(error).get_help() + "\n")
+        return _USAGE
+    say(f"error: padctl failed: {type(error).__name__}: {error}")
+    say("  run it again with --debug and report what it shows")
+    return _USAGE
 
 
 def _add_global_options(command: TyperCommand | TyperGroup) -> None:
@@ -122,29 +130,22 @@ def _add_global_options(command: TyperCommand | TyperGroup) -> None:
 
 
 def _report(error: PadctlError) -> int:
-    from padctl.render.console import visible
-
     for number, text in enumerate(error.message.split("\n")):
-        _say(("error: " if number == 0 else "       ") + visible(text))
+        say(("error: " if number == 0 else "       ") + text)
     for reason in error.reasons if isinstance(error, Refused) else ():
         for number, text in enumerate(reason.message.split("\n")):
-            _say(("  - " if number == 0 else "    ") + visible(text))
+            say(("  - " if number == 0 else "    ") + text)
         if reason.fix:
-            _say(f"    fix: {visible(reason.fix)}")
+            say(f"    fix: {reason.fix}")
     if error.fix:
-        _say(f"  fix: {visible(error.fix)}")
+        say(f"  fix: {error.fix}")
     return error.exit_code
 
 
+def _context(error: typer.TyperException) -> typer.Context:
+    """Return the context in which typer met a usage error; only its own subclasses carry one."""
+    return cast(typer.Context, getattr(error, "ctx", None) or typer.Context(typer.main.get_command(root)))
+
+
 def _help_of(error: typer.TyperException) -> str:
-    context = getattr(error, "ctx", None)
-    return f"{context.command_path} --help" if context else "padctl --help"
-
-
-def _debug(arguments: Sequence[str]) -> None:
-    if "--debug" in arguments:
-        traceback.print_exc()
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
+    return f"{_context(error).command_path or 'padctl'} --help"

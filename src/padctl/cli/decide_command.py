@@ -14,10 +14,12 @@ from padctl.cli.moving import (
     ReasonOption,
     actions,
     day_option,
+    deciders,
     move,
     override_reason,
+    recorder,
 )  # fmt: skip
-from padctl.cli.session import Session, names
+from padctl.cli.session import Session
 from padctl.errors import UsageError
 from padctl.lifecycle import Request
 from padctl.model.terms import MoveKind, Outcome, suggestion
@@ -46,22 +48,20 @@ def decide(
 
     All outcomes but proceed need at least one --action.
     """
-    from padctl.store.repository import Repository
-
     session = Session.of(ctx)
     chosen = parse_outcome(outcome)
     session.pad(pad_id)
-    deciders = names(by or [session.ask(None, question="Decided by", flag="--by NAME")])
     request = Request(
         move=MoveKind.DECIDE,
         day=day_option(meeting, "--meeting") or session.today,
         today=session.today,
         outcome=chosen,
-        by=deciders,
-        recorded=Repository(session.workspace.root).user_name() or None,
+        by=deciders(session, by, "Decided by"),
+        recorded=recorder(session),
         note=note,
         evidence=evidence,
         actions=actions(action or ()),
+        reason=None if override else reason,
         override=override_reason(override, reason),
     )
     move(session, pad_id, request, dry_run=dry_run, include_edits=include_edits)

@@ -41,6 +41,7 @@ def launch(
         day=session.today,
         today=session.today,
         launched=day_option(day, "DATE") or session.today,
+        reason=None if override else reason,
         override=override_reason(override, reason),
     )
     move(session, pad_id, request, dry_run=dry_run, include_edits=include_edits)

@@ -1,17 +1,17 @@
 """`padctl lint`: check PADs, templates and the pages around them."""
 
-import os
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from padctl.cli.linting import Asked, fix_documents, note_gone, path_below_top, record, report_of, scope_of, show_fixes
 from padctl.cli.moving import Output
 from padctl.cli.session import Session, names
 from padctl.errors import UsageError
 
 if TYPE_CHECKING:
     from padctl.lint import LintReport
-    from padctl.model.corpus import Corpus
 
 app = typer.Typer(add_completion=False)
 
@@ -36,6 +36,14 @@ def lint(
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit 0 whatever is found.")] = False,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count the findings by code.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors only, and no summary.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Make the safe edits first; nothing is committed.")] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Only show what --fix would change; exit 1 if anything.")
+    ] = False,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Record what is found; later runs report only what is new.")
+    ] = False,
+    no_baseline: Annotated[bool, typer.Option("--no-baseline", help="Report what the baseline hides too.")] = False,
     output: Output = None,
 ) -> None:
     """Check PADs, templates and the pages around them.
@@ -43,43 +51,35 @@ def lint(
     Each stage's sections are there and say something, and the set fits together. Exits 1 where an error is
     found; a draft only warns. padctl explain CODE tells more about a finding.
     """
-    from padctl.lint import lint as check
     from padctl.model.diagnostic import Severity
     from padctl.rules.registry import find_rules
+    from padctl.store.baseline import read_baseline
 
     session = Session.of(ctx)
-    workspace = session.workspace
     selected, ignored = names(select or ()), names(ignore or ())
-    for word in (*selected, *ignored, *workspace.settings.lint.words):
+    for word in (*selected, *ignored, *session.workspace.settings.lint.words):
         find_rules(word)
     if statistics and format != "text":
         raise UsageError("--statistics is for the text format", fix="leave out --format or --statistics")
-    pads, pages = workspace.select(targets or (), cwd=session.cwd)
-    before, touched = _compared(session, base, changed)
-    if touched is not None:
-        pads = tuple(pad for pad in pads if pad.path in touched)
-        pages = tuple(page for page in pages if page.document.path in touched)
-    report = check(
-        workspace.corpus, today=session.today, pads=pads, pages=pages, select=selected, ignore=ignored, base=before
-    )
+    if write_baseline and (targets or selected or ignored or base or changed or diff):
+        raise UsageError("the baseline holds the findings of all rules in all documents", fix="give no selection")
+    asked = Asked(tuple(targets or ()), selected, ignored, base, changed)
+    known = Counter() if no_baseline or write_baseline else read_baseline(session.workspace.root)
+    if diff:
+        changes = show_fixes(session, scope_of(session, asked), known, output)
+        raise typer.Exit(1 if changes and not exit_zero else 0)
+    if fix and fix_documents(session, scope_of(session, asked), known):
+        session = Session(session.state)
+    found = report_of(session, scope_of(session, asked))
+    if write_baseline:
+        known = record(session, found)
+    report = found if no_baseline else found.beyond(known, session.workspace.corpus)
+    if known and not write_baseline and asked.everything:
+        note_gone(session, found, known)
     _show(session, report.errors_only() if quiet else report, format, statistics, quiet, output)
     failed = report.count(Severity.ERROR) or (strict and (report.count(Severity.WARNING) or not report.documents))
     if failed and not exit_zero:
         raise typer.Exit(1)
-
-
-def _compared(session: Session, base: str | None, changed: bool) -> "tuple[Corpus | None, set[str] | None]":
-    """Return the corpus to compare with and the paths that differ, each None where it was not asked for."""
-    if base is None and not changed:
-        return None, None
-    from padctl.store.base import base_commit, corpus_at
-    from padctl.store.repository import Repository
-
-    workspace = session.workspace
-    repository = Repository(workspace.root)
-    commit = base_commit(repository, base, settings=workspace.settings, environ=os.environ) if base else "HEAD"
-    before = corpus_at(repository, commit) if base else None
-    return before, repository.changed_paths(commit) if changed else None
 
 
 def _show(session: Session, report: "LintReport", form: Format, statistics: bool, quiet: bool, output: Output) -> None:
@@ -95,10 +95,13 @@ def _show(session: Session, report: "LintReport", form: Format, statistics: bool
     from padctl.render.ci import to_github, to_gitlab, to_sarif
     from padctl.render.machine import lint_data, to_json
 
+    if form == "json":
+        session.write(to_json("lint", lint_data(report)), output)
+        return
+    below = path_below_top(session)
     written = {
-        "json": lambda: to_json("lint", lint_data(report)),
-        "sarif": lambda: to_sarif(report, all_rules()),
-        "github": lambda: to_github(report),
-        "gitlab": lambda: to_gitlab(report),
+        "sarif": lambda: to_sarif(report, all_rules(), below=below),
+        "github": lambda: to_github(report, below=below),
+        "gitlab": lambda: to_gitlab(report, below=below),
     }
     session.write(written[form](), output)

@@ -25,7 +25,7 @@ def log(
 
     session = Session.of(ctx)
     pads = [session.pad(pad_id)] if pad_id else session.workspace.corpus.pads
-    view = moves(pads)
+    view = moves(pads, session.workspace.settings)
     if format == "json":
         from padctl.render.machine import to_json
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from padctl.cli.session import Session, parse_day
+from padctl.cli.session import Session, names, parse_day
 from padctl.errors import UsageError
 from padctl.lifecycle import ActionRequest, Request
 
@@ -43,6 +43,26 @@ def override_reason(override: bool, reason: str | None) -> str | None:
     return reason if override else None
 
 
+def deciders(session: Session, given: list[str] | None, question: str) -> tuple[str, ...]:
+    """Return who decided, asking where nobody was named.
+
+    Raises:
+        UsageError: nobody is named and nobody can be asked.
+    """
+    found = names(given or [session.ask(None, question=question, flag="--by NAME")])
+    if not found:
+        raise UsageError("--by names nobody", fix="add --by NAME")
+    return found
+
+
+def recorder(session: Session) -> str | None:
+    """Return who writes the decision down: git's user, by the short name that the settings give."""
+    from padctl.store.repository import Repository
+
+    workspace = session.workspace
+    return workspace.settings.short_name(Repository(workspace.root).user_name()) or None
+
+
 def actions(given: Iterable[str]) -> tuple[ActionRequest, ...]:
     """Return actions written as "who: what by YYYY-MM-DD".
 
@@ -66,7 +86,7 @@ def move(session: Session, word: str, request: Request, *, dry_run: bool, includ
 
     pad = session.pad(word)
     how = How(dry_run=dry_run, include_edits=include_edits)
-    report(session, make_move(session.workspace, pad, request, fill=filled_template, how=how))
+    report(session, make_move(session.workspace, pad.path, request, fill=filled_template, how=how))
 
 
 def report(session: Session, written: "Written") -> None:

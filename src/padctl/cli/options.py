@@ -35,7 +35,7 @@ def global_options() -> list[TyperOption]:
         _option("--no-input", is_flag=True, help="Never ask; fail and name the missing option."),
         _option("--color", metavar="WHEN", help="Colours: auto, always or never."),
         _option("--debug", is_flag=True, help="Show the traceback of an error."),
-        _option("--today", metavar="DATE", envvar="PADCTL_TODAY", help="Take this date as today."),
+        _option("--today", metavar="DATE", help="Take this date as today; else PADCTL_TODAY."),
     ]
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _WIDEST = 100
 _PIPED = 80
+_LOGS_WITH_COMMANDS = ("GITHUB_ACTIONS", "TF_BUILD")  # text that a document holds must not steer the job
 _COLORS = ("auto", "always", "never")
 
 
@@ -40,7 +41,9 @@ class Session:
     @cached_property
     def today(self) -> date:
         """The date to take as today."""
-        return parse_day(self.state.today, "--today") if self.state.today else date.today()
+        given = {"--today": self.state.today, "PADCTL_TODAY": os.environ.get("PADCTL_TODAY")}
+        name, word = next(((name, word) for name, word in given.items() if word), ("", ""))
+        return parse_day(word or "", name) if name else date.today()
 
     @property
     def cwd(self) -> Path:
@@ -94,7 +97,8 @@ class Session:
         """Write lines to standard output, or plain to a file."""
         from padctl.render.console import to_text
 
-        self.write(to_text(lines, color=self.color and output is None), output)
+        text = to_text(lines, color=self.color and output is None)
+        self.write(harmless(text) if output is None else text, output)
 
     def write(self, text: str, output: Path | None = None) -> None:
         """Write a finished text to standard output or to a file.
@@ -106,7 +110,7 @@ class Session:
             sys.stdout.write(text)
             return
         try:
-            output.write_text(text, encoding="utf-8", newline="\n")
+            output.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
         except OSError as error:
             raise UsageError(
                 f"{output} cannot be written: {error.strerror}", fix="name a file in a folder that exists"
@@ -115,9 +119,23 @@ class Session:
 
     def note(self, text: str) -> None:
         """Say something beside the result."""
-        from padctl.render.console import visible
+        say(text)
 
-        sys.stderr.write(visible(text) + "\n")
+
+def say(text: str) -> None:
+    """Write one line to standard error, with nothing in it that would steer a terminal or a CI log."""
+    from padctl.render.console import visible
+
+    sys.stderr.write(harmless(visible(text)) + "\n")
+
+
+def harmless(text: str) -> str:
+    """Return text for a log, with CI commands broken up where a CI system reads them."""
+    if not any(name in os.environ for name in _LOGS_WITH_COMMANDS):
+        return text
+    from padctl.render.ci import without_commands
+
+    return without_commands(text)
 
 
 def parse_day(word: str, flag: str) -> date:

@@ -47,6 +47,7 @@ def submit(
         minutes=minutes,
         presenter=presenter,
         ask=ask,
+        reason=None if override else reason,
         override=override_reason(override, reason),
     )
     move(session, pad_id, request, dry_run=dry_run, include_edits=True)

@@ -7,7 +7,6 @@ from typing import Annotated, TypeVar
 
 from pydantic import Field, ValidationError
 
-from padctl.model.body import heading_key
 from padctl.model.diagnostic import Fault
 from padctl.model.document import Document
 from padctl.model.fields import AsList, Day, Line, Name, Record, plain_message
@@ -16,6 +15,7 @@ from padctl.model.pad import Pad
 from padctl.model.settings import Meeting, Settings
 from padctl.model.template import Template
 from padctl.model.terms import suggestion
+from padctl.model.wording import heading_key
 
 
 class Team(Record):
@@ -80,14 +80,14 @@ class Corpus:
         """PADs by their title, compared as headings are."""
         found: dict[str, list[Pad]] = {}
         for pad in self.pads:
-            if pad.header:
-                found.setdefault(heading_key(pad.header.title), []).append(pad)
+            if pad.header and (key := heading_key(pad.header.title)):
+                found.setdefault(key, []).append(pad)
         return {key: tuple(pads) for key, pads in found.items()}
 
     @cached_property
     def former_ids(self) -> Mapping[str, Pad]:
         """PADs by the ids they had before they were renumbered."""
-        return {former: pad for pad in self.pads if pad.header for former in pad.header.formerly}
+        return {former: pad for pad in self.pads for former in pad.former_ids}
 
     def meeting_of(self, pad: Pad) -> Meeting:
         """Return the meeting that reviews a PAD: its team's, else the common one."""
@@ -134,12 +134,7 @@ def read_header_as(kind: type[R], document: Document) -> tuple[R | None, tuple[F
             "extra_forbidden": f'unknown key "{name}"{known}',
             "missing": f'the key "{name}" is missing',
         }.get(detail["type"], f"{name}: {plain_message(detail)}")
-        faults.append(
-            Fault(
-                slug="invalid-page",
-                offset=document.offset_of(path),
-                message=message,
-                fix="mend the front matter",
-            )
-        )
+        place = document.key_offset(*path) if detail["type"] == "extra_forbidden" else document.offset_of(path)
+        keys = ", ".join(kind.model_fields)
+        faults.append(Fault(slug="invalid-page", offset=place, message=message, fix=f"the keys of this page: {keys}"))
     return None, (*document.faults, *faults)

@@ -10,13 +10,15 @@ from functools import cached_property
 from frontmatter import parse as parse_front_matter
 from frontmatter.default_handlers import BaseHandler
 
-from padctl.model.body import Body, read_body
+from padctl.model.body import Body
 from padctl.model.diagnostic import Fault
-from padctl.model.header import EMPTY, Mapping, Path, Plain, place, plain, read_header
+from padctl.model.header import EMPTY, Mapping, Path, Plain, place, place_key, plain, read_header
+from padctl.model.markdown import read_body
 
 MAX_DOCUMENT = 1024 * 1024
 _FENCE = "---"
 _BOM = "\ufeff"
+_CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127, 13])
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]|\r(?!\n)"
 )
@@ -78,10 +80,10 @@ class Document:
         """Return where the front matter's value at `path` stands, or what is nearest around it."""
         return place(self.header or EMPTY, path)
 
-    def key_offset(self, key: str) -> int:
-        """Return where a top-level key of the front matter stands, or 0."""
-        entry = self.header.entry(key) if self.header else None
-        return entry[0].start if entry else 0
+    def key_offset(self, *path: str | int) -> int:
+        """Return where the key at the end of a path stands in the front matter, or 0 where it is not there."""
+        known = self.header is not None and (len(path) > 1 or self.header.entry(str(path[0])))
+        return place_key(self.header or EMPTY, path) if known else 0
 
     def encoded(self) -> bytes:
         """Return the file's bytes."""
@@ -91,9 +93,7 @@ class Document:
 def read_document(raw: bytes, *, path: str, limit: int = MAX_DOCUMENT) -> Document:
     """Read any bytes into a Document; what is wrong with them is in its `faults`."""
     if len(raw) > limit:
-        message = f"the file has {len(raw):,} bytes; at most {limit:,} are read"
-        fault = Fault(slug="too-large", offset=0, message=message, fix="move attachments out and link them")
-        return Document(path=path, text="", faults=(fault,))
+        return oversized_document(path, len(raw), limit)
     faults: list[Fault] = []
     try:
         text = raw.decode()
@@ -120,6 +120,13 @@ def read_document(raw: bytes, *, path: str, limit: int = MAX_DOCUMENT) -> Docume
         body=body,
         faults=(*faults, *reader.faults, *_hidden(text)),
     )
+
+
+def oversized_document(path: str, size: int, limit: int = MAX_DOCUMENT) -> Document:
+    """Return what stands for a file of more bytes than are read."""
+    message = f"the file has {size:,} bytes; at most {limit:,} are read"
+    fault = Fault(slug="too-large", offset=0, message=message, fix="move attachments out and link them")
+    return Document(path=path, text="", faults=(fault,))
 
 
 class _HeaderReader(BaseHandler):
@@ -171,6 +178,8 @@ class _HeaderReader(BaseHandler):
 
 def _hidden(text: str) -> Iterator[Fault]:
     """Report characters that hide or reorder text, or that no text file should hold: one fault a line."""
+    if text.isascii() and len(text.encode().translate(None, _CONTROL_BYTES)) == len(text):
+        return  # the usual case, without a search
     reported = 0
     for match in _HIDDEN.finditer(text):
         if match.start() < reported:

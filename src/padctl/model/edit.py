@@ -78,7 +78,12 @@ def with_fields(document: Document, changes: Map[str, Value]) -> Document:
 
 def with_insertion(document: Document, offset: int, text: str) -> Document:
     """Return the document with text put into its body at an offset, in the document's line ending."""
-    return _spliced(document, [_Splice(offset, offset, text.replace("\n", document.newline))])
+    return with_text(document, offset, offset, text.replace("\r\n", "\n").replace("\n", document.newline))
+
+
+def with_text(document: Document, start: int, end: int, text: str) -> Document:
+    """Return the document with the characters from `start` to `end` replaced by a text, which is taken as it is."""
+    return _spliced(document, [_Splice(start, end, text)])
 
 
 def as_plain(value: Value) -> Plain:

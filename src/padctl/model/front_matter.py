@@ -90,7 +90,7 @@ class Action(Record):
     what: Line
     who: Name
     due: Day
-    source: Whole | None = None
+    source: Whole | None = Field(default=None, alias="from")
     done: Day | None = None
 
 
@@ -156,6 +156,24 @@ _SLUGS = {
 }
 
 
+_FIXES = {
+    "invalid-date": "write a day of the calendar as YYYY-MM-DD",
+    "unknown-value": "use one of these words",
+    "invalid-id": "write it as padctl list shows it",
+    "control-character": "write it on one line, without control characters",
+    "wrong-type": "write one value on the key's line; put text with `: ` or `#` in quotes",
+}
+_FORMS = {
+    "slot": "write `slot: {date: 2026-11-26}`; padctl submit does",
+    "links": "write `links: {design: https://...}`",
+    "sponsors": "write `sponsors: [sam]`",
+    "reviewers": "write `reviewers: [eli, noor]`",
+    "objectives": "write `objectives: [2026-Q4-O1]`",
+    "related": "write `related: [PAD-0003]`",
+    "formerly": "write `formerly: [PAD-0003]`",
+}
+
+
 def read_front_matter(values: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[FrontMatter | None, list[Violation]]:
     """Validate a header's values against the schema.
 
@@ -164,41 +182,30 @@ def read_front_matter(values: Mapping[str, Any], own: Mapping[str, Any]) -> tupl
     """
     known = {key: value for key, value in values.items() if key not in own and not key.startswith("x-")}
     known = {key: value for key, value in known.items() if value is not None}
-    if isinstance(actions := known.get("actions"), list):
-        known["actions"] = [_renamed(action) for action in actions]
     try:
         return FrontMatter.model_validate(known), []
     except ValidationError as error:
-        return None, list(_violations(error))
+        return None, list(_violations(error, values))
 
 
-def _renamed(action: Any) -> Any:
-    """`from` is a word of Python's, so the field is `source` here."""
-    if not isinstance(action, dict):
-        return action
-    return {("source" if key == "from" else key): value for key, value in action.items()}
-
-
-def _violations(error: ValidationError) -> Iterator[Violation]:
+def _violations(error: ValidationError, values: Mapping[str, Any]) -> Iterator[Violation]:
     for detail in error.errors(include_url=False):
-        path = tuple("from" if step == "source" else step for step in detail["loc"] if isinstance(step, (str, int)))
+        path = tuple(step for step in detail["loc"] if isinstance(step, (str, int)))
         slug = _SLUGS.get(detail["type"], "wrong-type")
         field = str(path[-1]) if path else ""
         if slug == "missing-field":
+            empty = len(path) == 1 and field in values
             where = f" in {_spelled(path[:-1])}" if len(path) > 1 else ""
-            yield Violation(
-                slug=slug,
-                path=path,
-                message=f'the key "{field}" is missing{where}',
-                fix=f"add `{field}: ...`",
-            )
+            message = f'the key "{field}" is {"empty" if empty else "missing"}{where}'
+            fix = f"write `{field}: ...`" if empty else f"add `{field}: ...`"
+            yield Violation(slug=slug, path=path, message=message, fix=fix, at_key=empty)
         elif slug == "unknown-field":
-            names = _keys_at(path[:-1])
-            message = f'the key "{field}" is not known{suggestion(field, names)}'
+            message = f'the key "{field}" is not known{suggestion(field, _keys_at(path[:-1]))}'
             fix = "rename it; a key of your own starts with `x-` or is declared in the template's `fields`"
             yield Violation(slug=slug, path=path, message=message, fix=fix, at_key=True)
         else:
-            yield Violation(slug=slug, path=path, message=f"{_spelled(path)}: {_message(detail)}", fix="")
+            fix = _FORMS.get(str(path[0]) if len(path) == 1 else "", _FIXES[slug])
+            yield Violation(slug=slug, path=path, message=f"{_spelled(path)}: {_message(detail)}", fix=fix)
 
 
 def _message(detail: Any) -> str:
@@ -223,4 +230,4 @@ _NESTED: dict[str, type[Record]] = {
 
 def _keys_at(path: Path) -> list[str]:
     model = _NESTED.get(str(path[0]), FrontMatter) if path else FrontMatter
-    return ["from" if name == "source" else name for name in model.model_fields]
+    return [field.alias or name for name, field in model.model_fields.items()]

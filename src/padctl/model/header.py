@@ -16,6 +16,7 @@ from yaml.resolver import BaseResolver
 from padctl.model.diagnostic import Fault
 
 MAX_DEPTH = 20
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _LINE_MARKS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")  # YAML ends a line at these; editors and git do not
 MAX_HEADER = 64 * 1024
 
@@ -85,6 +86,20 @@ def place(node: Node, path: Path) -> int:
     return node.start
 
 
+def place_key(node: Node, path: Path) -> int:
+    """Return the offset of the key at the end of `path`, or of the nearest thing around it that exists."""
+    for number, step in enumerate(path):
+        if isinstance(node, Mapping) and isinstance(step, str) and (entry := node.entry(step)):
+            if number == len(path) - 1:
+                return entry[0].start
+            node = entry[1]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+        else:
+            break
+    return node.start
+
+
 def last_offset(node: Node) -> int:
     """Return where the node's own text ends; libyaml's mark for a block collection lies further on."""
     if isinstance(node, Scalar) or node.flow:
@@ -144,10 +159,14 @@ class _Composer(CParser, BaseResolver):
 
 def _refusals(text: str, start: int) -> Iterator[Fault]:
     """Yield why a header is not even composed: what could harm, or mean another thing than people see."""
-    if len(text) > MAX_HEADER:
-        message = f"the front matter has {len(text):,} characters; at most {MAX_HEADER:,} are read"
+    size = len(text.encode())
+    if size > MAX_HEADER:
+        message = f"the front matter has {size:,} bytes; at most {MAX_HEADER:,} are read"
         yield Fault(slug="front-matter-too-large", offset=start, message=message, fix="move long text into the body")
         return
+    if control := _CONTROL.search(text):
+        message = f"the character U+{ord(control[0]):04X} cannot stand in YAML"
+        yield Fault(slug="invalid-yaml", offset=start + control.start(), message=message, fix="delete it")
     if mark := _LINE_MARKS.search(text):
         message = f"a line break that editors do not show (U+{ord(mark[0]):04X}) stands in the front matter"
         yield Fault(slug="invalid-yaml", offset=start + mark.start(), message=message, fix="delete it")

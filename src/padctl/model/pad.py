@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from padctl.model.body import Block, Heading, Table, heading_key, without_comments
+from padctl.model.body import Block, Heading, Table
 from padctl.model.document import Document
 from padctl.model.fields import iso_date
 from padctl.model.front_matter import FrontMatter, Violation, read_front_matter
 from padctl.model.template import Section, Template
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
 from padctl.model.terms import Stage, Status
+from padctl.model.wording import heading_key, without_comments
 
 _STAGES = {stage.value: stage for stage in Stage}
 _STATUSES = {status.value: status for status in Status}
@@ -90,7 +91,13 @@ class Pad:
     def id(self) -> str:
         """The id as written, even where the schema is broken; empty where there is none."""
         value = self.document.values.get("id")
-        return value if isinstance(value, str) else ""
+        return value.strip() if isinstance(value, str) else ""
+
+    @property
+    def former_ids(self) -> tuple[str, ...]:
+        """The ids that the PAD had before, as written."""
+        value = self.document.values.get("formerly")
+        return tuple(name for name in value if isinstance(name, str)) if isinstance(value, list) else ()
 
     @cached_property
     def stage(self) -> Stage | None:
@@ -166,14 +173,17 @@ def _names(heading: Heading, name: str) -> bool:
 def _placed(document: Document, template: Template) -> Iterator[Placed]:
     stage_keys = {heading_key(name) for _, name in template.headings}
     headings = document.body.headings
+    title = headings[0] if headings and headings[0].level == 1 else None
     found: dict[str, list[tuple[Heading, int]]] = {section.name: [] for section in template.sections}
     for position, heading in enumerate(headings):
-        section = template.section_for(heading.key)
+        section = template.section_for(heading.key) if heading is not title else None
         if section and not (heading.level == STAGE_LEVEL and heading.key in stage_keys):
             found[section.name].append((heading, position))
-    named = {position for hits in found.values() for _, position in hits}
+    for name, hits in found.items():
+        found[name] = sorted(hits, key=lambda hit: hit[0].level != SECTION_LEVEL)
+    named = {hits[0][1] for hits in found.values() if hits}
     for section in template.sections:
-        hits = sorted(found[section.name], key=lambda hit: hit[0].level != SECTION_LEVEL)
+        hits = found[section.name]
         if not hits:
             yield Placed(section=section, heading=None, repeats=(), blocks=(), end=0)
             continue
@@ -184,11 +194,12 @@ def _placed(document: Document, template: Template) -> Iterator[Placed]:
             if index in named or later.level <= heading.level or later.level <= STAGE_LEVEL
         )
         end = next(following, len(document.text))
+        repeats = tuple(hit[0] for hit in hits[1:] if hit[0].level <= SECTION_LEVEL)
         blocks = tuple(block for block in document.body.blocks if heading.start < block.start < end)
         yield Placed(
             section=section,
             heading=heading,
-            repeats=tuple(hit[0] for hit in hits[1:]),
+            repeats=repeats,
             blocks=blocks,
             end=end,
         )

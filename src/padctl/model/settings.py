@@ -197,6 +197,10 @@ class Settings(Record):
     links: Links = Links()
     lint: LintSettings = LintSettings()
 
+    def short_name(self, name: str) -> str:
+        """Return the short name of the person with a full name, or the full name itself."""
+        return next((key for key, person in self.people.items() if person.name == name), name)
+
     def person(self, key: str) -> str:
         """Return the full name behind a short one, or the short one itself."""
         return self.people[key].name if key in self.people else key

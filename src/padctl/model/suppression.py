@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from padctl.model.document import Document
 from padctl.model.template_faults import STAGE_LEVEL
+from padctl.model.wording import says_something
 
 _MARK = re.compile(r"\s*padctl:\s*ignore\b[ \t]*(\S*)(.*)", re.DOTALL)
 
@@ -49,8 +50,8 @@ def _suppressions(document: Document) -> Iterator[Suppression]:
             last = max(end, _next_line(document, comment.end))
         yield Suppression(
             offset=comment.start,
-            word=match[1],
-            reason=" ".join(match[2].split()),
+            word=match[1].upper() if match[1][:2].upper() == "PC" else match[1],
+            reason=" ".join(match[2].split()) if says_something(match[2]) else "",
             first_line=first,
             last_line=last,
         )

@@ -8,13 +8,14 @@ from itertools import pairwise
 from pydantic import ValidationError
 
 from padctl.errors import SettingsError
-from padctl.model.body import Heading, heading_key
+from padctl.model.body import Heading
 from padctl.model.diagnostic import Fault
 from padctl.model.document import Document, read_document
 from padctl.model.header import Plain
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL, frame_faults, header_faults
 from padctl.model.template_header import OwnField, SectionHeader, TemplateHeader
 from padctl.model.terms import Stage
+from padctl.model.wording import heading_key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +160,9 @@ def with_page(template: Template, fill: Callable[[str, str], str]) -> Template:
     """
     document = template.document
     head, page = document.text[: document.body_start], document.text[document.body_start :]
-    filled, faults = read_template(read_document((head + fill(page, document.path)).encode(), path=document.path))
+    above = "\n" * head.count("\n")  # so that the lines in errors are the file's
+    text = head + fill(above + page, document.path).removeprefix(above)
+    filled, faults = read_template(read_document(text.encode(), path=document.path))
     if filled is None:
         raise SettingsError(f"{document.path}: {faults[0].message}", fix="mend the template")
     return filled

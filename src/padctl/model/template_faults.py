@@ -4,16 +4,22 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import ValidationError
 
-from padctl.model.body import Heading, heading_key
+from padctl.model.body import Heading
 from padctl.model.diagnostic import Fault
 from padctl.model.document import Document
 from padctl.model.fields import Record, plain_message
 from padctl.model.front_matter import FrontMatter
 from padctl.model.template_header import FieldType, OwnField, SectionHeader, StageHeader, TemplateHeader
 from padctl.model.terms import Stage, suggestion
+from padctl.model.wording import heading_key
 
 STAGE_LEVEL = 2
 SECTION_LEVEL = 3
+_FORMS = {
+    "stages": "write `- {stage: problem-framing, heading: Opportunity/Problem Framing}`",
+    "sections": "write `Section Name: {skippable: true}`",
+    "fields": "write `field_name: {type: text, required: true}`",
+}
 
 
 def header_faults(document: Document, error: ValidationError) -> Iterator[Fault]:
@@ -91,15 +97,15 @@ def _section_faults(document: Document, header: TemplateHeader, outline: Sequenc
             owner = taken.setdefault(heading_key(alias), name)
             if heading_key(owner) != heading_key(name):
                 offset = document.offset_of(("sections", name, "aliases", position))
-                yield _fault(offset, f'"{alias}" names the section "{owner}" too', "choose another alias")
+                yield _fault(offset, f'the alias "{alias}" of "{name}" names "{owner}" too', "choose another alias")
     for name, extra in header.sections.items():
         if heading_key(name) not in sections:
-            offset = document.offset_of(("sections", name))
+            offset = document.key_offset("sections", name)
             near = suggestion(name, sections.values())
             yield _fault(offset, f'there is no section "{name}"{near}', "name a level-3 heading")
         for condition in extra.required:
             if condition not in fields:
-                offset = document.offset_of(("sections", name, "required", condition))
+                offset = document.key_offset("sections", name, "required", condition)
                 near = suggestion(condition, fields)
                 yield _fault(offset, f'there is no front matter field "{condition}"{near}', "name a field of the PAD")
 

@@ -33,10 +33,11 @@ def summary(report: LintReport) -> Line:
     errors, warnings, infos = (report.count(severity) for severity in Severity)
     if not report.documents:
         return line(Piece("nothing to check: no documents found", _STYLES[Severity.WARNING]))
+    hidden = f"; {report.hidden} hidden by the baseline" if report.hidden else ""
     if not report.diagnostics:
-        return line(checked, Piece("no findings", "green"))
+        return line(checked, Piece("no findings", "green"), hidden)
     parts = [_count(errors, "error"), _count(warnings, "warning")]
-    return line(checked, ", ".join([*parts, *([_count(infos, "note")] if infos else [])]))
+    return line(checked, ", ".join([*parts, *([_count(infos, "note")] if infos else [])]), hidden)
 
 
 def _finding(found: Diagnostic, width: int) -> Iterator[Line]:

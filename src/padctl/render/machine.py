@@ -15,8 +15,13 @@ _SCHEMA = "padctl/1"
 
 def to_json(kind: str, data: Any) -> str:
     """Return a report as JSON: schema, kind, data; dates are ISO texts, never NaN."""
-    envelope = {"schema": _SCHEMA, "kind": kind, "data": as_data(data)}
-    return json.dumps(envelope, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return dumped({"schema": _SCHEMA, "kind": kind, "data": as_data(data)})
+
+
+def dumped(value: Any) -> str:
+    """Return plain data as JSON in which nothing is a command where a CI system reads its log for such."""
+    text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+    return text.replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[") + "\n"
 
 
 def as_data(value: Any) -> Any:
@@ -43,10 +48,7 @@ def lint_data(report: LintReport) -> dict[str, Any]:
 
 def pad_data(pad: Pad) -> dict[str, Any]:
     """Return a PAD as its front matter, its path, and those of its sections that have a heading."""
-    header = pad.header.model_dump(mode="json") if pad.header else dict(pad.document.values)
-    for action in header.get("actions") or []:
-        if isinstance(action, dict) and "source" in action:
-            action["from"] = action.pop("source")
+    header = pad.header.model_dump(mode="json", by_alias=True) if pad.header else dict(pad.document.values)
     own = {k: v for k, v in pad.document.values.items() if k not in header}
     sections = [
         {

@@ -111,7 +111,7 @@ def _row(row: Row, width: int) -> Iterator[Line]:
     yield (Piece(lead, "bold"), *first[1:])
     yield from rest
     margin = " " * len(lead)
-    yield from folded(f"{row.standing} · {row.owner}", width=width, first=margin)
+    yield from folded(" · ".join(filter(None, [row.standing, row.owner])), width=width, first=margin)
     if row.next:
         yield line(margin, Piece(row.next, "cyan"))
 

@@ -1,15 +1,20 @@
 """Jinja templates, a user's included: sandboxed, on plain data only, undefined names are errors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from textwrap import fill
+from traceback import extract_tb
 from typing import Any
 
-from jinja2 import BaseLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import BaseLoader, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from padctl.errors import SettingsError
+from padctl.render.console import visible
 
+_LARGEST = 1_000
+_LONGEST = 20_000_000
 _MARKDOWN_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
 
@@ -32,8 +37,20 @@ def render_report(name: str, data: Mapping[str, Any], folders: Sequence[Path]) -
     return _rendered(lambda: environment.get_template(f"report/{name}.j2"), data, f"report/{name}.j2")
 
 
-def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
+class _Environment(ImmutableSandboxedEnvironment):
+    """The sandbox, without the multiplications that fill the memory."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Multiply numbers of a sane size, and nothing else."""
+        if not all(isinstance(side, (int, float)) and abs(side) <= _LARGEST for side in (left, right)):
+            raise SecurityError(f"{operator} is for numbers up to {_LARGEST}")
+        return super().call_binop(context, operator, left, right)
+
+
+def _environment(loader: BaseLoader) -> _Environment:
+    environment = _Environment(
         loader=loader,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -48,18 +65,35 @@ def _environment(loader: BaseLoader) -> ImmutableSandboxedEnvironment:
 
 def _rendered(load: Any, data: Mapping[str, Any], path: str) -> str:
     try:
-        return str(load().render(data))
-    except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        where = f"{path}:{line}" if line else path
-        raise SettingsError(f"{where}: {error}", fix="mend the template") from None
-    except (TypeError, ValueError, OverflowError, RecursionError, MemoryError) as error:
-        raise SettingsError(f"{path}: {error}", fix="mend the template") from None
+        return _bounded(load().generate(data))
+    except Exception as error:  # a template can raise anything; all of it is the template's fault
+        raise SettingsError(f"{path}{_line_of(error)}: {error}", fix="mend the template") from None
+
+
+def _bounded(pieces: Iterable[str]) -> str:
+    text: list[str] = []
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > _LONGEST:
+            raise ValueError(f"the result is longer than {_LONGEST:,} characters")
+        text.append(piece)
+    return "".join(text)
+
+
+def _line_of(error: Exception) -> str:
+    """Return ":LINE" of the template where an error arose, or nothing where it is not known."""
+    if isinstance(error, TemplateSyntaxError):
+        return f":{error.lineno}"
+    lines = [
+        frame.lineno for frame in extract_tb(error.__traceback__) if frame.name.startswith(("top-level", "block "))
+    ]
+    return f":{lines[-1]}" if lines else ""
 
 
 def _escaped(text: object) -> str:
-    """Return text as Markdown that shows it as written."""
-    return " ".join(str(text).translate(_MARKDOWN_MARKS).split())
+    """Return text as Markdown that shows it as written, with nothing invisible in it."""
+    return visible(" ".join(str(text).translate(_MARKDOWN_MARKS).split()))
 
 
 def _wrapped(text: object, width: int = 80, indent: int = 0) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from padctl.model.body import heading_key
 from padctl.model.corpus import Corpus
 from padctl.model.fields import Day
 from padctl.model.front_matter import FrontMatter, Slot
 from padctl.model.pad import Pad
 from padctl.model.settings import Meeting
 from padctl.model.terms import MoveKind, Stage, Status
+from padctl.model.wording import heading_key
 from padctl.report.standing import standing
 
 _HORIZON = 366 * 2

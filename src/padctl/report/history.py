@@ -6,6 +6,7 @@ from datetime import date
 
 from padctl.model.front_matter import HistoryEntry
 from padctl.model.pad import Pad
+from padctl.model.settings import Settings
 from padctl.model.terms import MoveKind, Status
 
 
@@ -28,13 +29,14 @@ class LoggedMove:
     override: str
 
 
-def log(pads: Sequence[Pad]) -> tuple[LoggedMove, ...]:
-    """Return the moves of readable PADs, oldest first."""
-    moves = [_logged(pad.id, pad.header.title, e) for pad in pads if pad.header for e in pad.header.history]
+def log(pads: Sequence[Pad], settings: Settings) -> tuple[LoggedMove, ...]:
+    """Return the moves of readable PADs, oldest first, people by their full names."""
+    moves = [_logged(pad.id, pad.header.title, e, settings) for pad in pads if pad.header for e in pad.header.history]
     return tuple(sorted(moves, key=lambda move: (move.date, move.pad, move.n)))
 
 
-def _logged(pad_id: str, title: str, entry: HistoryEntry) -> LoggedMove:
+def _logged(pad_id: str, title: str, entry: HistoryEntry, settings: Settings) -> LoggedMove:
+    by = tuple(map(settings.person, entry.by))
     return LoggedMove(
         pad=pad_id,
         title=title,
@@ -42,19 +44,19 @@ def _logged(pad_id: str, title: str, entry: HistoryEntry) -> LoggedMove:
         date=entry.date,
         move=entry.move,
         outcome=entry.outcome or "",
-        by=entry.by,
-        recorded=entry.recorded or "",
+        by=by,
+        recorded=settings.person(entry.recorded or ""),
         to=entry.to,
-        words=_words(entry),
+        words=_words(entry, by),
         reason=entry.note or entry.reason or "",
         evidence=entry.evidence or "",
         override=entry.override or "",
     )
 
 
-def _words(entry: HistoryEntry) -> str:
+def _words(entry: HistoryEntry, people: Sequence[str]) -> str:
     stage = entry.stage.label
-    by = f" by {', '.join(entry.by)}" if entry.by else ""
+    by = f" by {', '.join(people)}" if people else ""
     if entry.move is MoveKind.DECIDE and entry.outcome:
         done = entry.status is Status.DONE
         after = "done" if done else f"on to {stage}" if entry.outcome.approves else f"stays in {stage}"

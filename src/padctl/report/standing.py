@@ -24,7 +24,7 @@ def standing(pad: Pad) -> str:
     """Return one sentence on where the PAD stands: "Problem approved 26 Nov 2026; solution being written"."""
     header = pad.header
     if header is None:
-        return "cannot be read; see padctl lint"
+        return "It cannot be read; see padctl lint"
     now = _now(header)
     approval = _latest_approval(header)
     sentence = f"{approval}; {now}" if approval and header.status is not Status.DONE else now

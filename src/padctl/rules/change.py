@@ -12,10 +12,23 @@ from padctl.rules.registry import Context, Finding, rule
 
 
 def base_of(pad: Pad, base: Corpus) -> Pad | None:
-    """Return a PAD as it was at the base: by id, by a former id, or else by path."""
+    """Return a PAD as it was at the base: by id, by a former id, or else by path.
+
+    Where the base has an id twice, it is the one at the same path, or else the one whose history goes on here.
+    """
     former = pad.header.formerly if pad.header else ()
     same = [found for name in (pad.id, *former) for found in base.by_id.get(name, ())]
+    if len(same) > 1:
+        same.sort(key=lambda found: (found.path != pad.path, not _goes_on(found, pad)))
     return same[0] if same else base.by_path.get(pad.path)
+
+
+def _goes_on(before: Pad, pad: Pad) -> bool:
+    return _first_difference(_history(pad), _history(before)) is None
+
+
+def _history(pad: Pad | None) -> tuple[HistoryEntry, ...]:
+    return pad.header.history if pad and pad.header else ()
 
 
 def _at(pad: Pad, position: int, message: str, fix: str) -> Finding:
@@ -42,8 +55,9 @@ def pad_deleted(pad: Pad, context: Context) -> Iterator[Finding]:
     corpus = context.corpus
     if context.base is None or pad.path in corpus.by_path or pad.id in corpus.by_id or pad.id in corpus.former_ids:
         return
-    fix = f"git checkout BASE -- {pad.path}, then padctl withdraw {pad.id}"
-    yield Finding(document=pad.document, offset=0, message=f"{pad.id} was deleted", fix=fix)
+    then = f", then padctl withdraw {pad.id}" if pad.id else ""
+    fix = f"git checkout BASE -- {pad.path}{then}"
+    yield Finding(document=pad.document, offset=0, message=f"{pad.id or pad.path} was deleted", fix=fix)
 
 
 @rule("PC351", "history-rewritten")
@@ -100,10 +114,12 @@ def move_not_allowed(pad: Pad, context: Context) -> Iterator[Finding]:
     if context.base is None or pad.header is None:
         return
     before = base_of(pad, context.base)
-    known = before.header.history if before and before.header else ()
+    known = _history(before)
     if _first_difference(pad.header.history, known) is not None:
         return
-    template = context.base.templates.get(pad.header.template) or pad.template
+    frame = before if known and before else pad  # once a PAD has moved, another template may not shorten its way
+    name = frame.header.template if frame.header else pad.header.template
+    template = context.base.templates.get(name) or pad.template
     for position, (entry, problem) in enumerate(_problems(pad, before, context.base, template)):
         if problem and position >= len(known):
             yield _at(pad, position, f"{entry.move} of {entry.date}: {problem}", "make the move with padctl")

@@ -1,5 +1,6 @@
 """PC100 to PC199: the front matter keeps the schema, and so do the template and the other pages."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -8,17 +9,26 @@ from padctl.model.fields import PAD_ID, iso_date
 from padctl.model.header import Plain
 from padctl.model.pad import Pad
 from padctl.model.template_header import FieldType, OwnField
-from padctl.model.terms import suggestion
+from padctl.model.terms import CLOSED, suggestion
 from padctl.rules.file import reported
 from padctl.rules.registry import Context, Finding, due, rule
+
+_NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
+_FORMS = {
+    FieldType.TEXT: "TEXT",
+    FieldType.DATE: "YYYY-MM-DD",
+    FieldType.NUMBER: "NUMBER",
+    FieldType.ONE_OF: "ONE OF THE VALUES",
+    FieldType.LIST: "[ONE, TWO]",
+    FieldType.LINK: "https://...",
+}
 
 
 def _violations(pad: Pad, slug: str) -> Iterator[Finding]:
     for violation in pad.violations:
         if violation.slug == slug:
-            offset = pad.document.offset_of(violation.path)
-            if violation.at_key and len(violation.path) == 1:
-                offset = pad.document.key_offset(str(violation.path[0]))
+            key = violation.path if violation.at_key else ()
+            offset = pad.document.key_offset(*key) if key else pad.document.offset_of(violation.path)
             yield Finding(document=pad.document, offset=offset, message=violation.message, fix=violation.fix)
 
 
@@ -116,9 +126,10 @@ def invalid_id(pad: Pad, context: Context) -> Iterator[Finding]:
     ids = context.corpus.settings.ids
     match = PAD_ID.fullmatch(pad.id)
     if match and (match[1] != ids.prefix or len(match[2]) < ids.width):
-        message = f'the id "{pad.id}" is not written as {ids.prefix}-{"1".zfill(ids.width)}'
+        wanted = f"{ids.prefix}-{match[2].lstrip('0').zfill(ids.width)}"
+        message = f'the id "{pad.id}" is not written as ids are here'
         offset = pad.document.offset_of(("id",))
-        yield Finding(document=pad.document, offset=offset, message=message, fix="see [ids] in padctl.toml")
+        yield Finding(document=pad.document, offset=offset, message=message, fix=f"write `id: {wanted}`")
 
 
 @rule("PC108", "unknown-template")
@@ -169,7 +180,7 @@ def missing_objective(pad: Pad, context: Context) -> Iterator[Finding]:
     Good: `objectives: [2026-Q4-O1]` or `proposes_objective: Small teams plan a week in one sitting`
     """
     header = pad.header
-    if header is None or header.objectives or header.proposes_objective or not pad.template:
+    if header is None or header.objectives or header.proposes_objective or not pad.template or pad.status in CLOSED:
         return
     if due(pad, context, pad.template.stages[0]) is Severity.ERROR:
         offset = pad.document.key_offset("objectives")
@@ -204,7 +215,7 @@ def own_field(pad: Pad, context: Context) -> Iterator[Finding]:
     for name, declared in (pad.template.fields if pad.template else {}).items():
         value = pad.document.values.get(name)
         severity = Severity.ERROR
-        if value is None or value == "":
+        if value is None or value in ("", []):
             problem = "is missing" if declared.required and pad.template else ""
             severity = due(pad, context, pad.template.stages[0]) or severity if pad.template else severity
         else:
@@ -212,7 +223,7 @@ def own_field(pad: Pad, context: Context) -> Iterator[Finding]:
         if problem:
             offset = pad.document.offset_of((name,)) if value is not None else pad.document.key_offset(name)
             message = f'the field "{name}" {problem}'
-            fix = f"write `{name}: ...` as the template `{pad.template.name if pad.template else ''}` declares it"
+            fix = f"write `{name}: {_FORMS[declared.type]}`"
             yield Finding(document=pad.document, offset=offset, message=message, fix=fix, severity=severity)
 
 
@@ -268,11 +279,12 @@ def _is_date(value: str) -> bool:
 
 
 def _is_number(value: str) -> bool:
-    return value.isascii() and value.lstrip("+-").replace(".", "", 1).replace(",", "").isdigit()
+    return bool(_NUMBER.fullmatch(value))
 
 
 def _is_link(value: str) -> bool:
     try:
-        return urlsplit(value).scheme in {"http", "https", "mailto"}
+        parts = urlsplit(value)
+        return bool(parts.netloc if parts.scheme in {"http", "https"} else parts.scheme == "mailto" and parts.path)
     except ValueError:
         return False

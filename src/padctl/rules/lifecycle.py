@@ -7,6 +7,7 @@ from padctl.model.front_matter import FrontMatter
 from padctl.model.header import Path
 from padctl.model.pad import Pad
 from padctl.model.template import Template
+from padctl.model.template_faults import SECTION_LEVEL
 from padctl.model.terms import ACTION_OF_OUTCOME, MoveKind, Stage, Status
 from padctl.model.transitions import active_state, legal_statuses, replay, start
 from padctl.rules.registry import Context, Finding, rule
@@ -68,7 +69,8 @@ def history_disagrees(pad: Pad, _: Context) -> Iterator[Finding]:
     for header, template in _readable(pad):
         expected = header.history[-1].to if header.history else str(start(template.stages))
         if header.state != expected:
-            message = f"stage and status say {header.state}, the history says {expected}"
+            told = "the history says" if header.history else "a PAD without history is in"
+            message = f"stage and status say {header.state}, {told} {expected}"
             wrong = "stage" if header.stage != expected.partition("/")[0] else "status"
             yield _at(pad, (wrong,), message, "put stage and status back, and use the moves of padctl")
 
@@ -130,7 +132,8 @@ def history_dates(pad: Pad, _: Context) -> Iterator[Finding]:
         previous = header.created
         for position, entry in enumerate(header.history):
             if entry.date < previous:
-                message = f"the move is dated {entry.date}, before {previous}"
+                what = "the PAD was created on" if previous == header.created else "an earlier move is dated"
+                message = f"the move is dated {entry.date}, but {what} {previous}"
                 yield _at(pad, ("history", position, "date"), message, "correct the date")
             previous = max(previous, entry.date)
 
@@ -186,7 +189,9 @@ def section_before_its_stage(pad: Pad, _: Context) -> Iterator[Finding]:
     for header, template in _readable(pad):
         reached = max([header.stage.order, active_state(header.history, template.stages).stage.order])
         for placed in pad.sections:
-            if placed.heading and placed.filled and placed.section.stage.order > reached:
+            if not placed.heading or placed.heading.level > SECTION_LEVEL:
+                continue
+            if placed.filled and placed.section.stage.order > reached:
                 message = f'"{placed.section.name}" belongs to {placed.section.stage.label}, which is not reached yet'
                 offset = placed.heading.start
                 yield Finding(document=pad.document, offset=offset, message=message, fix="keep it elsewhere until then")

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from padctl.model.body import heading_key
 from padctl.model.diagnostic import Severity
 from padctl.model.fields import iso_date
 from padctl.model.pad import Pad, Placed
 from padctl.model.quarter import quarter_end
 from padctl.model.terms import CLOSED, Stage, Stance
 from padctl.model.transitions import replay
+from padctl.model.wording import heading_key
 from padctl.rules.registry import Context, Finding, due, rule
 
 _CHOICE = re.compile(
@@ -23,11 +23,14 @@ _NEGATION = re.compile(r"\b(?:no|not|none|never|yet|before|until)\b", re.IGNOREC
 _AMOUNT = re.compile(
     r"\d|\b(?:zero|none|no|all|every|half|double|twice|thrice|one|two|three|five|ten)\b", re.IGNORECASE
 )
-_QUARTER = re.compile(r"\b\d{4}-?\s?(?:Q[1-4]|H[12]|\d{2})\b|\bQ[1-4]\s?\d{4}\b", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"(?<![\d-])\d{4}(?:[-\s]?(?:Q[1-4]|H[12])|-(?:0[1-9]|1[0-2]))(?![\d-])|\bQ[1-4]\s?\d{4}\b", re.IGNORECASE
+)
 _NOTHING = frozenset({"none", "no", "no mitigation", "nothing", "unknown"})
 _WORD = re.compile(r"[^\W_]{4,}")
 _SENTENCE = re.compile(r"[^.!?\n]+")
 _LEAST_DIRECTIONS = 2
+_STEM = 5  # as many letters as most forms of a word share
 
 
 def _reached(pad: Pad, context: Context, *columns: str) -> Iterator[Placed]:
@@ -61,9 +64,11 @@ def _start(placed: Placed) -> int:
     return placed.heading.start if placed.heading else 0
 
 
-def _prose(placed: Placed) -> str:
+def _prose(pad: Pad, placed: Placed) -> str:
+    """Return all the words of a section: paragraphs, sub-headings and cells."""
     cells = [cell.text for block in placed.blocks if block.table for row in block.table.rows for cell in row]
-    return "\n".join([*(block.text for block in placed.blocks), *cells])
+    inner = [h.text for h in pad.document.body.headings if _start(placed) < h.start < placed.end]
+    return "\n".join([*(block.text for block in placed.blocks), *inner, *cells])
 
 
 def _directions(pad: Pad) -> list[str]:
@@ -75,9 +80,12 @@ def _directions(pad: Pad) -> list[str]:
 
 def _mentions(text: str, direction: str) -> bool:
     """Say whether a text speaks of a direction: it has half of the direction's longer words."""
-    words = {word.casefold()[:6] for word in _WORD.findall(direction)}
-    said = {word.casefold()[:6] for word in _WORD.findall(text)}
+    words, said = ({_stem(word) for word in _WORD.findall(words)} for words in (direction, text))
     return not words or 2 * len(words & said) >= len(words)
+
+
+def _stem(word: str) -> str:
+    return word.casefold().rstrip("s")[:_STEM]
 
 
 def _day(text: str) -> date | None:
@@ -100,12 +108,13 @@ def solution_chosen_early(pad: Pad, context: Context) -> Iterator[Finding]:
     if pad.stage is not Stage.PROBLEM_FRAMING:
         return
     for placed in _reached(pad, context, "direction", "complexity"):
-        for sentence in _SENTENCE.findall(_prose(placed)):
+        for sentence in _SENTENCE.findall(_prose(pad, placed)):
             found = _CHOICE.search(sentence)
             if found and not _NEGATION.search(sentence):
                 message = f'"{found[0].strip()}" chooses a direction before the problem is agreed'
                 fix = "compare the directions; choose in solution framing"
-                yield _at(pad, _start(placed), message, fix)
+                place = pad.document.text.find(found[0].strip(), _start(placed), placed.end)
+                yield _at(pad, place if place >= 0 else _start(placed), message, fix)
                 return
 
 
@@ -121,10 +130,10 @@ def vague_metric(pad: Pad, context: Context) -> Iterator[Finding]:
     """
     for placed in _reached(pad, context, "metric", "baseline", "target"):
         for offset, text in _cells(placed, "Target"):
-            if not _AMOUNT.search(text):
+            if not (_AMOUNT.search(text) or any(char.isnumeric() for char in text)):
                 yield _at(pad, offset, f'the target "{text}" holds no number', "say how much")
         for offset, text in _cells(placed, "By"):
-            if _day(text) is None and not _QUARTER.search(text):
+            if _day(text) is None and not _PERIOD.search(text):
                 yield _at(pad, offset, f'"{text}" is no date', "write the day on which you look, as YYYY-MM-DD")
 
 
@@ -139,8 +148,9 @@ def why_without_evidence(pad: Pad, context: Context) -> Iterator[Finding]:
     Good: "41 of 60 [interviews](https://example.com/research/interviews) name it first."
     """
     for placed in _named(pad, context, "Why"):
-        linked = any(_start(placed) < link.start < placed.end for link in pad.document.body.links)
-        if not linked and "://" not in _prose(placed):
+        links = [link for link in pad.document.body.links if _start(placed) < link.start < placed.end]
+        linked = any(not link.target.startswith("#") for link in links)
+        if not linked and "://" not in _prose(pad, placed):
             yield _at(pad, _start(placed), "no evidence is linked", "link the interviews, tickets or data it rests on")
 
 
@@ -173,7 +183,7 @@ def unknown_solution(pad: Pad, context: Context) -> Iterator[Finding]:
     """
     directions = _directions(pad)
     for placed in _named(pad, context, "Proposed Solution"):
-        if directions and not any(_mentions(_prose(placed), direction) for direction in directions):
+        if directions and not any(_mentions(_prose(pad, placed), direction) for direction in directions):
             message = "the solution follows none of the directions of problem framing"
             yield _at(pad, _start(placed), message, "name the direction, or add this one to the table")
 
@@ -190,7 +200,9 @@ def no_rejected_direction(pad: Pad, context: Context) -> Iterator[Finding]:
     """
     directions = _directions(pad)
     for placed in _named(pad, context, "Rejected Solutions and Why"):
-        if len(directions) >= _LEAST_DIRECTIONS and not any(_mentions(_prose(placed), name) for name in directions):
+        if len(directions) >= _LEAST_DIRECTIONS and not any(
+            _mentions(_prose(pad, placed), name) for name in directions
+        ):
             message = "none of the directions of problem framing is named here"
             yield _at(pad, _start(placed), message, "say for each one that lost what decided against it")
 
@@ -225,10 +237,13 @@ def milestone_passed(pad: Pad, context: Context) -> Iterator[Finding]:
     if pad.status in CLOSED or pad.stage is Stage.POST_LAUNCH_RECAP or not (pad.header and pad.header.launched is None):
         return
     for placed in _reached(pad, context, "milestone", "date"):
-        dates = [(offset, _day(text)) for offset, text in _cells(placed, "Date")]
-        for offset, day in dates:
-            if day and day < context.today and day == max(other for _, other in dates if other):
-                yield _at(pad, offset, f"the last milestone, {day}, has passed", "move the date, or padctl launch")
+        cells = list(_cells(placed, "Date"))
+        dates = [day for _, text in cells if (day := _day(text))]
+        if len(dates) < len(cells) or not dates or max(dates) >= context.today:
+            continue  # a date in words may be the last one
+        offset = next(offset for offset, text in cells if _day(text) == max(dates))
+        message = f"the last milestone, {max(dates)}, has passed"
+        yield _at(pad, offset, message, "move the date, or padctl launch")
 
 
 @rule("PC509", "recap-overdue", Severity.WARNING)

@@ -38,11 +38,11 @@ def relative_targets(document: Document) -> Iterator[tuple[int, str, str]]:
 
 
 def anchors(document: Document) -> frozenset[str]:
-    """Return the anchors of a document's headings as GitHub and GitLab make them."""
+    """Return the anchors of a document: ids of raw HTML, and headings as GitHub and GitLab make them."""
     seen: Counter[str] = Counter()
-    found: set[str] = set()
-    for heading in document.body.headings:
-        kept = (c for c in heading.text.lower() if c in "-_ " or unicodedata.category(c)[0] in "LNM")
+    found: set[str] = {anchor.lower() for anchor in document.body.anchors}
+    for text in (*(heading.text for heading in document.body.headings), *document.body.inner_headings):
+        kept = (c for c in text.lower() if c in "-_ " or unicodedata.category(c)[0] in "LNM")
         slug = "".join(kept).replace(" ", "-")
         found.add(f"{slug}-{seen[slug]}" if seen[slug] else slug)
         seen[slug] += 1
@@ -64,7 +64,10 @@ def unknown_team(pad: Pad, context: Context) -> Iterator[Finding]:
     Good: `team: growth`
     """
     known = context.corpus.team_names
+    charters = {posixpath.basename(page.document.path) for page in context.corpus.pages}
     if pad.header and pad.header.team and known and pad.header.team not in known:
+        if f"{pad.header.team}.md" in charters:
+            return  # its charter is there and faulty, which is reported where it stands
         message = f'there is no team "{pad.header.team}"{suggestion(pad.header.team, known)}'
         yield _at(
             pad,

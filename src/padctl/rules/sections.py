@@ -1,12 +1,14 @@
 """PC200 to PC299: the sections that the template asks for are there, in their place, and say something."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from padctl.model.body import Heading, heading_key
+from padctl.model.body import Heading
 from padctl.model.diagnostic import Severity
+from padctl.model.markdown import title_key
 from padctl.model.pad import Pad, Placed
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
 from padctl.model.terms import SIZES, VERDICTS, suggestion
+from padctl.model.wording import heading_key
 from padctl.rules.registry import Context, Finding, due, rule
 
 _VOCABULARY = {"complexity": SIZES, "verdict": VERDICTS}
@@ -113,15 +115,23 @@ def section_out_of_order(pad: Pad, _: Context) -> Iterator[Finding]:
         ### Problem Statement
         ### Success Metrics
     """
-    latest: Placed | None = None
-    for placed in pad.sections:
-        if placed.heading is None:
-            continue
-        if latest and latest.heading and placed.heading.start < latest.heading.start:
-            before = latest.section.name
-            yield _at(pad, placed.heading, f'"{placed.section.name}" belongs after "{before}"', "move it down")
-        else:
-            latest = placed
+    present = [placed for placed in pad.sections if placed.heading]
+    starts = [placed.heading.start if placed.heading else 0 for placed in present]
+    in_order = _longest_rise(starts)
+    for number, placed in enumerate(present):
+        if placed.heading and number not in in_order:
+            before = present[number - 1].section.name if number else ""
+            message = f'"{placed.section.name}" stands out of order'
+            yield _at(pad, placed.heading, message, f'move it behind "{before}"' if before else "move it to the top")
+
+
+def _longest_rise(numbers: Sequence[int]) -> set[int]:
+    """Return the positions of a longest rising subsequence: what may stay when as little as possible is moved."""
+    best: list[list[int]] = []
+    for position, number in enumerate(numbers):
+        before = sorted((run for run in best if numbers[run[-1]] < number), key=len)
+        best.append([*before[-1], position] if before else [position])
+    return set(sorted(best, key=len)[-1]) if best else set()
 
 
 @rule("PC205", "wrong-heading-level", Severity.WARNING)
@@ -173,7 +183,8 @@ def missing_column(pad: Pad, context: Context) -> Iterator[Finding]:
         missing = [n for n in placed.section.columns if table.column(n) is None and heading_key(n) not in optional]
         if missing:
             named = " and ".join(f'"{name}"' for name in missing)
-            message = f'the table of "{placed.section.name}" lacks the column {named}'
+            plural = "s" if len(missing) > 1 else ""
+            message = f'the table of "{placed.section.name}" lacks the column{plural} {named}'
             yield Finding(
                 document=pad.document, offset=table.start, message=message, fix=f"columns: `{row}`", severity=severity
             )
@@ -238,7 +249,7 @@ def title_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
     if pad.header is None:
         return
     first = next((heading for heading in pad.document.body.headings if heading.level == 1), None)
-    if first and first.key != heading_key(pad.header.title):
+    if first and first.key != title_key(pad.header.title):
         yield _at(pad, first, f'the heading is not the title "{pad.header.title}"', "make the two the same")
 
 
@@ -254,7 +265,14 @@ def table_without_rows(pad: Pad, context: Context) -> Iterator[Finding]:
     """
     for placed, _severity in _due_sections(pad, context):
         table = placed.table
-        if placed.heading and placed.filled and table and placed.section.columns and not placed.rows():
+        if (
+            placed.heading
+            and placed.filled
+            and not placed.skipped
+            and table
+            and placed.section.columns
+            and not placed.rows()
+        ):
             message = f'the table of "{placed.section.name}" has no rows'
             yield Finding(document=pad.document, offset=table.start, message=message, fix="add at least one row")
 

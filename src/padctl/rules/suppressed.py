@@ -55,7 +55,9 @@ def unknown_suppression(pad: Pad, _: Context) -> Iterator[Finding]:
     """
     known = {name for each in all_rules() for name in (each.code, each.slug)}
     for suppression in suppressions(pad.document):
-        if suppression.word not in known:
-            message = f'there is no rule "{suppression.word}"{suggestion(suppression.word.upper(), known)}'
+        word = suppression.word
+        if word not in known:
+            near = suggestion(word, known) or suggestion(word.upper(), known)
+            message = f'there is no rule "{word}"{near}' if word else "the suppression names no rule"
             fix = "write `<!-- padctl: ignore CODE reason -->`; padctl explain lists the codes"
             yield Finding(document=pad.document, offset=suppression.offset, message=message, fix=fix)

@@ -1,12 +1,17 @@
 """PC600 to PC699: the PADs of one repository fit together."""
 
 import posixpath
+import re
+import shlex
 from collections.abc import Iterator
 
-from padctl.model.body import heading_key
 from padctl.model.diagnostic import Severity
+from padctl.model.fields import PAD_ID
 from padctl.model.pad import Pad
+from padctl.model.wording import heading_key
 from padctl.rules.registry import Context, Finding, rule
+
+_ANY_ID = re.compile(r"^[A-Za-z][A-Za-z0-9]*-\d+")
 
 
 @rule("PC601", "duplicate-id")
@@ -38,9 +43,11 @@ def file_name_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
     Good: `pads/PAD-0007-gallery.md` with `id: PAD-0007`
     """
     name = posixpath.basename(pad.path)
-    if pad.header and not (name == f"{pad.id}.md" or name.startswith(f"{pad.id}-")):
+    if PAD_ID.fullmatch(pad.id) and not (name == f"{pad.id}.md" or name.startswith(f"{pad.id}-")):
         message = f"the file name does not start with {pad.id}"
-        fix = f"git mv {pad.path} {posixpath.join(posixpath.dirname(pad.path), pad.id)}-{name}"
+        rest = _ANY_ID.sub("", name, count=1).lstrip("-_ ")
+        new = posixpath.join(posixpath.dirname(pad.path), pad.id + (rest if rest == ".md" else f"-{rest}"))
+        fix = f"git mv {shlex.quote(pad.path)} {shlex.quote(new)}"
         yield Finding(document=pad.document, offset=pad.document.offset_of(("id",)), message=message, fix=fix)
 
 
@@ -56,11 +63,12 @@ def duplicate_title(pad: Pad, context: Context) -> Iterator[Finding]:
     """
     if pad.header is None:
         return
-    others = [other for other in context.corpus.by_title.get(heading_key(pad.header.title), ()) if other is not pad]
+    alike = context.corpus.by_title.get(heading_key(pad.header.title), ())
+    others = [other for other in alike if other.path != pad.path]
     if others:
         named = ", ".join(other.id or other.path for other in others)
         offset = pad.document.offset_of(("title",))
-        message = f"{named} has the same title"
+        message = f"{named} {'has' if len(others) == 1 else 'have'} the same title"
         yield Finding(
             document=pad.document, offset=offset, message=message, fix="merge the two, or say how they differ"
         )

@@ -1,22 +1,25 @@
 """The other side of a change: which commit it started from, and the corpus as it was there."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from padctl.errors import RepositoryError
+from padctl.errors import RepositoryError, SettingsError
 from padctl.model.corpus import Corpus
 from padctl.model.document import Document, read_document
 from padctl.model.settings import Settings
 from padctl.store.files import is_document
-from padctl.store.loading import load_corpus, load_settings
+from padctl.store.loading import has_settings, load_corpus, load_settings
 from padctl.store.repository import Repository
+from padctl.store.trees import WorkTree
 
 AUTO = "auto"
 _MERGED = frozenset({"merged_result", "merge_train"})
+_REMOTE = "refs/remotes/origin/"
+_COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -59,60 +62,144 @@ class CommitTree:
 
 
 def base_commit(repository: Repository, word: str, *, settings: Settings, environ: Mapping[str, str]) -> str:
-    """Return the commit that a change is compared with; `auto` asks the CI system, else the default branch.
+    """Return the commit that a change is compared with, or the empty tree where nothing was there before.
+
+    `auto` asks the CI system of the environment; elsewhere it is where HEAD left the default branch.
 
     Raises:
         RepositoryError: it is not in this clone; names the command that fetches it.
     """
     if word != AUTO:
-        return _present(repository, word, f"git fetch origin {word}")
+        return _present(repository, word)
     if "GITHUB_ACTIONS" in environ:
-        return _github(repository, environ)
+        return _github(repository, settings, environ)
+    if "GITLAB_CI" in environ:
+        return _gitlab(repository, settings, environ)
+    return _forked_from(repository, settings.git.default)
+
+
+def corpus_at(repository: Repository, commit: str) -> Corpus | None:
+    """Return the corpus as it was at a commit, under its settings there; None where padctl was not in use yet.
+
+    Settings that could not be read there are taken from the work tree, so that a change can repair them.
+    """
+    tree = CommitTree(repository, commit)
+    try:
+        settings = load_settings(tree)
+    except SettingsError:
+        settings = load_settings(WorkTree(repository.root))
+    corpus = load_corpus(tree, settings)
+    return corpus if corpus.pads or has_settings(tree) else None
+
+
+def _github(repository: Repository, settings: Settings, environ: Mapping[str, str]) -> str:
+    """Return the merge queue's base, a merge ref's first parent, a pull request's base, or what a push started from."""
+    event = _event(environ.get("GITHUB_EVENT_PATH", ""))
+    if queued := _word(event, "merge_group", "base_sha"):
+        return _present(repository, queued)
+    merged = environ.get("GITHUB_REF", "").endswith("/merge")
+    if merged and environ.get("GITHUB_SHA", repository.head) == repository.head:
+        return _first_parent(repository)
+    if proposed := _word(event, "pull_request", "base", "sha"):
+        return _common(repository, _present(repository, proposed), "the pull request's base")
+    default = settings.git.default or _word(event, "repository", "default_branch")
+    branch = environ.get("GITHUB_REF", "").removeprefix("refs/heads/")
+    return _before(repository, _word(event, "before"), branch=branch, default=default)
+
+
+def _gitlab(repository: Repository, settings: Settings, environ: Mapping[str, str]) -> str:
+    """Return the target branch of a merged result, a merge request's diff base, or what a push started from."""
+    if target := environ.get("CI_MERGE_REQUEST_TARGET_BRANCH_SHA"):
+        return _present(repository, target)
     if environ.get("CI_MERGE_REQUEST_EVENT_TYPE") in _MERGED:
-        return _present(repository, "HEAD^1", "git fetch --deepen=1 origin")
+        return _first_parent(repository)
     if diff_base := environ.get("CI_MERGE_REQUEST_DIFF_BASE_SHA"):
-        return _present(repository, diff_base, f"git fetch --depth=1 origin {diff_base}")
-    default = repository.default_ref(settings.git.default) or settings.git.default or "main"
-    branch = default.removeprefix("refs/remotes/origin/")
-    _present(repository, default, f"git fetch origin {branch}")
-    found = repository.ask("merge-base", "HEAD", default).output
+        return _present(repository, diff_base)
+    default = settings.git.default or environ.get("CI_DEFAULT_BRANCH")
+    branch = environ.get("CI_COMMIT_BRANCH", "")
+    return _before(repository, environ.get("CI_COMMIT_BEFORE_SHA", ""), branch=branch, default=default)
+
+
+def _before(repository: Repository, commit: str, *, branch: str, default: str | None) -> str:
+    """Return what a push started from; a first push, or a run by hand or schedule, has no such commit.
+
+    A branch is then compared with the default one, and that one with nothing: all of it is judged.
+    """
+    if commit.strip("0"):
+        return _present(repository, commit)
+    if branch == (default or "main"):
+        return repository.ask("hash-object", "-t", "tree", "--stdin").output
+    return _forked_from(repository, default)
+
+
+def _forked_from(repository: Repository, configured: str | None) -> str:
+    """Return where HEAD left the default branch."""
+    known = repository.default_ref(configured).removeprefix(_REMOTE)
+    branch = known or configured or "main"
+    for ref in (f"{_REMOTE}{branch}", f"refs/heads/{branch}"):
+        if commit := repository.commit_id(ref):
+            return _common(repository, commit, branch)
+    fix = f"git fetch {_whole(repository)}origin {branch}:{_REMOTE}{branch}"
+    if not repository.ask("remote").output:
+        fix = "set default under [git] in padctl.toml, or name a commit: --base REF"
+    raise RepositoryError(f"the default branch {branch} is not in this clone", fix=fix)
+
+
+def _common(repository: Repository, commit: str, name: str) -> str:
+    """Return the last commit that HEAD and another one share."""
+    found = repository.ask("merge-base", "HEAD", commit).output
     if not found:
-        fix = f"git fetch --unshallow origin {branch}"
-        raise RepositoryError(f"HEAD and {branch} have no common commit in this clone", fix=fix)
+        whole = _whole(repository)
+        fix = f"git fetch {whole}origin {repository.head} {commit}" if whole else "name a commit: --base REF"
+        raise RepositoryError(f"HEAD and {name} have no common commit in this clone", fix=fix)
     return found
 
 
-def corpus_at(repository: Repository, commit: str) -> Corpus:
-    """Return the corpus as it was at a commit, under the settings that it had there."""
-    tree = CommitTree(repository, commit)
-    return load_corpus(tree, load_settings(tree))
+def _first_parent(repository: Repository) -> str:
+    """Return the branch that a merge commit goes to."""
+    found = repository.commit_id("HEAD^1")
+    if not found:
+        fix = f"git fetch --depth=2 origin {repository.head}"
+        raise RepositoryError("the base HEAD^1 is not in this clone", fix=fix)
+    return found
 
 
-def _github(repository: Repository, environ: Mapping[str, str]) -> str:
-    """Return the merge queue's base, or the merge ref's first parent, or the pull request's base."""
-    event = _event(environ.get("GITHUB_EVENT_PATH", ""))
-    queued = event.get("merge_group", {}).get("base_sha")
-    if queued:
-        return _present(repository, queued, f"git fetch --depth=1 origin {queued}")
-    if environ.get("GITHUB_REF", "").endswith("/merge"):
-        return _present(repository, "HEAD^1", "git fetch --deepen=1 origin, or fetch-depth: 2 in actions/checkout")
-    proposed = event.get("pull_request", {}).get("base", {}).get("sha") or event.get("before")
-    if proposed and set(proposed) != {"0"}:
-        return _present(repository, proposed, f"git fetch --depth=1 origin {proposed}")
-    return _present(repository, "HEAD^1", "git fetch --deepen=1 origin, or fetch-depth: 2 in actions/checkout")
+def _present(repository: Repository, word: str) -> str:
+    found = repository.commit_id(word)
+    if not found:
+        raise RepositoryError(f"the base {word} is not in this clone", fix=_fetch(repository, word))
+    return found
 
 
-def _event(path: str) -> dict[str, Any]:
-    """Return what GitHub says of the event, or nothing where it cannot be read."""
+def _fetch(repository: Repository, word: str) -> str:
+    """Return the command after which a word names a commit of this clone."""
+    depth = "--depth=1 " if _shallow(repository) else ""
+    if _COMMIT.fullmatch(word):
+        return f"git fetch {depth}origin {word}"
+    if set(word) & set("~^@"):
+        return "git fetch --unshallow origin" if depth else "name a commit, branch or tag of this clone"
+    branch = word.removeprefix("origin/")
+    return f"git fetch {depth}origin {branch}:{word if branch == word else _REMOTE + branch}"
+
+
+def _whole(repository: Repository) -> str:
+    return "--unshallow " if _shallow(repository) else ""
+
+
+def _shallow(repository: Repository) -> bool:
+    return repository.ask("rev-parse", "--is-shallow-repository").output == "true"
+
+
+def _event(path: str) -> object:
+    """Return what GitHub says of the event, or None where it cannot be read."""
     try:
-        value = json.loads(Path(path).read_text(encoding="utf-8")) if path else {}
+        return json.loads(Path(path).read_text(encoding="utf-8")) if path else None
     except (OSError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}
+        return None
 
 
-def _present(repository: Repository, word: str, fetch: str) -> str:
-    commit = repository.commit_id(word)
-    if not commit:
-        raise RepositoryError(f"the base {word} is not in this clone", fix=fetch)
-    return commit
+def _word(value: object, *keys: str) -> str:
+    """Return the text below keys of nested objects, or an empty one."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, str) else ""

@@ -12,7 +12,7 @@ from padctl.model.template import Template, with_page
 from padctl.model.terms import suggestion
 from padctl.scaffold import new_pad, next_id, slug
 from padctl.store.repository import Repository
-from padctl.store.workspace import Workspace
+from padctl.store.workspace import Workspace, open_workspace
 from padctl.store.writer import create_file, locked
 
 FillPage = Callable[..., str]
@@ -41,10 +41,11 @@ def create_pad(
         raise UsageError(
             f'there is no team "{team}"{suggestion(team, known)}', fix=f"teams here: {', '.join(sorted(known))}"
         )
-    who = owner or _short_name(workspace, repository.user_name())
+    who = owner or workspace.settings.short_name(repository.user_name())
     if not who:
         raise UsageError("nobody owns it: git has no user.name", fix="add --owner NAME")
     with locked(repository):
+        workspace = open_workspace(start=workspace.root, root=workspace.root)
         pad_id = next_id(_taken(workspace, repository), workspace.settings.ids)
         values = {
             "id": pad_id, "title": title, "owner": who, "team": team or "", "created": str(today), "template": template,
@@ -69,18 +70,14 @@ def _frame(workspace: Workspace, name: str) -> Template:
     return templates[name]
 
 
-def _short_name(workspace: Workspace, name: str) -> str:
-    """Return the short name of the person whom git names, or git's name."""
-    people = workspace.settings.people.items()
-    return next((key for key, person in people if person.name == name), name)
-
-
 def _taken(workspace: Workspace, repository: Repository) -> Iterator[str]:
     """Yield the ids in use: in the work tree's documents, and in file names of all branches and work trees."""
+    pads = workspace.corpus.pads
     yield from workspace.corpus.by_id
-    yield from workspace.corpus.former_ids
+    for pad in pads:
+        yield from pad.former_ids
     prefix = workspace.settings.ids.prefix
-    for path in repository.paths_everywhere():
+    for path in (*repository.paths_everywhere(), *(pad.path for pad in pads)):
         match = PAD_ID.match(Path(path).name)
         if match and match[1] == prefix:
             yield match[0]

@@ -12,13 +12,13 @@ from datetime import date
 from pathlib import Path
 
 from padctl.errors import RepositoryError, UsageError
-from padctl.lifecycle import ActionRequest, Request, finish_action
+from padctl.lifecycle import ActionRequest, Request
 from padctl.model.document import Document, read_document
 from padctl.model.edit import with_fields
 from padctl.model.front_matter import Action, FrontMatter, HistoryEntry
 from padctl.model.pad import Pad
 from padctl.model.terms import MoveKind, Stage, Status
-from padctl.store.moves import Fill, How, change_fields, field_message, make_move
+from padctl.store.moves import Fill, How, change_actions, finishing, make_move
 from padctl.store.repository import Repository
 from padctl.store.templates import shipped
 from padctl.store.workspace import Workspace, open_workspace
@@ -121,13 +121,10 @@ def _make(source: Workspace, folder: Path, event: _Event, position: int, fill: F
         _write_text(folder, event.pad, event.stage, Repository(folder, env))
         return
     workspace = open_workspace(start=folder, root=folder)
-    pad = workspace.find(path, cwd=folder)
     if event.entry:
-        make_move(workspace, pad, _request(header, event.entry), fill=fill, how=how)
+        make_move(workspace, path, _request(header, event.entry), fill=fill, how=how)
     elif event.action:
-        changed = finish_action(pad, event.action.id, event.day)
-        message = field_message(pad.id, f"action {event.action.id} done", "action-done")
-        change_fields(workspace, pad, {"actions": changed}, message=message, how=how)
+        change_actions(workspace, path, finishing(event.action.id, event.day), how=how)
 
 
 def _write_text(folder: Path, pad: Pad, stage: Stage, repository: Repository) -> None:

@@ -7,12 +7,15 @@ from pathlib import Path, PurePosixPath
 
 from padctl.errors import UsageError
 from padctl.model.diagnostic import Fault
-from padctl.model.document import MAX_DOCUMENT, Document, read_document
+from padctl.model.document import MAX_DOCUMENT, Document, oversized_document, read_document
 
 
 def load_document(root: Path, path: str) -> Document:
     """Read a document at a path from the root; a file that may not be read becomes a document with that fault."""
     try:
+        size = os.lstat(root / path).st_size
+        if size > MAX_DOCUMENT:
+            return oversized_document(path, size)
         return read_document(read_regular(root, path), path=path)
     except (OSError, UsageError) as error:
         text = error.message if isinstance(error, UsageError) else (error.strerror or str(error))

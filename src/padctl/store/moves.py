@@ -2,23 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from difflib import unified_diff
+from datetime import date
 
-from padctl.errors import Reason, Refused
-from padctl.lifecycle import Gatekeeper, Move, Request, plan
+from padctl.errors import Reason, Refused, UsageError
+from padctl.lifecycle import ActionRequest, Gatekeeper, Move, Request, add_action, finish_action, plan
 from padctl.lint import lint
 from padctl.model.document import Document, read_document
 from padctl.model.edit import EditError, Value, with_fields, with_insertion
 from padctl.model.front_matter import read_front_matter
 from padctl.model.pad import Pad, read_pad
+from padctl.model.patch import patch
 from padctl.model.template import Template
 from padctl.model.terms import MoveKind
 from padctl.scaffold import stage_insertion
 from padctl.store.repository import Repository
-from padctl.store.workspace import Workspace
+from padctl.store.workspace import Workspace, open_workspace
 from padctl.store.writer import Edit, check_author_edits, commit_edit, locked
 
 Fill = Callable[[Pad], Template | None]
+ActionChange = Callable[[Pad], tuple[list[Value], str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +43,8 @@ class How:
     env: Mapping[str, str] | None = None
 
 
-def make_move(workspace: Workspace, pad: Pad, request: Request, *, fill: Fill, how: How) -> Written:
-    """Check, plan, edit and commit one move.
+def make_move(workspace: Workspace, path: str, request: Request, *, fill: Fill, how: How) -> Written:
+    """Check, plan, edit and commit one move of the PAD at a path, as it is once the lock is held.
 
     `fill` gives the PAD's template with the PAD's own values in it, for the sections that a new stage brings.
 
@@ -52,6 +54,7 @@ def make_move(workspace: Workspace, pad: Pad, request: Request, *, fill: Fill, h
     """
     repository = Repository(workspace.root, how.env)
     with locked(repository):
+        workspace, pad = _fresh(workspace, path)
         findings = lint(
             workspace.corpus, today=request.today, pads=[pad], pages=[], review_as_submitted=True
         ).diagnostics
@@ -66,11 +69,13 @@ def make_move(workspace: Workspace, pad: Pad, request: Request, *, fill: Fill, h
     )
 
 
-def change_fields(workspace: Workspace, pad: Pad, changes: Mapping[str, Value], *, message: str, how: How) -> Written:
-    """Edit and commit fields of a PAD outside the lifecycle, such as its actions."""
+def change_actions(workspace: Workspace, path: str, change: ActionChange, *, how: How) -> Written:
+    """Edit and commit the actions of the PAD at a path; `change` sees it as it is once the lock is held."""
     repository = Repository(workspace.root, how.env)
     with locked(repository):
-        edit = Edit(before=pad.document, after=with_fields(pad.document, changes), message=message)
+        workspace, pad = _fresh(workspace, path)
+        actions, message = change(pad)
+        edit = Edit(before=pad.document, after=with_fields(pad.document, {"actions": actions}), message=message)
         return _write(workspace, repository, edit, pad, how)
 
 
@@ -84,14 +89,41 @@ def moved(pad: Pad, move: Move, template: Template) -> Document:
     return with_insertion(after, offset, text) if text else after
 
 
-def field_message(pad_id: str, subject: str, move: str) -> str:
+def adding(asked: ActionRequest) -> ActionChange:
+    """Return the change that adds an action."""
+
+    def change(pad: Pad) -> tuple[list[Value], str]:
+        action_id, actions = add_action(pad, asked)
+        return actions, _message(pad.id, f"add action {action_id} for {asked.who}", "action-add")
+
+    return change
+
+
+def finishing(action_id: str, day: date) -> ActionChange:
+    """Return the change that marks an action as done on a day."""
+
+    def change(pad: Pad) -> tuple[list[Value], str]:
+        return finish_action(pad, action_id, day), _message(pad.id, f"action {action_id.upper()} done", "action-done")
+
+    return change
+
+
+def _message(pad_id: str, subject: str, move: str) -> str:
     """Return the commit message of a change that adds no history entry."""
     return f"{pad_id}: {subject}\n\nPad-Id: {pad_id}\nPad-Move: {move}\n"
 
 
+def _fresh(workspace: Workspace, path: str) -> tuple[Workspace, Pad]:
+    """Read everything again: before the lock was held, another writer may have changed it."""
+    workspace = open_workspace(start=workspace.root, root=workspace.root)
+    if path not in workspace.corpus.by_path:
+        raise UsageError(f"{path} is gone", fix="padctl list shows all PADs")
+    return workspace, workspace.corpus.by_path[path]
+
+
 def _write(workspace: Workspace, repository: Repository, edit: Edit, pad: Pad, how: How) -> Written:
     result = _proved(pad, edit.after)
-    diff = _diff(edit.before, edit.after)
+    diff = patch(edit.before, edit.after)
     if how.dry_run:
         return Written(pad=result, diff=diff, notes=(), committed=False)
     repository.check_writable()
@@ -146,10 +178,3 @@ def _check_published(repository: Repository, workspace: Workspace, pad: Pad) -> 
 
 def _values(raw: bytes, path: str) -> Mapping[str, object]:
     return read_document(raw, path=path).values
-
-
-def _diff(before: Document, after: Document) -> str:
-    old = before.text.splitlines(keepends=True)
-    new = after.text.splitlines(keepends=True)
-    lines = unified_diff(old, new, fromfile=f"a/{before.path}", tofile=f"b/{before.path}")
-    return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)

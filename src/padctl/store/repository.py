@@ -81,6 +81,11 @@ class Repository:
             raise RepositoryError(f"{self.root} is not inside a git repository: {result.errors}", fix=fix)
         return Path(result.output)
 
+    @cached_property
+    def common_dir(self) -> Path:
+        """The git directory that all linked work trees share."""
+        return self.git_dir / self.ask("rev-parse", "--git-common-dir").output
+
     @property
     def head(self) -> str:
         """The commit that HEAD points to; empty before the first commit."""
@@ -141,15 +146,17 @@ class Repository:
         Raises:
             Refused: git would not commit, a hook for example; carries git's own words.
         """
-        if not self.file_state(path).tracked:
-            self.git("add", "--intent-to-add", "--", path)
-        result = self.git("commit", "--quiet", "--only", "--cleanup=verbatim", "-m", message, "--", path)
+        result = self.git("add", "--intent-to-add", "--", path)
+        if not result.status:
+            result = self._commit(path, message)
         if result.status:
             words = result.errors or result.output or f"git ended with status {result.status}"
-            raise Refused(
-                f"git would not commit {path}", [Reason(message=words, fix="mend it and run the command again")]
-            )
+            fix = "mend it and run the command again"
+            raise Refused(f"git would not commit {path}", [Reason(message=words, fix=fix)])
         self.git("add", "--", path)  # a hook may have rewritten the file: index and work tree stay the same
+
+    def _commit(self, path: str, message: str) -> Result:
+        return self.git("commit", "--quiet", "--only", "--cleanup=verbatim", "-m", message, "--", path)
 
     def forget_intent(self, path: str) -> None:
         """Take an `add --intent-to-add` back."""

@@ -1,14 +1,34 @@
-"""`padctl init`: a git repository where there is none, settings, and the folders with a word on each."""
+"""`padctl init`: a git repository where there is none, settings, folders with a word on each, and CI pipelines."""
 
+import json
+import shlex
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from padctl.errors import RepositoryError
-from padctl.store.loading import SETTINGS, has_settings
+from padctl.errors import RepositoryError, UsageError
+from padctl.model.terms import suggestion
+from padctl.store.loading import SETTINGS, has_settings, load_settings
 from padctl.store.repository import Repository
 from padctl.store.templates import shipped
 from padctl.store.trees import WorkTree
+from padctl.store.workspace import find_root
 from padctl.store.writer import create_file
+
+_GITHUB = Path(".github/workflows/padctl.yml")
+_GITLAB = Path(".gitlab-ci.yml")
+_GITLAB_PART = Path("ci/padctl.gitlab-ci.yml")
+_LINT = "padctl lint"
+_PLACES = {"github": (_GITHUB,), "gitlab": (_GITLAB, _GITLAB_PART)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pipeline:
+    """A pipeline's file, from git's top folder; `made` unless it was there before, `advice` is what is left to do."""
+
+    path: str
+    made: bool
+    advice: str = ""
 
 
 def set_up(folder: Path) -> Iterator[str]:
@@ -24,7 +44,7 @@ def set_up(folder: Path) -> Iterator[str]:
             f"{folder} cannot be made: {error.strerror}", fix="name a folder that you may write to"
         ) from None
     repository = Repository(folder)
-    if repository.ask("rev-parse", "--is-inside-work-tree").status:
+    if not _in_git(repository):
         result = repository.git("init", "--quiet", "--initial-branch=main")
         if result.status:
             raise RepositoryError(f"git would not make a repository in {folder}: {result.errors}")
@@ -35,3 +55,63 @@ def set_up(folder: Path) -> Iterator[str]:
         if not (folder / name).exists() and not (name.name == SETTINGS and has_settings(WorkTree(folder))):
             create_file(folder / name, source.read_bytes())
             yield str(name)
+
+
+def is_set_up(folder: Path) -> bool:
+    """Say whether a folder lies in a git repository that has settings of padctl."""
+    root = find_root(folder) if folder.is_dir() else None
+    return root is not None and has_settings(WorkTree(root)) and _in_git(Repository(root))
+
+
+def check_hosts(hosts: tuple[str, ...]) -> None:
+    """Make sure that there is a pipeline for each of the hosts.
+
+    Raises:
+        UsageError: there is none; suggests the nearest.
+    """
+    for host in hosts:
+        if host not in _PLACES:
+            message = f'--ci: there is no pipeline for "{host}"{suggestion(host.lower(), _PLACES)}'
+            raise UsageError(message, fix=" or ".join(f"--ci {known}" for known in _PLACES))
+
+
+def add_pipeline(folder: Path, host: str) -> Pipeline:
+    """Write the pipeline of a host that runs lint, at git's top folder; a file that exists stays as it is.
+
+    GitLab reads one file only, so where that is taken the job goes into a file to be included.
+    """
+    root = find_root(folder) or folder
+    top = Repository(root).top
+    places = _PLACES[host]
+    for path in places:
+        if (top / path).exists() and (path is places[-1] or _LINT in _text(top / path)):
+            return Pipeline(path=path.as_posix(), made=False)
+    path = next(path for path in places if not (top / path).exists())
+    create_file(top / path, _pipeline(host, root, top).encode())
+    line = f"include: [{{local: {path.as_posix()}}}]"
+    return Pipeline(path=path.as_posix(), made=True, advice=f"add to {_GITLAB}: {line}" if path is _GITLAB_PART else "")
+
+
+def _pipeline(host: str, root: Path, top: Path) -> str:
+    text = (shipped("templates") / "ci" / f"{host}.yml").read_text(encoding="utf-8")
+    below = root.resolve().relative_to(top).as_posix()
+    if below != ".":
+        text = text.replace(f"{_LINT} --", f"{_LINT} --root {shlex.quote(below)} --")
+    return text.replace("[main]", f"[{json.dumps(_default_branch(root))}]")
+
+
+def _default_branch(root: Path) -> str:
+    """Return the default branch by its own name: the settings' or the remote's, else the likeliest of this clone."""
+    repository = Repository(root)
+    configured = load_settings(WorkTree(root)).git.default
+    known = repository.default_ref(None).removeprefix("refs/remotes/origin/")
+    local = (branch for branch in ("main", "master") if repository.commit_id(f"refs/heads/{branch}"))
+    return configured or known or next(local, repository.branch) or "main"
+
+
+def _in_git(repository: Repository) -> bool:
+    return repository.ask("rev-parse", "--is-inside-work-tree").status == 0
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")

@@ -4,6 +4,7 @@ import posixpath
 from pathlib import Path
 
 from padctl.model.corpus import Page
+from padctl.model.diagnostic import Fault
 from padctl.model.document import read_document
 from padctl.model.template import Template, read_template
 from padctl.store.trees import Tree
@@ -32,8 +33,13 @@ def load_templates(tree: Tree, folder: str) -> tuple[dict[str, Template], tuple[
     for path in tree.markdown(f"{folder}/{_PAD_TEMPLATES}"):
         document = tree.document(path)
         template, faults = read_template(document)
-        pages.append(Page(document=document, faults=faults))
         stem = posixpath.basename(path).removesuffix(".md")
+        if template and template.name != stem:
+            message = f'the page is named "{stem}" and says `template: {template.name}`'
+            offset = document.offset_of(("template",))
+            fix = f"write `template: {stem}`"
+            faults, template = (Fault(slug="invalid-template", offset=offset, message=message, fix=fix),), None
+        pages.append(Page(document=document, faults=faults))
         templates.pop(stem, None)
         if template:
             templates[stem] = template

@@ -96,7 +96,9 @@ def open_workspace(*, start: Path, root: Path | None) -> Workspace:
         SettingsError: its settings cannot be read.
     """
     found = root.resolve() if root else find_root(start)
-    if found is None or not found.is_dir():
+    if root and not root.is_dir():
+        raise UsageError(f"there is no folder {root}", fix="--root names the folder that holds padctl.toml or .git")
+    if found is None:
         where = root or start
         raise RepositoryError(f"{where} is not inside a git repository", fix="padctl init makes one here")
     return Workspace(root=found, settings=load_settings(WorkTree(found)))

@@ -32,8 +32,8 @@ def locked(repository: Repository) -> Iterator[None]:
     Raises:
         RepositoryError: another one holds it for too long; names its process.
     """
-    path = repository.git_dir / "padctl.lock"
-    holder = repository.git_dir / "padctl.holder"
+    path = repository.common_dir / "padctl.lock"
+    holder = repository.common_dir / "padctl.holder"
     lock = FileLock(path)
     try:
         lock.acquire(timeout=_LOCK_SECONDS)
@@ -123,7 +123,7 @@ def create_file(full: Path, content: bytes) -> None:
         with full.open("xb") as file:
             file.write(content)
     except FileExistsError:
-        raise RepositoryError(f"{full} exists already", fix="choose another title, or edit that file") from None
+        raise RepositoryError(f"{full} exists already", fix="edit that file, or move it away first") from None
     except OSError as error:
         raise RepositoryError(f"{full} cannot be written: {error.strerror}") from None
 

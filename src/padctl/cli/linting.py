@@ -1,0 +1,169 @@
+"""What lint looks at, what it mends, and what it knows already: the steps of `padctl lint`."""
+
+import os
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from padctl.cli.moving import Output
+from padctl.cli.session import Session
+
+if TYPE_CHECKING:
+    from padctl.fix import Fix
+    from padctl.lint import LintReport
+    from padctl.model.baseline import Identity
+    from padctl.model.corpus import Corpus, Page
+    from padctl.model.pad import Pad
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the command line selects."""
+
+    targets: tuple[str, ...]
+    selected: tuple[str, ...]
+    ignored: tuple[str, ...]
+    base: str | None
+    changed: bool
+
+    @property
+    def everything(self) -> bool:
+        """Whether all rules judge all documents."""
+        return not (self.targets or self.selected or self.ignored or self.base or self.changed)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What was asked for, as it is in the repository now."""
+
+    asked: Asked
+    pads: "tuple[Pad, ...]"
+    pages: "tuple[Page, ...]"
+    before: "Corpus | None"
+
+
+def scope_of(session: Session, asked: Asked) -> Scope:
+    """Return the documents that were asked for and what they are compared with."""
+    pads, pages = session.workspace.select(asked.targets, cwd=session.cwd)
+    before, touched = _compared(session, asked.base, asked.changed)
+    if touched is not None:
+        pads = tuple(pad for pad in pads if pad.path in touched)
+        pages = tuple(page for page in pages if page.document.path in touched)
+    return Scope(asked, pads, pages, before)
+
+
+def _compared(session: Session, base: str | None, changed: bool) -> "tuple[Corpus | None, set[str] | None]":
+    """Return the corpus to compare with and the paths that differ, each None where it was not asked for."""
+    if base is None and not changed:
+        return None, None
+    from padctl.store.base import base_commit, corpus_at
+    from padctl.store.repository import Repository
+
+    workspace = session.workspace
+    repository = Repository(workspace.root)
+    commit = base_commit(repository, base, settings=workspace.settings, environ=os.environ) if base else "HEAD"
+    before = corpus_at(repository, commit) if base else None
+    return before, repository.changed_paths(commit) if changed else None
+
+
+def report_of(session: Session, scope: Scope) -> "LintReport":
+    """Return what lint finds, the baseline aside."""
+    from padctl.lint import lint as check
+
+    asked = scope.asked
+    return check(
+        session.workspace.corpus,
+        today=session.today,
+        pads=scope.pads,
+        pages=scope.pages,
+        select=asked.selected,
+        ignore=asked.ignored,
+        base=scope.before,
+    )
+
+
+def _fixes(session: Session, scope: Scope, known: "Mapping[Identity, int]") -> "Sequence[Fix]":
+    """Return what can be mended of the findings that would be reported, and note what stands against the rest."""
+    from padctl.cli.moving import filled_template
+    from padctl.lint import lint
+    from padctl.model.baseline import counted
+    from padctl.store.fixing import find_fixes
+
+    reported = report_of(session, scope).beyond(known, session.workspace.corpus).diagnostics
+    paths = {found.path for found in reported}
+    if scope.before:
+        known = Counter(known) + counted(lint(scope.before, today=session.today).diagnostics, scope.before)
+    fixes = find_fixes(
+        session.workspace,
+        [pad for pad in scope.pads if pad.path in paths],
+        today=session.today,
+        select=scope.asked.selected,
+        ignore=scope.asked.ignored,
+        known=known,
+        fill=filled_template,
+    )
+    for one in fixes:
+        if one.obstacle:
+            session.note(f"{one.before.path}: edits left out: {one.obstacle}")
+    return [one for one in fixes if one.edits]
+
+
+def show_fixes(session: Session, scope: Scope, known: "Mapping[Identity, int]", output: Output) -> bool:
+    """Show as a diff what could be mended, and say whether that is anything."""
+    from padctl.model.patch import patch
+
+    fixes = _fixes(session, scope, known)
+    session.write("".join(patch(one.before, one.after) for one in fixes), output)
+    session.note(_told("would fix", fixes))
+    return bool(fixes)
+
+
+def fix_documents(session: Session, scope: Scope, known: "Mapping[Identity, int]") -> bool:
+    """Mend what can be mended, say how much that was, and say whether it was anything."""
+    from padctl.store.fixing import write_fixes
+
+    fixes = _fixes(session, scope, known)
+    written = list(write_fixes(session.workspace.root, fixes)) if fixes else []
+    for one in fixes:
+        if one not in written:
+            session.note(f"{one.before.path}: left alone: it changed in the meantime")
+    session.note(_told("fixed", written))
+    return bool(written)
+
+
+def _told(verb: str, fixes: "Sequence[Fix]") -> str:
+    places, files = sum(one.edits for one in fixes), len(fixes)
+    if not places:
+        return "nothing to fix"
+    return f"{verb} {places} place{'s' * (places > 1)} in {files} file{'s' * (files > 1)}"
+
+
+def record(session: Session, report: "LintReport") -> "Counter[Identity]":
+    """Write the baseline anew and return it."""
+    from padctl.model.baseline import counted
+    from padctl.store.baseline import BASELINE, write_baseline
+
+    corpus = session.workspace.corpus
+    known = counted(report.diagnostics, corpus)
+    write_baseline(session.workspace.root, known, ids=corpus.by_id)
+    session.note(f"wrote {BASELINE}")
+    return known
+
+
+def note_gone(session: Session, report: "LintReport", known: "Mapping[Identity, int]") -> None:
+    """Say how many findings of the baseline are there no more, and what drops them."""
+    from padctl.model.baseline import gone
+    from padctl.store.baseline import BASELINE
+
+    stale = len(gone(report.diagnostics, known, session.workspace.corpus))
+    if stale:
+        what = f"1 entry of {BASELINE} is" if stale == 1 else f"{stale} entries of {BASELINE} are"
+        session.note(f"note: {what} stale; padctl lint --write-baseline drops {'it' if stale == 1 else 'them'}")
+
+
+def path_below_top(session: Session) -> str:
+    """Return the path from git's top folder to the root, ended by a slash, or an empty text where the two are one."""
+    from padctl.store.repository import Repository
+
+    return Repository(session.workspace.root).ask("rev-parse", "--show-prefix").output

@@ -1,0 +1,69 @@
+"""Repositories to work in, with git's identity, dates and configuration pinned."""
+
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from acting import ENVIRONMENT, UNWANTED, Company, padctl
+
+
+@pytest.fixture(autouse=True)
+def _pinned(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
+    for name in UNWANTED:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture(scope="session")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with two repositories to copy: `initialised`, and `committed` with its set-up committed."""
+    folder = tmp_path_factory.mktemp("ready")
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {**ENVIRONMENT, "GIT_TEMPLATE_DIR": ""}.items():
+            patch.setenv(name, value)
+        for name in ("initialised", "committed"):
+            said = padctl("init", str(folder / name), "--no-input", cwd=folder)
+            assert said.code == 0, said.all
+        Company(root=folder / "committed").commit_all("Set up")
+    return folder
+
+
+@pytest.fixture
+def make(ready: Path, tmp_path: Path) -> Callable[..., Company]:
+    """Return a maker of companies, each ready for PADs and with its set-up committed."""
+
+    def made(name: str = "company", *, template: str = "standard", commit: bool = True) -> Company:
+        shutil.copytree(ready / ("committed" if commit else "initialised"), tmp_path / name, symlinks=True)
+        return Company(root=tmp_path / name, template=template)
+
+    return made
+
+
+@pytest.fixture
+def company(make: Callable[..., Company]) -> Company:
+    """Return a repository ready for PADs."""
+    return make()
+
+
+@pytest.fixture(scope="session")
+def tessaly(tmp_path_factory: pytest.TempPathFactory) -> Company:
+    """Return the example repository, made once: only for tests that read."""
+    folder = tmp_path_factory.mktemp("example") / "my tessaly"
+    said = padctl("init", "--example", str(folder), "--no-input", cwd=folder.parent)
+    assert said.code == 0, said.all
+    return Company(root=folder, made=said.out)
+
+
+@pytest.fixture
+def own_tessaly(tessaly: Company, tmp_path: Path) -> Company:
+    """Return a clone of the example repository that may be changed."""
+    folder = tmp_path / "tessaly"
+    subprocess.run(["git", "clone", "--quiet", str(tessaly.root), str(folder)], check=True)
+    return Company(root=folder)

@@ -1,0 +1,174 @@
+"""The agenda as text, Markdown and JSON."""
+
+import json
+from typing import Any
+
+import pytest
+from acting import MEETING, TODAY, Company
+
+LATER = "2026-12-03"
+SETTINGS = '[meeting]\nname = "Product meeting"\nminutes = 40\nclosures = [2026-12-24]\ncutoff_days = 2\n'
+
+
+def data(company: Company, *words: str, today: str = TODAY) -> Any:
+    envelope = json.loads(company.ok("agenda", *words, "--format", "json", today=today).out)
+    assert (envelope["schema"], envelope["kind"]) == ("padctl/1", "agenda")
+    return envelope["data"]
+
+
+@pytest.mark.parametrize("form", ["text", "md"])
+def test_nothing_submitted_is_said_plainly(company: Company, form: str) -> None:
+    out = company.ok("agenda", "--format", form).out
+    assert "Nothing submitted: there is nothing to decide, so the meeting is cancelled." in " ".join(out.split())
+    assert data(company)["cancelled"] is True
+
+
+def test_a_meeting_that_is_held_even_when_empty(company: Company) -> None:
+    company.edit_settings("[meeting]\ncancel_when = []\n")
+    assert "cancelled" not in company.ok("agenda").out
+    assert "Nothing submitted." in company.ok("agenda").out
+    assert "Nothing submitted." in company.ok("agenda", "--format", "md").out
+
+
+def test_an_item(company: Company) -> None:
+    company.draft()
+    company.ok("submit", "1", "--meeting", MEETING, "--minutes", "20", "--presenter", "eli", "--ask", "Is it worth it?")
+    view = data(company)
+    (item,) = view["items"]
+    assert (view["date"], view["minutes"], view["capacity"]) == (MEETING, 20, 60)
+    assert (item["pad"], item["presenter"], item["ask"], item["minutes"]) == ("PAD-0001", "eli", "Is it worth it?", 20)
+    assert item["metrics"] == [{"metric": "Boards left empty", "baseline": "43%", "target": "20%", "by": "2027-03-31"}]
+    text, md = company.ok("agenda").out, company.ok("agenda", "--format", "md").out
+    for out in (text, md):
+        for words in ("PAD-0001", "Team gallery", "Is it worth it?", "20 minutes", "eli", "Boards left empty", "20%"):
+            assert words in out
+    assert "1 PAD, 20 of 60 minutes" in text
+    assert "\n\n\n" not in md
+    assert "[PAD-0001](pads/PAD-0001-team-gallery.md)" in md
+
+
+def test_carried_over(company: Company) -> None:
+    company.submitted()
+    for day in (LATER, "2026-12-04"):
+        text = company.ok("agenda", day, today="2026-12-01").out
+        assert "Carried over: it was on the agenda of 26 Nov 2026" in text
+    assert data(company, LATER, today="2026-12-01")["items"][0]["carried_over"] == MEETING
+    md = company.ok("agenda", LATER, "--format", "md", today="2026-12-01").out
+    assert "Carried over: it was on the agenda of 2026-11-26" in md
+    assert data(company, LATER)["items"] == []
+    assert data(company, MEETING, today="2026-12-01")["items"][0]["carried_over"] is None
+    assert data(company, today="2026-12-01")["date"] == LATER
+
+
+def test_late(company: Company) -> None:
+    company.edit_settings(SETTINGS)
+    company.draft()
+    assert "cutoff" in company.ok("submit", "1", "--meeting", MEETING, today="2026-11-25").err
+    assert data(company)["items"][0]["late"] is True
+    assert "Late: submitted 25 Nov 2026" in company.ok("agenda").out
+    assert "Late: submitted 2026-11-25" in company.ok("agenda", "--format", "md").out
+    company.ok("submit", "1", "--meeting", LATER, today="2026-11-25")
+    assert data(company, LATER)["items"][0]["late"] is False
+
+
+def test_overdue_actions_and_recaps(company: Company) -> None:
+    company.in_status("in-progress")
+    company.ok("action", "add", "1", "pm: brief support by 2026-11-25")
+    company.ok("action", "add", "1", "eli: book a room by 2026-12-30")
+    company.ok("launch", "1", TODAY)
+    day = "2026-12-31"
+    assert [action["overdue"] for action in data(company, day, today="2026-11-26")["actions"]] == [True, False]
+    assert data(company, day, today="2026-11-25")["actions"][0]["overdue"] is False
+    assert data(company, day, today="2026-12-24")["recaps"][0]["overdue"] is False
+    assert data(company, day, today="2026-12-25")["recaps"][0]["overdue"] is True
+    text = company.ok("agenda", day, today="2026-12-25").out
+    assert "overdue since 25 Nov 2026" in text
+    assert "Recaps owed" in text
+    assert "overdue since 2026-12-24" in company.ok("agenda", day, "--format", "md", today="2026-12-25").out
+
+
+def test_more_than_the_meeting_has_time_for(company: Company) -> None:
+    company.edit_settings(SETTINGS)
+    for title in ("One", "Two"):
+        company.draft(title)
+    company.ok("submit", "1", "--meeting", MEETING)
+    company.ok("submit", "2", "--meeting", MEETING)
+    view = data(company)
+    assert (view["minutes"], view["capacity"]) == (60, 40)
+    assert "2 PADs, 60 of 40 minutes" in company.ok("agenda").out
+    assert "20 minutes too many" in company.ok("agenda").out
+    assert "20 minutes too many" in company.ok("agenda", "--format", "md").out
+
+
+def test_off_the_usual_weekday(company: Company) -> None:
+    company.draft()
+    said = company.ok("submit", "1", "--meeting", "2026-11-27")
+    assert "thursday" in said.err
+    for form in ("text", "md"):
+        assert "Not the meeting's usual weekday." in company.ok("agenda", "2026-11-27", "--format", form).out
+    assert data(company, "2026-11-27")["regular"] is False
+    assert data(company, today="2026-11-27")["date"] == "2026-11-27"
+
+
+def test_closures(company: Company) -> None:
+    company.edit_settings(SETTINGS)
+    for form in ("text", "md"):
+        assert "it is among the closures" in company.ok("agenda", "2026-12-24", "--format", form).out
+    assert data(company, "2026-12-24")["closed"] is True
+    assert data(company, today="2026-12-18")["date"] == "2026-12-31"
+    company.draft()
+    said = company.ok("submit", "1", "--meeting", "2026-12-24")
+    assert "clos" in said.err
+
+
+def test_no_meeting_is_ahead(company: Company) -> None:
+    company.submitted()
+    company.ok("decide", "1", "proceed", "--by", "sponsor")
+    assert data(company, MEETING)["items"] == []
+
+
+def test_order_carried_over_first_then_by_stage(tessaly: Company) -> None:
+    assert [item["pad"] for item in data(tessaly, MEETING)["items"]] == ["PAD-0012", "PAD-0008", "PAD-0004"]
+    assert data(tessaly)["date"] == MEETING
+
+
+@pytest.mark.parametrize("word", ["2026-02-30", "next", "26 Nov"])
+def test_words_that_are_no_date(tessaly: Company, word: str) -> None:
+    assert tessaly.padctl("agenda", word).code == 2
+
+
+def test_documents_cannot_write_the_agenda(company: Company) -> None:
+    company.draft()
+    company.edit("title: Team gallery", "title: '[x](javascript:1) <b>| {{ 7*7 }} `a` # *b* [bold]'")
+    company.edit("Of 100 teams", "Of \x1b[31m100\x07 <script>x</script> [bold red]teams[/bold red] [/x]")
+    company.ok("submit", "1", "--meeting", MEETING, "--ask", "## Not a heading\u202e | or | cells")
+    text, md = company.ok("agenda").out, company.ok("agenda", "--format", "md").out
+    assert "[bold]" in text
+    assert "{{ 7*7 }}" in text
+    for out in (text, md):
+        assert not {"\x1b", "\x07", "\u202e"} & set(out)
+        assert "49" not in out
+    assert "<script>" not in md.replace("\\<", "").replace("<script\\>", "")
+    assert "\n## Not" not in md
+
+
+def test_an_own_report_template_wins(company: Company) -> None:
+    company.write("templates/report/agenda.md.j2", "{{ items | length }} to review\n")
+    assert company.ok("agenda", "--format", "md").out == "0 to review\n"
+    company.write("templates/report/agenda.md.j2", "one\n{{ nothing }}\n")
+    said = company.padctl("agenda", "--format", "md")
+    assert said.code == 2
+    assert "report/agenda.md.j2" in said.err
+    company.write("templates/report/agenda.md.j2", "{{ ().__class__.__mro__ }}{{ items.append(1) }}\n")
+    assert company.padctl("agenda", "--format", "md").code == 2
+
+
+def test_the_meeting_of_a_stream(company: Company) -> None:
+    company.edit_settings('[meetings.growth]\nname = "Growth"\nweekday = "monday"\nsponsors = ["gil"]\n')
+    company.write("teams/growth.md", "---\nname: growth\nmeeting: growth\n---\n# Growth\n")
+    company.draft("Team gallery", "--team", "growth")
+    company.ok("submit", "1", "--meeting", "2026-11-30")
+    assert data(company, "2026-11-30")["items"] == []
+    assert len(data(company, "2026-11-30", "--meeting", "growth")["items"]) == 1
+    assert "gil" in company.reasons("decide", "1", "proceed", "--by", "sam", today="2026-11-30")[0]
+    assert company.padctl("agenda", "--meeting", "grwoth").code == 2

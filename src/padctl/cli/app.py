@@ -1,5 +1,6 @@
 """The command line's entrance: commands loaded by name, and the one place where errors become exit codes."""
 
+import gc
 import importlib
 import os
 import sys
@@ -90,6 +91,7 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    gc.disable()  # a command lives for moments: the collector would walk the corpus again and again, and free nothing
     command = cast(TyperGroup, typer.main.get_command(root))
     _add_global_options(command)
     try:

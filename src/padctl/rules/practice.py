@@ -1,7 +1,7 @@
 """PC500 to PC599: the practice: what people in the meeting would ask. None fires on a stage that is not reached yet."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from padctl.model.diagnostic import Severity
@@ -78,10 +78,14 @@ def _directions(pad: Pad) -> list[str]:
     return []
 
 
-def _mentions(text: str, direction: str) -> bool:
-    """Say whether a text speaks of a direction: it has half of the direction's longer words."""
-    words, said = ({_stem(word) for word in _WORD.findall(words)} for words in (direction, text))
-    return not words or 2 * len(words & said) >= len(words)
+def _mentions_any(text: str, directions: Sequence[str]) -> bool:
+    """Say whether a text speaks of one of the directions: it has half of a direction's longer words."""
+    said = _stems(text)
+    return any(2 * len(words & said) >= len(words) for words in map(_stems, directions))
+
+
+def _stems(text: str) -> set[str]:
+    return {_stem(word) for word in set(_WORD.findall(text))}
 
 
 def _stem(word: str) -> str:
@@ -183,7 +187,7 @@ def unknown_solution(pad: Pad, context: Context) -> Iterator[Finding]:
     """
     directions = _directions(pad)
     for placed in _named(pad, context, "Proposed Solution"):
-        if directions and not any(_mentions(_prose(pad, placed), direction) for direction in directions):
+        if directions and not _mentions_any(_prose(pad, placed), directions):
             message = "the solution follows none of the directions of problem framing"
             yield _at(pad, _start(placed), message, "name the direction, or add this one to the table")
 
@@ -200,9 +204,7 @@ def no_rejected_direction(pad: Pad, context: Context) -> Iterator[Finding]:
     """
     directions = _directions(pad)
     for placed in _named(pad, context, "Rejected Solutions and Why"):
-        if len(directions) >= _LEAST_DIRECTIONS and not any(
-            _mentions(_prose(pad, placed), name) for name in directions
-        ):
+        if len(directions) >= _LEAST_DIRECTIONS and not _mentions_any(_prose(pad, placed), directions):
             message = "none of the directions of problem framing is named here"
             yield _at(pad, _start(placed), message, "say for each one that lost what decided against it")
 

@@ -53,8 +53,9 @@ def unknown_suppression(pad: Pad, _: Context) -> Iterator[Finding]:
 
     Good: `<!-- padctl: ignore PC405 soon -->`
     """
-    known = {name for each in all_rules() for name in (each.code, each.slug)}
-    for suppression in suppressions(pad.document):
+    found = suppressions(pad.document)
+    known = {name for each in all_rules() for name in (each.code, each.slug)} if found else set()
+    for suppression in found:
         word = suppression.word
         if word not in known:
             near = suggestion(word, known) or suggestion(word.upper(), known)

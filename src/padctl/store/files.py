@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from padctl.errors import UsageError
@@ -13,9 +14,9 @@ from padctl.model.document import MAX_DOCUMENT, Document, oversized_document, re
 def load_document(root: Path, path: str) -> Document:
     """Read a document at a path from the root; a file that may not be read becomes a document with that fault."""
     try:
-        size = os.lstat(root / path).st_size
-        if size > MAX_DOCUMENT:
-            return oversized_document(path, size)
+        details = os.lstat(root / path)
+        if stat.S_ISREG(details.st_mode) and details.st_size > MAX_DOCUMENT:
+            return oversized_document(path, details.st_size)
         return read_document(read_regular(root, path), path=path)
     except (OSError, UsageError) as error:
         text = error.message if isinstance(error, UsageError) else (error.strerror or str(error))
@@ -30,14 +31,20 @@ def read_regular(root: Path, path: str) -> bytes:
         UsageError: it is a link, a device or a folder, or a link on the way leads out of the root.
         OSError: it cannot be read.
     """
-    full = root / path
+    full = os.path.join(root, path)  # noqa: PTH118  # pathlib costs more here than the reading itself
     kind = os.lstat(full).st_mode
     if not stat.S_ISREG(kind):
         raise UsageError("the file is a symbolic link" if stat.S_ISLNK(kind) else "this is no regular file")
-    if not full.resolve().is_relative_to(root.resolve()):
+    if not _lies_inside(str(root), os.path.dirname(full)):  # noqa: PTH120
         raise UsageError("the file lies outside the repository")
-    with full.open("rb") as file:
+    with open(full, "rb") as file:  # noqa: PTH123
         return file.read(MAX_DOCUMENT + 1)
+
+
+@lru_cache(maxsize=1024)
+def _lies_inside(root: str, folder: str) -> bool:
+    """Say whether a folder, links on the way to it resolved, is the root or below it."""
+    return Path(folder).resolve().is_relative_to(Path(root).resolve())
 
 
 def markdown_files(root: Path, folder: str) -> Iterator[str]:

@@ -4,4 +4,15 @@ Importing this package registers every rule; `padctl.rules.registry` looks them 
 """
 
 # ruff: noqa: F401  # importing is what registers
-from padctl.rules import change, fields, file, lifecycle, practice, references, sections, suppressed, together
+from padctl.rules import (
+    change,
+    fields,
+    file,
+    follow_through,
+    lifecycle,
+    practice,
+    references,
+    sections,
+    suppressed,
+    together,
+)

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from padctl.model.diagnostic import Severity
 from padctl.model.fields import iso_date
 from padctl.model.pad import Pad, Placed
-from padctl.model.quarter import quarter_end
-from padctl.model.terms import CLOSED, Stage, Stance
-from padctl.model.transitions import replay
+from padctl.model.terms import Stage
 from padctl.model.wording import heading_key
 from padctl.rules.registry import Context, Finding, due, rule
 
@@ -33,7 +31,7 @@ _LEAST_DIRECTIONS = 2
 _STEM = 5  # as many letters as most forms of a word share
 
 
-def _reached(pad: Pad, context: Context, *columns: str) -> Iterator[Placed]:
+def reached(pad: Pad, context: Context, *columns: str) -> Iterator[Placed]:
     """Yield the filled sections of reached stages whose tables have these columns."""
     wanted = set(columns)
     for placed in pad.sections:
@@ -42,7 +40,7 @@ def _reached(pad: Pad, context: Context, *columns: str) -> Iterator[Placed]:
             yield placed
 
 
-def _cells(placed: Placed, column: str) -> Iterator[tuple[int, str]]:
+def cells(placed: Placed, column: str) -> Iterator[tuple[int, str]]:
     """Yield offset and text of the filled cells of a column."""
     index = placed.table.column(column) if placed.table else None
     for row in placed.table.rows if placed.table and index is not None else ():
@@ -60,21 +58,22 @@ def _at(pad: Pad, offset: int, message: str, fix: str) -> Finding:
     return Finding(document=pad.document, offset=offset, message=message, fix=fix)
 
 
-def _start(placed: Placed) -> int:
+def start(placed: Placed) -> int:
+    """Return where a section's heading stands."""
     return placed.heading.start if placed.heading else 0
 
 
 def _prose(pad: Pad, placed: Placed) -> str:
     """Return all the words of a section: paragraphs, sub-headings and cells."""
     cells = [cell.text for block in placed.blocks if block.table for row in block.table.rows for cell in row]
-    inner = [h.text for h in pad.document.body.headings if _start(placed) < h.start < placed.end]
+    inner = [h.text for h in pad.document.body.headings if start(placed) < h.start < placed.end]
     return "\n".join([*(block.text for block in placed.blocks), *inner, *cells])
 
 
 def _directions(pad: Pad) -> list[str]:
     for placed in pad.sections:
         if {"direction", "complexity"} <= {heading_key(column) for column in placed.section.columns}:
-            return [text for _, text in _cells(placed, "Direction")]
+            return [text for _, text in cells(placed, "Direction")]
     return []
 
 
@@ -92,7 +91,8 @@ def _stem(word: str) -> str:
     return word.casefold().rstrip("s")[:_STEM]
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
+    """Return the day that a cell names, or None."""
     try:
         return iso_date(text.strip())
     except ValueError:
@@ -111,14 +111,14 @@ def solution_chosen_early(pad: Pad, context: Context) -> Iterator[Finding]:
     """
     if pad.stage is not Stage.PROBLEM_FRAMING:
         return
-    for placed in _reached(pad, context, "direction", "complexity"):
+    for placed in reached(pad, context, "direction", "complexity"):
         for sentence in _SENTENCE.findall(_prose(pad, placed)):
             found = _CHOICE.search(sentence)
             if found and not _NEGATION.search(sentence):
                 message = f'"{found[0].strip()}" chooses a direction before the problem is agreed'
                 fix = "compare the directions; choose in solution framing"
-                place = pad.document.text.find(found[0].strip(), _start(placed), placed.end)
-                yield _at(pad, place if place >= 0 else _start(placed), message, fix)
+                place = pad.document.text.find(found[0].strip(), start(placed), placed.end)
+                yield _at(pad, place if place >= 0 else start(placed), message, fix)
                 return
 
 
@@ -132,12 +132,12 @@ def vague_metric(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: `| Teams that plan weekly | 18% | 30% | 2027-03-31 |`
     """
-    for placed in _reached(pad, context, "metric", "baseline", "target"):
-        for offset, text in _cells(placed, "Target"):
+    for placed in reached(pad, context, "metric", "baseline", "target"):
+        for offset, text in cells(placed, "Target"):
             if not (_AMOUNT.search(text) or any(char.isnumeric() for char in text)):
                 yield _at(pad, offset, f'the target "{text}" holds no number', "say how much")
-        for offset, text in _cells(placed, "By"):
-            if _day(text) is None and not _PERIOD.search(text):
+        for offset, text in cells(placed, "By"):
+            if day_of(text) is None and not _PERIOD.search(text):
                 yield _at(pad, offset, f'"{text}" is no date', "write the day on which you look, as YYYY-MM-DD")
 
 
@@ -152,10 +152,10 @@ def why_without_evidence(pad: Pad, context: Context) -> Iterator[Finding]:
     Good: "41 of 60 [interviews](https://example.com/research/interviews) name it first."
     """
     for placed in _named(pad, context, "Why"):
-        links = [link for link in pad.document.body.links if _start(placed) < link.start < placed.end]
+        links = [link for link in pad.document.body.links if start(placed) < link.start < placed.end]
         linked = any(not link.target.startswith("#") for link in links)
         if not linked and "://" not in _prose(pad, placed):
-            yield _at(pad, _start(placed), "no evidence is linked", "link the interviews, tickets or data it rests on")
+            yield _at(pad, start(placed), "no evidence is linked", "link the interviews, tickets or data it rests on")
 
 
 @rule("PC504", "too-few-directions", Severity.WARNING)
@@ -168,11 +168,11 @@ def too_few_directions(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: two rows or more, each with impact and complexity
     """
-    for placed in _reached(pad, context, "direction", "complexity"):
+    for placed in reached(pad, context, "direction", "complexity"):
         count = len(placed.rows())
         if count < _LEAST_DIRECTIONS:
             number = "one direction" if count else "no direction"
-            yield _at(pad, _start(placed), f"{number} is in the table", "add the others that you thought of")
+            yield _at(pad, start(placed), f"{number} is in the table", "add the others that you thought of")
 
 
 @rule("PC505", "unknown-solution", Severity.WARNING)
@@ -189,7 +189,7 @@ def unknown_solution(pad: Pad, context: Context) -> Iterator[Finding]:
     for placed in _named(pad, context, "Proposed Solution"):
         if directions and not _mentions_any(_prose(pad, placed), directions):
             message = "the solution follows none of the directions of problem framing"
-            yield _at(pad, _start(placed), message, "name the direction, or add this one to the table")
+            yield _at(pad, start(placed), message, "name the direction, or add this one to the table")
 
 
 @rule("PC506", "no-rejected-direction", Severity.WARNING)
@@ -206,7 +206,7 @@ def no_rejected_direction(pad: Pad, context: Context) -> Iterator[Finding]:
     for placed in _named(pad, context, "Rejected Solutions and Why"):
         if len(directions) >= _LEAST_DIRECTIONS and not _mentions_any(_prose(pad, placed), directions):
             message = "none of the directions of problem framing is named here"
-            yield _at(pad, _start(placed), message, "say for each one that lost what decided against it")
+            yield _at(pad, start(placed), message, "say for each one that lost what decided against it")
 
 
 @rule("PC507", "risk-without-mitigation", Severity.WARNING)
@@ -219,120 +219,8 @@ def risk_without_mitigation(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: `| Guests see private cards | privacy | Links open one board only, and end after 30 days |`
     """
-    for placed in _reached(pad, context, "risk", "mitigation"):
-        for offset, text in _cells(placed, "Mitigation"):
+    for placed in reached(pad, context, "risk", "mitigation"):
+        for offset, text in cells(placed, "Mitigation"):
             if text.strip(" .-\u2013\u2014").casefold() in _NOTHING:
                 fix = "say what is done about it, or who accepts it and why"
                 yield _at(pad, offset, "the risk has no mitigation", fix)
-
-
-@rule("PC508", "milestone-passed", Severity.WARNING)
-def milestone_passed(pad: Pad, context: Context) -> Iterator[Finding]:
-    """A milestone lies in the past while the PAD is not launched.
-
-    Why: everybody who planned by this date plans wrongly.
-
-    Bad: `| general availability | 2026-10-01 |` in a PAD that is still being built in November
-
-    Good: the new date
-    """
-    if pad.status in CLOSED or pad.stage is Stage.POST_LAUNCH_RECAP or not (pad.header and pad.header.launched is None):
-        return
-    for placed in _reached(pad, context, "milestone", "date"):
-        cells = list(_cells(placed, "Date"))
-        dates = [day for _, text in cells if (day := _day(text))]
-        if len(dates) < len(cells) or not dates or max(dates) >= context.today:
-            continue  # a date in words may be the last one
-        offset = next(offset for offset, text in cells if _day(text) == max(dates))
-        message = f"the last milestone, {max(dates)}, has passed"
-        yield _at(pad, offset, message, "move the date, or padctl launch")
-
-
-@rule("PC509", "recap-overdue", Severity.WARNING)
-def recap_overdue(pad: Pad, context: Context) -> Iterator[Finding]:
-    """The recap of a launched PAD is overdue.
-
-    Why: metrics are easy to write and easy to forget; without the recap nobody learns whether it worked.
-
-    Bad: launched in July, and no recap decided by November
-
-    Good: `padctl submit PAD-0007 --meeting 2026-11-26` with the recap written
-    """
-    header = pad.header
-    if header is None or header.launched is None or header.status in CLOSED:
-        return
-    settings = context.corpus.settings
-    due_day = max(
-        header.launched + timedelta(days=settings.recap.due_days),
-        quarter_end(header.launched, starts=settings.year.starts),
-    )
-    if due_day < context.today:
-        offset = pad.document.offset_of(("launched",))
-        message = f"launched on {header.launched}; the recap was due on {due_day}"
-        yield _at(pad, offset, message, f"write the recap, then padctl submit {header.id} --meeting DATE")
-
-
-@rule("PC510", "metric-without-verdict", Severity.WARNING)
-def metric_without_verdict(pad: Pad, context: Context) -> Iterator[Finding]:
-    """A success metric has no row in the recap.
-
-    Why: the metric that is left out is the one that people should hear about.
-
-    Bad: two metrics at the start, one in the recap
-
-    Good: both, the second with the verdict "not measured"
-    """
-    promised = [
-        text
-        for placed in _reached(pad, context, "metric", "baseline", "target")
-        for _, text in _cells(placed, "Metric")
-    ]
-    for placed in _reached(pad, context, "metric", "actual", "verdict"):
-        answered = {heading_key(text) for _, text in _cells(placed, "Metric")}
-        for metric in promised:
-            if heading_key(metric) not in answered:
-                fix = "add its row; the verdict may be `not measured`"
-                yield _at(pad, _start(placed), f'the metric "{metric}" has no verdict', fix)
-
-
-@rule("PC511", "feedback-unanswered", Severity.WARNING)
-def feedback_unanswered(pad: Pad, context: Context) -> Iterator[Finding]:
-    """A reviewer's concern or question waits longer than the days that the settings give.
-
-    Why: people stop reviewing when nobody answers.
-
-    Bad: a concern of three weeks ago without `resolved`
-
-    Good: `resolved: 2026-11-20` once it is answered
-    """
-    days = timedelta(days=context.corpus.settings.feedback.days)
-    for position, feedback in enumerate(pad.header.feedback if pad.header and pad.header.status not in CLOSED else ()):
-        if feedback.stance is not Stance.SUPPORT and not feedback.resolved and feedback.date + days < context.today:
-            message = f"the {feedback.stance} of {feedback.by} of {feedback.date} is not answered"
-            offset = pad.document.offset_of(("feedback", position))
-            yield _at(pad, offset, message, "answer it in the text, then write `resolved: DATE`")
-
-
-@rule("PC512", "approved-text-edited", Severity.INFO)
-def approved_text_edited(pad: Pad, _: Context) -> Iterator[Finding]:
-    """A stage's text was edited after it was approved.
-
-    Why: "approved" means a text; people who decided should know when it says something else.
-
-    Bad: a fourth metric added a week after the approval
-
-    Good: the change told to the sponsors, or the stage submitted again
-    """
-    if not (pad.header and pad.template):
-        return
-    approved = {
-        step.before.stage: step.entry
-        for step in replay(pad.header.history, pad.template.stages)
-        if step.entry.outcome and step.entry.outcome.approves and step.entry.text
-    }
-    for stage, entry in approved.items():
-        heading = pad.stage_heading(stage)
-        if pad.fingerprint(stage) != entry.text:
-            message = f"the text of {stage.label} was edited after its approval on {entry.date}"
-            offset = heading.start if heading else pad.document.body_start
-            yield _at(pad, offset, message, "tell the sponsors what changed")

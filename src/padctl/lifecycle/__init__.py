@@ -1,0 +1,10 @@
+"""Moves: whether one is legal now, and what it changes in the PAD; refusals list every reason.
+
+Pure functions over a PAD, its template and its history. What lint and git know is passed in.
+"""
+
+from padctl.lifecycle.actions import add_action, finish_action
+from padctl.lifecycle.plan import plan
+from padctl.lifecycle.request import ActionRequest, Gatekeeper, Move, Request
+
+__all__ = ["ActionRequest", "Gatekeeper", "Move", "Request", "add_action", "finish_action", "plan"]

@@ -1,0 +1,80 @@
+"""What somebody asks for, what the gates look at, and the move that comes of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from padctl.model.diagnostic import Diagnostic
+from padctl.model.edit import Value
+from padctl.model.settings import Meeting
+from padctl.model.terms import MoveKind, Outcome, Stage
+from padctl.model.transitions import State
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionRequest:
+    """An action as asked for: who does what by when."""
+
+    who: str
+    what: str
+    due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """A move as somebody asked for it; what a move does not use stays at its default.
+
+    `day` is the day the move is dated, `meeting` the agenda it is for, `override` the reason for passing gates.
+    """
+
+    move: MoveKind
+    day: date
+    today: date
+    meeting: date | None = None
+    minutes: int | None = None
+    presenter: str | None = None
+    ask: str | None = None
+    outcome: Outcome | None = None
+    by: tuple[str, ...] = ()
+    recorded: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    evidence: str | None = None
+    actions: tuple[ActionRequest, ...] = ()
+    launched: date | None = None
+    override: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """A move that may be made: the fields it sets (None removes one), the stage it enters, the commit's words."""
+
+    pad_id: str
+    kind: MoveKind
+    before: State
+    after: State
+    changes: Mapping[str, Value]
+    enters: Stage | None
+    subject: str
+    notes: tuple[str, ...] = ()
+    outcome: Outcome | None = None
+
+    @property
+    def message(self) -> str:
+        """The commit message: a subject for people, trailers for tools."""
+        trailers = [
+            f"Pad-Id: {self.pad_id}",
+            f"Pad-Move: {self.kind}",
+            f"Pad-From: {self.before}",
+            f"Pad-To: {self.after}",
+            *([f"Pad-Outcome: {self.outcome}"] if self.outcome else []),
+        ]
+        return f"{self.subject}\n\n" + "\n".join(trailers) + "\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gatekeeper:
+    """What the gates look at besides the PAD: its findings as if submitted, and the meeting it goes to."""
+
+    findings: Sequence[Diagnostic] = ()
+    meeting: Meeting = field(default_factory=Meeting)

@@ -21,6 +21,7 @@ FAMILIES = {
     "change": range(300, 400),
     "references": range(400, 500),
     "practice": range(500, 600),
+    "follow_through": range(500, 600),
     "together": range(600, 700),
     "suppressed": range(900, 1000),
 }

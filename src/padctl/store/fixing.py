@@ -68,10 +68,10 @@ def write_fixes(root: Path, fixes: Sequence[Fix]) -> Iterator[Fix]:
                 yield found
 
 
-def _lock(root: Path) -> AbstractContextManager[None]:
+def _lock(root: Path) -> AbstractContextManager[str]:
     """Return the repository's lock; outside of git there is no other writer to wait for."""
     inside = any((folder / ".git").exists() for folder in (root, *root.parents))
-    return locked(Repository(root)) if inside else nullcontext()
+    return locked(Repository(root)) if inside else nullcontext("")
 
 
 def _bytes(root: Path, path: str) -> bytes | None:

@@ -53,7 +53,7 @@ def make_move(workspace: Workspace, path: str, request: Request, *, fill: Fill, 
         RepositoryError: the repository is in no state to be written to.
     """
     repository = Repository(workspace.root, how.env)
-    with locked(repository):
+    with locked(repository) as healed:
         workspace, pad = _fresh(workspace, path)
         findings = lint(
             workspace.corpus, today=request.today, pads=[pad], pages=[], review_as_submitted=True
@@ -64,19 +64,19 @@ def make_move(workspace: Workspace, path: str, request: Request, *, fill: Fill, 
         after = moved(pad, move, template) if template else pad.document
         how = replace(how, include_edits=how.include_edits or request.move is MoveKind.SUBMIT)
         written = _write(workspace, repository, Edit(before=pad.document, after=after, message=move.message), pad, how)
-    return Written(
-        pad=written.pad, diff=written.diff, notes=(*move.notes, *written.notes), committed=written.committed, move=move
-    )
+    notes = tuple(filter(None, (healed, *move.notes, *written.notes)))
+    return replace(written, notes=notes, move=move)
 
 
 def change_actions(workspace: Workspace, path: str, change: ActionChange, *, how: How) -> Written:
     """Edit and commit the actions of the PAD at a path; `change` sees it as it is once the lock is held."""
     repository = Repository(workspace.root, how.env)
-    with locked(repository):
+    with locked(repository) as healed:
         workspace, pad = _fresh(workspace, path)
         actions, message = change(pad)
         edit = Edit(before=pad.document, after=with_fields(pad.document, {"actions": actions}), message=message)
-        return _write(workspace, repository, edit, pad, how)
+        written = _write(workspace, repository, edit, pad, how)
+    return replace(written, notes=tuple(filter(None, (healed, *written.notes))))
 
 
 def moved(pad: Pad, move: Move, template: Template) -> Document:

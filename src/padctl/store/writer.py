@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from padctl.errors import Reason, Refused, RepositoryError
 from padctl.model.document import Document
+from padctl.store.journal import Entry, begin, digest, end, heal
 from padctl.store.repository import FileState, Repository
 
 _LOCK_SECONDS = 10.0
@@ -26,8 +27,8 @@ class Edit:
 
 
 @contextmanager
-def locked(repository: Repository) -> Iterator[None]:
-    """Hold the repository's lock: one writer at a time.
+def locked(repository: Repository) -> Iterator[str]:
+    """Hold the repository's lock, one writer at a time, and yield what was healed of an interrupted run, if anything.
 
     Raises:
         RepositoryError: another one holds it for too long; names its process.
@@ -50,7 +51,7 @@ def locked(repository: Repository) -> Iterator[None]:
     try:
         with suppress(OSError):
             holder.write_text(str(os.getpid()))
-        yield
+        yield heal(repository)
     finally:
         with suppress(OSError):
             holder.unlink()
@@ -83,10 +84,14 @@ def commit_edit(repository: Repository, edit: Edit) -> None:
         Refused: git or a hook would not commit.
         RepositoryError: the file cannot be written.
     """
-    path, root = edit.before.path, repository.root
-    tracked = repository.file_state(path).tracked
-    head = repository.head
-    restore = replace_file(root / path, edit.after.encoded())
+    path, full = edit.before.path, repository.root / edit.before.path
+    old, new = edit.before.encoded(), edit.after.encoded()
+    if full.read_bytes() != old:
+        reason = Reason(message="somebody saved it in this moment", fix="run the command again")
+        raise Refused(f"{path}: nothing was written", [reason])
+    tracked, head = repository.file_state(path).tracked, repository.head
+    begin(repository, Entry(path=path, tracked=tracked, head=head, old=old, new_digest=digest(new)))
+    restore = replace_file(full, new)
     try:
         repository.commit_file(path, edit.message)
     except BaseException:
@@ -95,6 +100,8 @@ def commit_edit(repository: Repository, edit: Edit) -> None:
             if not tracked:
                 repository.forget_intent(path)
         raise
+    finally:
+        end(repository)
 
 
 def replace_file(full: Path, content: bytes) -> Callable[[], None]:

@@ -1,0 +1,111 @@
+"""A run that is killed in the middle of a move loses nothing: the next one heals it before it does anything."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+IDENTITY = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+for _role in ("AUTHOR", "COMMITTER"):
+    IDENTITY |= {f"GIT_{_role}_NAME": "Pim Ott", f"GIT_{_role}_EMAIL": "pim@example.com"}
+TODAY = "2026-11-24"
+
+
+def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-m", "padctl", *words, "--today", TODAY]
+    return subprocess.run(call, cwd=cwd, env=os.environ | IDENTITY, capture_output=True, text=True, check=False)
+
+
+def git(*words: str, cwd: Path) -> str:
+    done = subprocess.run(
+        ["git", *words], cwd=cwd, env=os.environ | IDENTITY, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "tessaly"
+    assert run("init", "--example", str(folder), cwd=tmp_path).returncode == 0
+    return folder
+
+
+def hook(repository: Path, name: str, script: str) -> Path:
+    path = repository / ".git/hooks" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def kill_padctl_in(repository: Path, name: str) -> Path:
+    """Kill the whole run, git included, from inside one of git's hooks."""
+    return hook(repository, name, "kill -9 $(ps -o ppid= -p $PPID); kill -9 $PPID")
+
+
+@pytest.mark.parametrize("name", ["pre-commit", "commit-msg"])
+def test_a_kill_before_the_commit_is_undone_by_the_next_run(repository: Path, name: str) -> None:
+    path = "pads/PAD-0008-team-template-gallery.md"
+    before, head = (repository / path).read_bytes(), git("rev-parse", "HEAD", cwd=repository)
+    script = kill_padctl_in(repository, name)
+    assert run("decide", "8", "proceed", "--by", "sam", cwd=repository).returncode == -signal.SIGKILL
+    assert git("rev-parse", "HEAD", cwd=repository) == head
+    script.unlink()
+
+    done = run("decide", "8", "proceed", "--by", "sam", cwd=repository)
+
+    assert done.returncode == 0, done.stderr
+    assert "interrupted run" in done.stderr
+    assert git("status", "--porcelain", cwd=repository) == ""
+    assert git("rev-list", "--count", f"{head.strip()}..HEAD", cwd=repository).strip() == "1"
+    assert git("show", f"{head.strip()}:{path}", cwd=repository).encode() == before
+    assert not (repository / ".git/padctl-journal.json").exists()
+
+
+def test_a_kill_after_the_commit_is_finished_by_the_next_run(repository: Path) -> None:
+    head = git("rev-parse", "HEAD", cwd=repository).strip()
+    script = kill_padctl_in(repository, "post-commit")
+    assert run("decide", "8", "proceed", "--by", "sam", cwd=repository).returncode == -signal.SIGKILL
+    script.unlink()
+
+    again = run("decide", "8", "proceed", "--by", "sam", cwd=repository)
+
+    assert again.returncode == 1
+    assert "not possible now" in again.stderr
+    assert git("status", "--porcelain", cwd=repository) == ""
+    assert git("rev-list", "--count", f"{head}..HEAD", cwd=repository).strip() == "1"
+
+
+def test_what_the_author_wrote_after_a_kill_stays(repository: Path) -> None:
+    path = repository / "pads/PAD-0008-team-template-gallery.md"
+    script = kill_padctl_in(repository, "pre-commit")
+    run("decide", "8", "proceed", "--by", "sam", cwd=repository)
+    script.unlink()
+    mine = path.read_bytes() + b"\nA sentence of mine.\n"
+    path.write_bytes(mine)
+
+    done = run("submit", "14", "--meeting", "2026-11-26", cwd=repository)
+
+    assert done.returncode == 0, done.stderr
+    assert path.read_bytes() == mine
+
+
+def test_an_untracked_pad_is_untracked_again_after_a_kill(repository: Path) -> None:
+    run("new", "A small bet", "--owner", "dana", "--template", "light", cwd=repository)
+    path = next((repository / "pads").glob("PAD-0015-*.md"))
+    text = path.read_text(encoding="utf-8").replace("classification: ", "classification: delighter ")
+    text = text.replace("-->\n", "-->\n\nSomething to say.\n").replace(
+        "|---|---|---|---|\n", "|---|---|---|---|\n| a | 1 | 2 | 2027-01-01 |\n"
+    )
+    path.write_text(text, encoding="utf-8")
+    script = kill_padctl_in(repository, "pre-commit")
+    run("submit", "15", "--meeting", "2026-11-26", cwd=repository)
+    script.unlink()
+
+    assert run("recall", "8", cwd=repository).returncode == 0
+
+    assert path.read_text(encoding="utf-8") == text
+    assert git("status", "--porcelain", cwd=repository) == f"?? {path.relative_to(repository)}\n"

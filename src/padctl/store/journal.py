@@ -75,7 +75,7 @@ def heal(repository: Repository) -> str:
         return ""
     _remove_own_lock(repository)
     full = repository.root / entry.path
-    said = f"an interrupted run had committed {entry.path}; it is finished now"
+    said = f"an interrupted run was writing {entry.path}; it is left as it is now"
     if repository.head == entry.head:
         said = f"an interrupted run had changed {entry.path}; its old text is back"
         with suppress(OSError):
@@ -83,7 +83,8 @@ def heal(repository: Repository) -> str:
                 full.write_bytes(entry.old)
         if not entry.tracked:
             repository.forget_intent(entry.path)
-    else:
+    elif digest(repository.blob("HEAD", entry.path) or b"") == entry.new_digest:
+        said = f"an interrupted run had committed {entry.path}; it is finished now"
         repository.git("add", "--", entry.path)
     end(repository)
     return said

@@ -171,8 +171,8 @@ class Repository:
 
     def blob(self, ref: str, path: str) -> bytes | None:
         """Return a file's bytes at a ref, or None where it is not there."""
-        result = self.ask("cat-file", "blob", f"{ref}:{self._from_top(path)}")
-        return result.output.encode(errors="surrogateescape") if result.status == 0 else None
+        name = self.ask("rev-parse", "--verify", "--quiet", f"{ref}:{self._from_top(path)}").output
+        return next(self.contents([name])) if name else None
 
     def entries(self, ref: str) -> dict[str, str]:
         """Return the files of a commit below the root: paths from the root to object ids; links are left out."""

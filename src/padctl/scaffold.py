@@ -64,14 +64,17 @@ def new_pad(
         "reviewers: []",
         "---",
     ]
-    return "\n".join(lines) + "\n" + template.preamble() + "\n" + stage_text(template, template.stages[0])
+    return "\n".join(lines) + "\n" + template.preamble() + "\n" + stage_text(template, template.stages[0], today)
 
 
-def stage_text(template: Template, stage: Stage) -> str:
-    """Return a stage's heading and sections as the template shows them; empty for a stage without text."""
+def stage_text(template: Template, stage: Stage, created: date) -> str:
+    """Return a stage's heading and sections as the template shows them; empty for a stage without text.
+
+    Sections that begin to hold after the day of creation are left out.
+    """
     heading = template.heading_of(stage)
     parts = [f"## {heading}\n"] if heading else []
-    parts += [template.slice_of(section) for section in template.sections_of(stage)]
+    parts += [template.slice_of(section) for section in template.sections_of(stage) if section.holds_from(created)]
     return "\n".join(parts)
 
 
@@ -80,7 +83,8 @@ def stage_insertion(pad: Pad, template: Template, stage: Stage) -> tuple[int, st
 
     The text is empty where nothing is missing. The Success Reflection's table gets a row for each success metric.
     """
-    missing = [placed.section for placed in pad.sections_of(stage) if placed.heading is None]
+    gaps = [placed.section for placed in pad.sections_of(stage) if placed.heading is None]
+    missing = [section for section in gaps if section.holds_from(pad.created)]
     parts = [_with_metrics(pad, section, template.slice_of(section)) for section in missing]
     own = pad.stage_heading(stage)
     if own is None and (heading := template.heading_of(stage)):

@@ -37,7 +37,17 @@ def test_an_item(company: Company) -> None:
     (item,) = view["items"]
     assert (view["date"], view["minutes"], view["capacity"]) == (MEETING, 20, 60)
     assert (item["pad"], item["presenter"], item["ask"], item["minutes"]) == ("PAD-0001", "eli", "Is it worth it?", 20)
-    assert item["metrics"] == [{"metric": "Boards left empty", "baseline": "43%", "target": "20%", "by": "2027-03-31"}]
+    expected = {"metric": "Boards left empty", "baseline": "43%", "target": "20%", "by": "2027-03-31"}
+    assert item["metrics"] == [{**expected, "actual": "", "verdict": ""}]
+        {
+            "metric": "Boards left empty",
+            "baseline": "43%",
+            "target": "20%",
+            "by": "2027-03-31",
+            "actual": "",
+            "verdict": "",
+        }
+    ]
     text, md = company.ok("agenda").out, company.ok("agenda", "--format", "md").out
     for out in (text, md):
         for words in ("PAD-0001", "Team gallery", "Is it worth it?", "20 minutes", "eli", "Boards left empty", "20%"):
@@ -103,7 +113,7 @@ def test_more_than_the_meeting_has_time_for(company: Company) -> None:
 def test_off_the_usual_weekday(company: Company) -> None:
     company.draft()
     said = company.ok("submit", "1", "--meeting", "2026-11-27")
-    assert "thursday" in said.err
+    assert "Thursday" in said.err
     for form in ("text", "md"):
         assert "Not the meeting's usual weekday." in company.ok("agenda", "2026-11-27", "--format", form).out
     assert data(company, "2026-11-27")["regular"] is False

@@ -91,7 +91,7 @@ def test_log_is_in_order_and_names_reasons(tessaly: Company) -> None:
     own = [move for move in moves if move["pad"] == "PAD-0011"]
     assert [move["n"] for move in own] == [1, 2, 3, 4, 5]
     text = tessaly.ok("log", "11").out
-    assert "Follow up first by Ines Caldary" in text
+    assert "Follow up first (Ines Caldary)" in text
     assert "22 Oct 2026" in text
 
 

@@ -12,6 +12,7 @@ from padctl.cli.moving import (
     Override,
     ReasonOption,
     deciders,
+    movable,
     move,
     override_reason,
     recorder,
@@ -36,7 +37,8 @@ def advance(
 ) -> None:
     """Take a PAD to its next stage once its follow-ups are done and a sponsor agrees."""
     session = Session.of(ctx)
-    session.pad(pad_id)
+    passed = override_reason(override, reason)
+    movable(session, pad_id, MoveKind.ADVANCE)
     request = Request(
         move=MoveKind.ADVANCE,
         day=session.today,
@@ -44,7 +46,7 @@ def advance(
         by=deciders(session, by, "Agreed by"),
         recorded=recorder(session),
         note=note,
-        reason=None if override else reason,
-        override=override_reason(override, reason),
+        reason=None if passed else reason,
+        override=passed,
     )
     move(session, pad_id, request, dry_run=dry_run, include_edits=include_edits)

@@ -17,7 +17,7 @@ def agenda(
     ctx: typer.Context,
     day: Annotated[str | None, typer.Argument(metavar="[DATE]", help="The meeting's date; else the next one.")] = None,
     meeting: Annotated[
-        str | None, typer.Option(metavar="NAME", help="One of [meetings] in the settings; else the common one.")
+        str | None, typer.Option(metavar="NAME", help="A meeting of the settings; else the common one.")
     ] = None,
     format: Annotated[Literal["text", "md", "json"], typer.Option(help="How to show it.")] = "text",  # noqa: A002
     output: Output = None,

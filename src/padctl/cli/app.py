@@ -116,8 +116,7 @@ def _explained(error: Exception) -> int:
         return _report(error)
     if isinstance(error, typer.TyperException) and error.format_message():
         return _report(UsageError(error.format_message(), fix=_help_of(error)))
-    if isinstance(error, typer.TyperException):  # a group without a command: its help is the answer
-        sys.stderr.write(_context(error).get_help() + "\n")
+    if isinstance(error, typer.TyperException):  # a group without a command: typer has shown its help
         return _USAGE
     say(f"error: padctl failed: {type(error).__name__}: {error}")
     say("  run it again with --debug and report what it shows")

@@ -15,6 +15,7 @@ from padctl.cli.moving import (
     actions,
     day_option,
     deciders,
+    movable,
     move,
     override_reason,
     recorder,
@@ -49,8 +50,9 @@ def decide(
     All outcomes but proceed need at least one --action.
     """
     session = Session.of(ctx)
+    passed = override_reason(override, reason)
     chosen = parse_outcome(outcome)
-    session.pad(pad_id)
+    movable(session, pad_id, MoveKind.DECIDE)
     request = Request(
         move=MoveKind.DECIDE,
         day=day_option(meeting, "--meeting") or session.today,
@@ -61,8 +63,8 @@ def decide(
         note=note,
         evidence=evidence,
         actions=actions(action or ()),
-        reason=None if override else reason,
-        override=override_reason(override, reason),
+        reason=None if passed else reason,
+        override=passed,
     )
     move(session, pad_id, request, dry_run=dry_run, include_edits=include_edits)
 

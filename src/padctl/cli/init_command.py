@@ -36,7 +36,7 @@ def init(
     elif not (hosts and is_set_up(folder)):
         for path in set_up(folder):
             session.write(f"made {path}\n")
-        session.write('Next: padctl new "What you want to achieve"\n')
+        session.write('Next: git add . && git commit -m "Set up padctl", then padctl new "What you want to achieve"\n')
     for host in hosts:
         pipeline = add_pipeline(folder, host)
         session.write(f"made {pipeline.path}\n" if pipeline.made else f"kept {pipeline.path} as it is\n")

@@ -10,7 +10,8 @@ import typer
 
 from padctl.cli.session import Session, names, parse_day
 from padctl.errors import UsageError
-from padctl.lifecycle import ActionRequest, Request
+from padctl.lifecycle import ActionRequest, Request, ensure_possible
+from padctl.model.terms import MoveKind
 
 if TYPE_CHECKING:
     from padctl.model.pad import Pad
@@ -24,7 +25,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the diff; write no
 IncludeEdits = Annotated[bool, typer.Option("--include-edits", help="Commit your own edits of the PAD along with it.")]
 Override = Annotated[bool, typer.Option("--override", help="Pass the gates; needs --reason, and is recorded.")]
 ReasonOption = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; it stands in the history.")]
-By = Annotated[list[str] | None, typer.Option("--by", metavar="NAME", help="Who decided; repeat it for several.")]
+By = Annotated[list[str] | None, typer.Option("--by", metavar="NAME", help="Who decided; repeatable. Required.")]
 ActionOption = Annotated[
     list[str] | None, typer.Option("--action", metavar='"WHO: WHAT by DATE"', help="Who does what by when; repeatable.")
 ]
@@ -43,6 +44,25 @@ def override_reason(override: bool, reason: str | None) -> str | None:
     return reason if override else None
 
 
+def movable(session: Session, word: str, kind: MoveKind) -> "Pad":
+    """Return the PAD that a word names, once what a killed run left is healed and the lifecycle has the move for it.
+
+    Raises:
+        Refused: the move is not possible now; said before anybody is asked for what it needs.
+    """
+    from padctl.store.journal import interrupted
+    from padctl.store.repository import Repository
+    from padctl.store.writer import locked
+
+    repository = Repository(session.workspace.root)
+    if interrupted(repository):
+        with locked(repository) as healed:
+            session.note(f"note: {healed}")
+    pad = session.pad(word)
+    ensure_possible(pad, kind)
+    return pad
+
+
 def deciders(session: Session, given: list[str] | None, question: str) -> tuple[str, ...]:
     """Return who decided, asking where nobody was named.
 
@@ -52,7 +72,7 @@ def deciders(session: Session, given: list[str] | None, question: str) -> tuple[
     found = names(given or [session.ask(None, question=question, flag="--by NAME")])
     if not found:
         raise UsageError("--by names nobody", fix="add --by NAME")
-    return found
+    return tuple(map(session.workspace.settings.short_name, found))
 
 
 def recorder(session: Session) -> str | None:
@@ -100,8 +120,11 @@ def report(session: Session, written: "Written") -> None:
         session.write(written.diff)
         return
     pad = written.pad
+    if written.said:
+        session.write(f"{written.said}\n")
     session.show(folded(f"{standing(pad)}.", width=session.width, first=f"{pad.id}: "))
-    if step := next_step(pad):
+    on_agenda = pad.header.slot.date if pad.header and pad.header.slot and written.move else None
+    if step := f"padctl agenda {on_agenda}" if on_agenda else next_step(pad):
         session.show([line("Next: ", step)])
 
 

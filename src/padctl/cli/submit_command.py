@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from padctl.cli.moving import DryRun, IdArgument, Override, ReasonOption, move, override_reason
+from padctl.cli.moving import DryRun, IdArgument, Override, ReasonOption, movable, move, override_reason
 from padctl.cli.session import Session, parse_day
 from padctl.errors import UsageError
 from padctl.lifecycle import Request
@@ -17,7 +17,7 @@ app = typer.Typer(add_completion=False)
 def submit(
     ctx: typer.Context,
     pad_id: IdArgument,
-    meeting: Annotated[str | None, typer.Option(metavar="DATE", help="The meeting that reviews it.")] = None,
+    meeting: Annotated[str | None, typer.Option(metavar="DATE", help="The meeting that reviews it. Required.")] = None,
     minutes: Annotated[int | None, typer.Option(min=1, help="How long it takes; at most the meeting's slot.")] = None,
     presenter: Annotated[str | None, typer.Option(metavar="NAME", help="Who presents; else the owner.")] = None,
     ask: Annotated[str | None, typer.Option(metavar="TEXT", help="What the meeting is asked to decide.")] = None,
@@ -33,7 +33,9 @@ def submit(
     from padctl.report.agenda import next_meeting
 
     session = Session.of(ctx)
-    pad, corpus = session.pad(pad_id), session.workspace.corpus
+    passed = override_reason(override, reason)
+    pad = movable(session, pad_id, MoveKind.SUBMIT)
+    corpus = session.workspace.corpus
     default = next_meeting(corpus, session.today, corpus.stream_of(pad)) if session.interactive else None
     word = session.ask(meeting, question="Meeting", flag="--meeting DATE", default=str(default) if default else None)
     longest = corpus.meeting_of(pad).slot
@@ -47,7 +49,7 @@ def submit(
         minutes=minutes,
         presenter=presenter,
         ask=ask,
-        reason=None if override else reason,
-        override=override_reason(override, reason),
+        reason=None if passed else reason,
+        override=passed,
     )
     move(session, pad_id, request, dry_run=dry_run, include_edits=True)

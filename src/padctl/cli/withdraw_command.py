@@ -2,7 +2,7 @@
 
 import typer
 
-from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, ReasonOption, move
+from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, ReasonOption, movable, move
 from padctl.cli.session import Session
 from padctl.lifecycle import Request
 from padctl.model.terms import MoveKind
@@ -20,6 +20,7 @@ def withdraw(
 ) -> None:
     """Give a PAD up, with the reason; padctl resume takes it up again."""
     session = Session.of(ctx)
+    movable(session, pad_id, MoveKind.WITHDRAW)
     request = Request(
         move=MoveKind.WITHDRAW,
         day=session.today,

@@ -35,7 +35,10 @@ def finish_action(pad: Pad, action_id: str, done: date) -> list[Value]:
     position = known[action_id.casefold()]
     action = header.actions[position]
     if action.done:
-        raise Refused(f"{pad.id}: {action.id} is done already", [Reason(message=f"it was done on {action.done}")])
+        raise Refused(
+            f"{pad.id}: {action.id} is done already",
+            [Reason(message=f"it was done on {action.done}", fix="nothing is left to do")],
+        )
     actions = raw_list(pad, "actions")
     finished = actions[position]
     if isinstance(finished, dict):

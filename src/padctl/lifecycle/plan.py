@@ -1,6 +1,7 @@
 """From a request to a move: the table, the needs, the gates, and the fields that change."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from padctl.errors import Reason, Refused
 from padctl.lifecycle.actions import decided_actions
@@ -10,8 +11,16 @@ from padctl.lifecycle.request import Gatekeeper, Move, Request
 from padctl.model.edit import Value
 from padctl.model.front_matter import FrontMatter
 from padctl.model.pad import Pad
-from padctl.model.terms import ACTION_OF_OUTCOME, MoveKind, Status
+from padctl.model.terms import ACTION_OF_OUTCOME, PARKED, MoveKind, Status
 from padctl.model.transitions import State, active_state, legal_moves, target
+
+_NEEDS = {
+    MoveKind.SUBMIT: " --meeting DATE",
+    MoveKind.DECIDE: " OUTCOME --by NAME",
+    MoveKind.ADVANCE: " --by NAME",
+    MoveKind.HOLD: " --reason TEXT",
+    MoveKind.WITHDRAW: " --reason TEXT",
+}
 
 
 def plan(pad: Pad, request: Request, gates: Gatekeeper) -> Move:
@@ -31,7 +40,7 @@ def plan(pad: Pad, request: Request, gates: Gatekeeper) -> Move:
     needs = list(_unmet_needs(request, header))
     reasons = [] if request.override else list(shut_gates(header, request, gates))
     if needs or reasons:
-        raise Refused(f"{pad.id}: {request.move} is refused", [*needs, *reasons])
+        raise Refused(f"{pad.id}: {request.move} is refused ({pad.path})", [*needs, *reasons])
     entry = _entry(pad, header, request, after)
     changes: dict[str, Value] = {"stage": str(after.stage), "status": str(after.status)}
     changes["slot"] = _slot(header, request, after)
@@ -53,12 +62,21 @@ def plan(pad: Pad, request: Request, gates: Gatekeeper) -> Move:
     )
 
 
+def ensure_possible(pad: Pad, move: MoveKind) -> None:
+    """Make sure that the table has a move for the PAD, before anybody is asked for what the move needs.
+
+    Raises:
+        Refused: it has none, or the document cannot be read.
+    """
+    header, _ = readable(pad)
+    if move not in legal_moves(header.status):
+        raise _illegal(pad.id, State(header.stage, header.status), move)
+
+
 def _illegal(pad_id: str, state: State, move: MoveKind) -> Refused:
-    legal = legal_moves(state.status)
-    here = f"{state.stage.label} is {state.status.label}"
-    fix = (
-        "possible now: " + ", ".join(f"padctl {kind} {pad_id}" for kind in legal) if legal else "nothing is left to do"
-    )
+    words = [f"padctl {kind} {pad_id}{_NEEDS.get(kind, '')}" for kind in legal_moves(state.status)]
+    here = f"{state.stage.label} is {'a ' if state.status is Status.DRAFT else ''}{state.status.label}"
+    fix = f"possible now: {', '.join(words)}" if words else "nothing is left to do"
     return Refused(f"{pad_id}: {move} is not possible now", [Reason(message=here, fix=fix)])
 
 
@@ -66,7 +84,7 @@ def _unmet_needs(request: Request, header: FrontMatter) -> Iterator[Reason]:
     """Yield what the move itself needs; no override passes it."""
     if request.outcome in ACTION_OF_OUTCOME and not request.actions:
         label = request.outcome.label.lower() if request.outcome else ""
-        example = f'--action "{header.owner}: what to do by {request.today}"'
+        example = f'--action "{header.owner}: what to do by {request.today + timedelta(days=7)}"'
         yield Reason(message=f'"{label}" needs at least one action', fix=f"add {example}")
     last = header.history[-1].date if header.history else header.created
     if request.day < last:
@@ -141,13 +159,24 @@ def _notes(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iterator
         if day in meeting.closures:
             yield f"{day} is among the closures of the {meeting.name}; it is noted all the same"
         elif not meeting.holds_on(day):
-            yield f"{day} is no day of the {meeting.name} ({meeting.weekday}s); it is noted all the same"
+            yield f"{day} is no {meeting.weekday.capitalize()}, the day of the {meeting.name}; it is noted all the same"
         elif (day - request.today).days < meeting.cutoff_days:
-            yield f"this is past the cutoff, {meeting.cutoff_days} days before the meeting; it is marked as late"
+            days = f"{meeting.cutoff_days} day{'' if meeting.cutoff_days == 1 else 's'}"
+            yield f"this is past the cutoff, {days} before the meeting; it is marked as late"
     if request.move is MoveKind.SUBMIT and not (header.objectives or header.proposes_objective):
-        yield "no objective is served or proposed; the meeting will ask"
+        yield "no objective is served or proposed; lint warns about it (PC110)"
     if request.move is MoveKind.LAUNCH:
         for action in header.open_decision_actions:
             yield f"action {action.id} is still open: {action.who}: {action.what}, due {action.due}"
+    for asked in request.actions:
+        if asked.due < request.today:
+            yield f"the action of {asked.who} is due on {asked.due}, which is past"
+    if request.move is MoveKind.RESUME and _was_in_review(header):
+        yield f"the slot has its date back; --minutes, --presenter and --ask of padctl submit {header.id} set the rest"
     if request.override:
         yield "gates were overridden; the reason stands in the history and on every agenda"
+
+
+def _was_in_review(header: FrontMatter) -> bool:
+    active = [entry for entry in header.history if entry.status not in PARKED]
+    return bool(active) and active[-1].status is Status.IN_REVIEW

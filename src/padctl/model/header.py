@@ -17,6 +17,7 @@ from padctl.model.diagnostic import Fault
 
 MAX_DEPTH = 20
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
 _LINE_MARKS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")  # YAML ends a line at these; editors and git do not
 MAX_HEADER = 64 * 1024
 
@@ -167,6 +168,10 @@ def _refusals(text: str, start: int) -> Iterator[Fault]:
     if control := _CONTROL.search(text):
         message = f"the character U+{ord(control[0]):04X} cannot stand in YAML"
         yield Fault(slug="invalid-yaml", offset=start + control.start(), message=message, fix="delete it")
+    if conflict := _CONFLICT.search(text):
+        message = "a merge conflict is not resolved here"
+        fix = "keep what is right and delete the lines with <<<<<<<, ======= and >>>>>>>"
+        yield Fault(slug="invalid-yaml", offset=start + conflict.start(), message=message, fix=fix)
     if mark := _LINE_MARKS.search(text):
         message = f"a line break that editors do not show (U+{ord(mark[0]):04X}) stands in the front matter"
         yield Fault(slug="invalid-yaml", offset=start + mark.start(), message=message, fix="delete it")
@@ -213,7 +218,9 @@ def _too_deep(offset: int) -> Fault:
 
 
 def _yaml_fault(error: yaml.YAMLError, text: str, start: int) -> Fault:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    colon_missing = "could not find expected ':'" in str(getattr(error, "problem", ""))
+    marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
+    mark = next(filter(None, marks[::-1] if colon_missing else marks), None)
     position = getattr(error, "position", 0)
     offset = mark.index if mark is not None else position if isinstance(position, int) else 0
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
@@ -222,7 +229,7 @@ def _yaml_fault(error: yaml.YAMLError, text: str, start: int) -> Fault:
         slug="invalid-yaml",
         offset=start + min(offset, len(text)),
         message="the front matter is not valid YAML: " + (f"{context}, " if context else "") + str(problem),
-        fix='put a value that holds ": ", " #" or starts with a mark in "quotes"',
+        fix="write `key: value`" if colon_missing else 'put a value that holds ": ", " #" or a mark in "quotes"',
     )
 
 

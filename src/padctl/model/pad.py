@@ -14,6 +14,7 @@ from padctl.model.front_matter import FrontMatter, Violation, read_front_matter
 from padctl.model.template import Section, Template
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
 from padctl.model.terms import Stage, Status
+from padctl.model.transitions import replay
 from padctl.model.wording import heading_key, without_comments
 
 _STAGES = {stage.value: stage for stage in Stage}
@@ -131,6 +132,14 @@ class Pad:
         values = self.document.values
         return tuple(placed for placed in reached if placed.section.applies_to(self.created, values))
 
+    @cached_property
+    def overridden(self) -> frozenset[Stage]:
+        """The stages in which a gate was passed by override: their gaps are known and were accepted."""
+        if self.header is None or self.template is None or self.header.stage not in self.template.stages:
+            return frozenset()
+        steps = replay(self.header.history, self.template.stages)
+        return frozenset(step.before.stage for step in steps if step.entry.override)
+
     def sections_of(self, stage: Stage) -> tuple[Placed, ...]:
         """Return the sections of one stage."""
         return tuple(placed for placed in self.sections if placed.section.stage is stage)
@@ -194,7 +203,7 @@ def _placed(document: Document, template: Template) -> Iterator[Placed]:
             if index in named or later.level <= heading.level or later.level <= STAGE_LEVEL
         )
         end = next(following, len(document.text))
-        repeats = tuple(hit[0] for hit in hits[1:] if hit[0].level <= SECTION_LEVEL)
+        repeats = tuple(hit[0] for hit in hits[1:] if hit[0].level == SECTION_LEVEL)
         blocks = tuple(block for block in document.body.blocks if heading.start < block.start < end)
         yield Placed(
             section=section,

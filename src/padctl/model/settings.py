@@ -198,8 +198,10 @@ class Settings(Record):
     lint: LintSettings = LintSettings()
 
     def short_name(self, name: str) -> str:
-        """Return the short name of the person with a full name, or the full name itself."""
-        return next((key for key, person in self.people.items() if person.name == name), name)
+        """Return the short name behind a short name in any case, a full name or an e-mail; else the text itself."""
+        wanted = name.casefold()
+        known = ((key, (key, person.name, person.email or "")) for key, person in self.people.items())
+        return next((key for key, names in known if wanted in map(str.casefold, names)), name)
 
     def person(self, key: str) -> str:
         """Return the full name behind a short one, or the short one itself."""

@@ -38,11 +38,13 @@ class Section:
     start: int
     end: int
 
+    def holds_from(self, created: date | None) -> bool:
+        """Say whether a PAD created on a day is held to the section at all."""
+        return not (self.since and created and created < self.since)
+
     def applies_to(self, created: date | None, values: Mapping[str, Plain]) -> bool:
         """Say whether a PAD with these front matter values must fill the section, and is not older than it."""
-        if self.since and created and created < self.since:
-            return False
-        return all(values.get(field) == value for field, value in self.required)
+        return self.holds_from(created) and all(values.get(field) == value for field, value in self.required)
 
 
 @dataclass(frozen=True, kw_only=True)

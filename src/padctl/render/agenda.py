@@ -23,13 +23,8 @@ def _circumstances(view: Agenda, width: int) -> Iterator[Line]:
         yield line(Piece("No meeting on this day: it is among the closures.", "yellow"))
     elif not view.regular:
         yield line(Piece("Not the meeting's usual weekday.", "yellow"))
-    if view.cancelled:
-        yield line()
-        yield from folded("Nothing submitted: there is nothing to decide, so the meeting is cancelled.", width=width)
-        return
+    yield from _around(view, width)
     if not view.items:
-        yield line()
-        yield line("Nothing submitted.")
         return
     count = len(view.items)
     yield line(f"{count} PAD{'s' if count > 1 else ''}, {view.minutes} of {view.capacity} minutes")
@@ -38,6 +33,27 @@ def _circumstances(view: Agenda, width: int) -> Iterator[Line]:
         yield line(Piece(f"{over} minutes too many: move an item, or shorten slots.", "yellow"))
     if view.sponsors:
         yield from folded(", ".join(view.sponsors), width=width, first="Deciding: ")
+
+
+def _around(view: Agenda, width: int) -> Iterator[Line]:
+    """Yield what stands beside the items: decisions, an empty meeting, later dates, PADs that cannot be read."""
+    for decided in view.decided:
+        by = f" ({', '.join(decided.by)})" if decided.by else ""
+        note = f". {decided.note}" if decided.note else ""
+        text = f"{decided.pad} {decided.title}: {decided.outcome}{by}{note}"
+        yield from folded(text, width=width, first="Decided: ")
+    if view.cancelled:
+        yield line()
+        yield from folded("Nothing submitted: there is nothing to decide, so the meeting is cancelled.", width=width)
+    elif not view.items:
+        yield line("Nothing else is submitted." if view.decided else "Nothing submitted.")
+    for later in view.later if not view.items else ():
+        pads = f"{later.pads} PAD is" if later.pads == 1 else f"{later.pads} PADs are"
+        yield line(f"{pads} submitted for {day(later.date)}: padctl agenda {later.date}")
+    for path in view.unreadable:
+        yield from folded(
+            f"{path} cannot be read and may be missing here: padctl lint {path}", width=width, style="red"
+        )
 
 
 def _item(number: int, item: Item, width: int) -> Iterator[Line]:
@@ -58,7 +74,8 @@ def _item(number: int, item: Item, width: int) -> Iterator[Line]:
         yield from folded(item.summary, width=width, first=margin)
     for metric in item.metrics:
         by = f" by {metric.by}" if metric.by else ""
-        text = f"{metric.metric}: {metric.baseline or '?'} → {metric.target or '?'}{by}"
+        result = f"; actual {metric.actual or '?'}, {metric.verdict or 'no verdict'}" if metric.actual else ""
+        text = f"{metric.metric}: {metric.baseline or '?'} → {metric.target or '?'}{by}{result}"
         yield from folded(text, width=width, first=f"{margin}· ")
     for promise in item.promised:
         kept = f"done {day(promise.done)}" if promise.done else f"open, due {day(promise.due)}"

@@ -20,7 +20,8 @@ def explanation(rule: Rule, *, width: int) -> Iterator[Line]:
         yield line()
         yield line(name)
         for row in example.split("\n"):
-            yield line("    ", Piece(row.strip("`") if row.count("`") <= 2 else row, style))  # noqa: PLR2004
+            whole = row.startswith("`") and row.endswith("`") and row.count("`") == 2  # noqa: PLR2004  # one code span
+            yield line("    ", Piece(row[1:-1] if whole else row, style))
 
 
 def rule_list(rules: Sequence[Rule], *, width: int) -> Iterator[Line]:

@@ -56,6 +56,8 @@ def pad_text(pad: Pad, settings: Settings, *, width: int) -> Iterator[Line]:
     step = next_step(pad)
     if step:
         yield line("Next: ", Piece(step, "bold"))
+    for violation in pad.violations:
+        yield from folded(violation.message, width=width, first="  – ")
     yield line()
     if header:
         yield from table(list(_facts(header, settings)), width=width)
@@ -66,7 +68,8 @@ def pad_text(pad: Pad, settings: Settings, *, width: int) -> Iterator[Line]:
             if placed.heading:
                 mark = Piece("  ✓ ", "green") if placed.filled else Piece("  – ", "yellow")
                 note = f"  (skipped: {placed.skipped})" if placed.skipped and placed.filled else ""
-                text = placed.section.name + note + ("" if placed.filled else "  (empty)")
+                gap = "  (empty)" if placed in pad.due else "  (empty; not needed)"
+                text = placed.section.name + note + ("" if placed.filled else gap)
                 first, *rest = folded(text, width=width, first="    ")
                 yield (mark, *first[1:])
                 yield from rest

@@ -1,5 +1,6 @@
 """The agenda of a meeting: what is reviewed, who presents, what is asked, and what is owed."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,12 +33,14 @@ class OwedAction:
 
 @dataclass(frozen=True, kw_only=True)
 class Metric:
-    """A success metric as the PAD has it."""
+    """A success metric as the PAD has it; actual and verdict are empty before the recap."""
 
     metric: str
     baseline: str
     target: str
     by: str
+    actual: str
+    verdict: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,10 +94,30 @@ class OwedRecap:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Decided:
+    """A decision of the meeting's day."""
+
+    pad: str
+    title: str
+    outcome: str
+    by: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Later:
+    """How many PADs are submitted for a later date."""
+
+    date: Day
+    pads: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Agenda:
     """A meeting's agenda; without items there is nothing to decide and the meeting is cancelled.
 
-    `minutes` is what the items take together, `capacity` what the meeting has.
+    `minutes` is what the items take together, `capacity` what the meeting has. `decided` is what was decided on this
+    day, `later` counts what is submitted for later dates, `unreadable` are the PADs that may be missing here.
     """
 
     meeting: str
@@ -111,6 +134,9 @@ class Agenda:
     optional: tuple[str, ...]
     sponsors: tuple[str, ...]
     items: tuple[Item, ...]
+    decided: tuple[Decided, ...]
+    later: tuple[Later, ...]
+    unreadable: tuple[str, ...]
     actions: tuple[OwedAction, ...]
     recaps: tuple[OwedRecap, ...]
 
@@ -122,6 +148,8 @@ def agenda(corpus: Corpus, *, day: date, today: date, stream: str | None = None)
     """
     meeting, settings = corpus.meeting(stream), corpus.settings
     items = tuple(_items(corpus, stream, day, today))
+    decided = tuple(_decided(corpus, stream, day))
+    ahead = Counter(slot for slot in _slots(corpus, stream) if slot > day)
     return Agenda(
         meeting=meeting.name,
         date=day,
@@ -132,11 +160,14 @@ def agenda(corpus: Corpus, *, day: date, today: date, stream: str | None = None)
         regular=day.weekday() == meeting.weekday_number,
         capacity=meeting.minutes,
         minutes=sum(item.minutes for item in items),
-        cancelled=not items and "empty" in meeting.cancel_when,
+        cancelled=not (items or decided) and "empty" in meeting.cancel_when,
         required=tuple(map(settings.person, meeting.required)),
         optional=tuple(map(settings.person, meeting.optional)),
         sponsors=tuple(map(settings.person, meeting.sponsors)),
         items=items,
+        decided=decided,
+        later=tuple(Later(date=date, pads=ahead[date]) for date in sorted(ahead)),
+        unreadable=tuple(pad.path for pad in corpus.pads if pad.header is None),
         actions=owed_actions(corpus, today=today),
         recaps=tuple(_recaps(corpus, today)),
     )
@@ -147,9 +178,8 @@ def next_meeting(corpus: Corpus, today: date, stream: str | None = None) -> date
     meeting = corpus.meeting(stream)
     ahead = (today + timedelta(days=days) for days in range(_HORIZON))
     regular = next((day for day in ahead if meeting.holds_on(day)), None)
-    pads = [pad for pad in corpus.pads if corpus.stream_of(pad) == stream]
-    slots = [pad.header.slot.date for pad in pads if pad.header and pad.header.slot]
-    return min(filter(None, [regular, *(day for day in slots if day >= today)]), default=None)
+    slots = [day for day in _slots(corpus, stream) if day >= today]
+    return min(filter(None, [regular, *slots]), default=None)
 
 
 def owed_actions(corpus: Corpus, *, today: date) -> tuple[OwedAction, ...]:
@@ -170,6 +200,26 @@ def owed_actions(corpus: Corpus, *, today: date) -> tuple[OwedAction, ...]:
         for action in pad.header.open_actions
     ]
     return tuple(sorted(owed, key=lambda action: (action.due, action.pad, action.id)))
+
+
+def _slots(corpus: Corpus, stream: str | None) -> list[date]:
+    pads = [pad for pad in corpus.pads if corpus.stream_of(pad) == stream]
+    return [pad.header.slot.date for pad in pads if pad.header and pad.header.slot]
+
+
+def _decided(corpus: Corpus, stream: str | None, day: date) -> Iterator[Decided]:
+    for pad in corpus.pads:
+        if pad.header is None or corpus.stream_of(pad) != stream:
+            continue
+        for entry in pad.header.history:
+            if entry.outcome and entry.date == day:
+                yield Decided(
+                    pad=pad.id,
+                    title=pad.header.title,
+                    outcome=entry.outcome.label,
+                    by=tuple(map(corpus.settings.person, entry.by)),
+                    note=entry.note or "",
+                )
 
 
 def _items(corpus: Corpus, stream: str | None, day: date, today: date) -> Iterator[Item]:
@@ -231,10 +281,14 @@ def _usual_ask(stage: Stage) -> str:
 
 
 def _metrics(pad: Pad) -> Iterator[Metric]:
-    placed = pad.section("Success Metrics")
+    placed, recap = pad.section("Success Metrics"), pad.section("Success Reflection")
+    rows = [{heading_key(name): value for name, value in row.items()} for row in (recap.rows() if recap else [])]
+    results = {heading_key(row.get("metric", "")): {k: row.get(k, "") for k in ("actual", "verdict")} for row in rows}
     for row in placed.rows() if placed else []:
         values = {heading_key(name): value for name, value in row.items()}
-        yield Metric(**{name: values.get(name, "") for name in ("metric", "baseline", "target", "by")})
+        values |= results.get(heading_key(values.get("metric", "")), {})
+        names = ("metric", "baseline", "target", "by", "actual", "verdict")
+        yield Metric(**{name: values.get(name, "") for name in names})
 
 
 def _recaps(corpus: Corpus, today: date) -> Iterator[OwedRecap]:

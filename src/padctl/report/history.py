@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from padctl.model.front_matter import HistoryEntry
+from padctl.model.front_matter import FrontMatter, HistoryEntry
 from padctl.model.pad import Pad
 from padctl.model.settings import Settings
 from padctl.model.terms import MoveKind, Status
@@ -31,15 +31,15 @@ class LoggedMove:
 
 def log(pads: Sequence[Pad], settings: Settings) -> tuple[LoggedMove, ...]:
     """Return the moves of readable PADs, oldest first, people by their full names."""
-    moves = [_logged(pad.id, pad.header.title, e, settings) for pad in pads if pad.header for e in pad.header.history]
+    moves = [_logged(pad.header, e, settings) for pad in pads if pad.header for e in pad.header.history]
     return tuple(sorted(moves, key=lambda move: (move.date, move.pad, move.n)))
 
 
-def _logged(pad_id: str, title: str, entry: HistoryEntry, settings: Settings) -> LoggedMove:
+def _logged(header: FrontMatter, entry: HistoryEntry, settings: Settings) -> LoggedMove:
     by = tuple(map(settings.person, entry.by))
     return LoggedMove(
-        pad=pad_id,
-        title=title,
+        pad=header.id,
+        title=header.title,
         n=entry.n,
         date=entry.date,
         move=entry.move,
@@ -47,16 +47,16 @@ def _logged(pad_id: str, title: str, entry: HistoryEntry, settings: Settings) ->
         by=by,
         recorded=settings.person(entry.recorded or ""),
         to=entry.to,
-        words=_words(entry, by),
+        words=_words(header, entry, by),
         reason=entry.note or entry.reason or "",
         evidence=entry.evidence or "",
         override=entry.override or "",
     )
 
 
-def _words(entry: HistoryEntry, people: Sequence[str]) -> str:
+def _words(header: FrontMatter, entry: HistoryEntry, people: Sequence[str]) -> str:
     stage = entry.stage.label
-    by = f" by {', '.join(people)}" if people else ""
+    by = f" ({', '.join(people)})" if people else ""
     if entry.move is MoveKind.DECIDE and entry.outcome:
         done = entry.status is Status.DONE
         after = "done" if done else f"on to {stage}" if entry.outcome.approves else f"stays in {stage}"
@@ -65,7 +65,7 @@ def _words(entry: HistoryEntry, people: Sequence[str]) -> str:
         MoveKind.SUBMIT: f"Submitted {stage} for {entry.meeting}" if entry.meeting else f"Submitted {stage}",
         MoveKind.RECALL: f"Recalled {stage}",
         MoveKind.ADVANCE: f"Follow-up accepted{by}; on to {stage}",
-        MoveKind.LAUNCH: f"Launched; on to {stage}",
+        MoveKind.LAUNCH: f"Launched on {header.launched}; on to {stage}",
         MoveKind.HOLD: "Put on hold",
         MoveKind.WITHDRAW: "Withdrawn",
         MoveKind.RESUME: f"Resumed {stage}",

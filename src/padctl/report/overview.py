@@ -65,7 +65,8 @@ def listing(
     team: str | None = None,
 ) -> tuple[Row, ...]:  # fmt: skip
     """Return PADs by id, narrowed to those with all the values given."""
-    wanted = {"stage": stage, "status": status, "owner": owner, "team": team}
+    short = corpus.settings.short_name(owner) if owner else None
+    wanted = {"stage": stage, "status": status, "owner": short, "team": team}
     rows = (_row(pad, today) for pad in corpus.pads)
     kept = [row for row in rows if all(value is None or getattr(row, name) == value for name, value in wanted.items())]
     return tuple(sorted(kept, key=lambda row: (row.id, row.path)))

@@ -144,10 +144,12 @@ def unknown_template(pad: Pad, context: Context) -> Iterator[Finding]:
     """
     name = pad.document.values.get("template")
     if pad.template is None and isinstance(name, str):
-        message = f'there is no readable template "{name}"{suggestion(name, context.corpus.templates)}'
-        known = ", ".join(sorted(context.corpus.templates))
-        offset = pad.document.offset_of(("template",))
-        yield Finding(document=pad.document, offset=offset, message=message, fix=f"templates here: {known}")
+        message = f'there is no template "{name}"{suggestion(name, context.corpus.templates)}'
+        fix = f"templates here: {', '.join(sorted(context.corpus.templates))}"
+        page = f"{context.corpus.settings.paths.templates}/pad/{name}.md"
+        if any(known.document.path == page for known in context.corpus.pages):
+            message, fix = f'the template "{name}" cannot be read', f"padctl lint {page} says why"
+        yield Finding(document=pad.document, offset=pad.document.offset_of(("template",)), message=message, fix=fix)
 
 
 @rule("PC109", "missing-classification")

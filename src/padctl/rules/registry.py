@@ -115,10 +115,13 @@ def find_rules(word: str) -> tuple[Rule, ...]:
 def due(pad: Pad, context: Context, stage: Stage) -> Severity | None:
     """Return how bad a gap in a stage is now: None where the stage is not reached yet.
 
-    A gap warns while its stage is being drafted and is an error once somebody is asked to review it.
+    A gap warns while its stage is being drafted and is an error once somebody is asked to review it. Where a gate of
+    the stage was overridden it stays a warning: somebody has accepted it, with a reason.
     """
     if pad.stage is None or stage.order > pad.stage.order:
         return None
+    if stage in pad.overridden:
+        return Severity.WARNING
     drafting = pad.status is Status.DRAFT and stage is pad.stage and not context.review_as_submitted
     return Severity.WARNING if drafting else Severity.ERROR
 

@@ -21,6 +21,12 @@ def _due_sections(pad: Pad, context: Context) -> Iterator[tuple[Placed, Severity
             yield placed, severity
 
 
+def _question(placed: Placed) -> str:
+    """Return what to write into a section: its prompt's question, and the row that its table needs."""
+    row = f" Add a row: | {' | '.join(placed.section.columns)} |" if placed.section.columns else ""
+    return f"answer it: {placed.section.prompt or placed.section.name}{row}"
+
+
 def _at(pad: Pad, heading: Heading, message: str, fix: str, severity: Severity | None = None) -> Finding:
     return Finding(document=pad.document, offset=heading.start, message=message, fix=fix, severity=severity)
 
@@ -47,7 +53,7 @@ def missing_section(pad: Pad, context: Context) -> Iterator[Finding]:
             stage = pad.stage_heading(placed.section.stage)
             offset = stage.start if stage else pad.document.body_start
             message = f'the section "{name}" is missing'
-            fix = f"add the heading `### {name}`" + (f": {placed.section.prompt}" if placed.section.prompt else "")
+            fix = f"add the heading `### {name}` and answer it; padctl lint --fix adds it with its prompt"
             yield Finding(document=pad.document, offset=offset, message=message, fix=fix)
 
 
@@ -69,12 +75,12 @@ def empty_section(pad: Pad, context: Context) -> Iterator[Finding]:
     for placed, severity in _due_sections(pad, context):
         if placed.heading and not placed.filled:
             name = placed.section.name
-            fix = placed.section.prompt or "answer it"
+            fix = _question(placed)
             fix += " Or write `N/A: reason`." if placed.section.skippable else ""
             message = f'the section "{name}" is empty'
             if placed.skipped:
                 message = f'the section "{name}" cannot be skipped'
-                fix = placed.section.prompt or "answer it"
+                fix = _question(placed)
             yield _at(pad, placed.heading, message, fix, severity)
 
 

@@ -41,7 +41,7 @@ def create_pad(
         raise UsageError(
             f'there is no team "{team}"{suggestion(team, known)}', fix=f"teams here: {', '.join(sorted(known))}"
         )
-    who = owner or workspace.settings.short_name(repository.user_name())
+    who = workspace.settings.short_name(owner or repository.user_name())
     if not who:
         raise UsageError("nobody owns it: git has no user.name", fix="add --owner NAME")
     with locked(repository):

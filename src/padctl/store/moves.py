@@ -25,13 +25,17 @@ ActionChange = Callable[[Pad], tuple[list[Value], str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """What became of a write: the PAD after it, the diff, and what is worth saying; `committed` unless a dry run."""
+    """What became of a write: the PAD after it, the diff, and what is worth saying; `committed` unless a dry run.
+
+    `said` is what was done, where it is no move of the lifecycle.
+    """
 
     pad: Pad
     diff: str
     notes: tuple[str, ...]
     committed: bool
     move: Move | None = None
+    said: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +80,8 @@ def change_actions(workspace: Workspace, path: str, change: ActionChange, *, how
         actions, message = change(pad)
         edit = Edit(before=pad.document, after=with_fields(pad.document, {"actions": actions}), message=message)
         written = _write(workspace, repository, edit, pad, how)
-    return replace(written, notes=tuple(filter(None, (healed, *written.notes))))
+    said = message.partition("\n")[0] if written.committed else ""
+    return replace(written, notes=tuple(filter(None, (healed, *written.notes))), said=said)
 
 
 def moved(pad: Pad, move: Move, template: Template) -> Document:

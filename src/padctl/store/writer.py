@@ -71,10 +71,12 @@ def check_author_edits(state: FileState, path: str, *, include: bool) -> str:
     if not (state.edited or state.staged):
         return ""
     if not include:
-        what = f"{state.lines} lines of it are not committed yet" if state.tracked else "it is not committed yet"
+        lines = f"{state.lines} line{'' if state.lines == 1 else 's'}"
+        what = f"{lines} of edits are not committed yet" if state.tracked else "it is not committed yet"
         fix = f'commit it (git commit -m "..." -- {path}), or add --include-edits'
         raise Refused(f"{path}: nothing was written", [Reason(message=what, fix=fix)])
-    return f"included {state.lines} lines of uncommitted edits" if state.tracked else "included the new file"
+    plural = "" if state.lines == 1 else "s"
+    return f"included {state.lines} line{plural} of uncommitted edits" if state.tracked else "included the new file"
 
 
 def commit_edit(repository: Repository, edit: Edit) -> None:

@@ -16,18 +16,24 @@ from padctl.rules.registry import Context, Finding, Rule, all_rules
 
 # Nobody is asked to mend the text of a PAD that is done, withdrawn or on hold.
 _MILD_ON_CLOSED = ("PC109", "PC112", "PC2", "PC4", "PC5")
-_OF_THE_CHANGE = "PC35"  # a change cannot silence the rules that judge it: the base's settings count, comments do not
+# A change cannot silence the rules that judge it: there the base's settings count, comments and the baseline do not.
+_SCHEMA = ("PC0", "PC101", "PC102", "PC103", "PC104", "PC105", "PC106", "PC107")
+_OF_THE_CHANGE = (*_SCHEMA, "PC303", "PC304", "PC305", "PC306", "PC310", "PC35")
 _IDLE = "suppression-without-effect"
 _GONE = "pad-deleted"
 
 
 @dataclass(frozen=True, kw_only=True)
 class LintReport:
-    """What lint found; `documents` counts the files that were looked at, `hidden` the known findings left out."""
+    """What lint found; `documents` counts the files that were looked at, `hidden` the known findings left out.
+
+    `of_change` says that a change was judged against its base.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     documents: int
     hidden: int = 0
+    of_change: bool = False
 
     def errors_only(self) -> "LintReport":
         """Return the report without warnings and notes."""
@@ -36,7 +42,8 @@ class LintReport:
 
     def beyond(self, known: Mapping[Identity, int], corpus: Corpus) -> "LintReport":
         """Return the report without the known findings, which are counted as hidden."""
-        known = {key: number for key, number in known.items() if not key[1].startswith(_OF_THE_CHANGE)}
+        if self.of_change:
+            known = {key: number for key, number in known.items() if not key[1].startswith(_OF_THE_CHANGE)}
         left = beyond(self.diagnostics, known, corpus)
         return replace(self, diagnostics=left, hidden=self.hidden + len(self.diagnostics) - len(left))
 
@@ -68,14 +75,18 @@ def lint(
     pages = corpus.pages if pages is None else pages
     found = [diagnostic for pad in pads for diagnostic in _of_pad(pad, rules, context)]
     found += [diagnostic for page in pages for diagnostic in _of_page(page, rules, corpus.settings.lint)]
-    if base:
+    if base is not None:
         gone = [rule for rule in rules if rule.slug == _GONE]
         found += [found for pad in base.pads for found in _judged_all(pad, gone, context)]
         before = lint(base, today=today, select=select, ignore=ignore).diagnostics
         found = [*beyond(found, counted(before, base), corpus)]
     codes = {rule.code for rule in wanted}
     found = [diagnostic for diagnostic in found if diagnostic.code in codes]
-    return LintReport(diagnostics=tuple(sorted(found, key=lambda d: d.order)), documents=len(pads) + len(pages))
+    return LintReport(
+        diagnostics=tuple(sorted(found, key=lambda d: d.order)),
+        documents=len(pads) + len(pages),
+        of_change=base is not None,
+    )
 
 
 def _of_pad(pad: Pad, rules: Sequence[Rule], context: Context) -> Iterator[Diagnostic]:
@@ -83,7 +94,8 @@ def _of_pad(pad: Pad, rules: Sequence[Rule], context: Context) -> Iterator[Diagn
     kept = {s for s in suppressions(pad.document) if s.reason and any(s.word in {r.code, r.slug} for r in rules)}
     idle = set(kept)
     for diagnostic in _judged_all(pad, rules, context):
-        words = set() if diagnostic.code.startswith(_OF_THE_CHANGE) else {diagnostic.code, diagnostic.slug}
+        judging = bool(context.base) and diagnostic.code.startswith(_OF_THE_CHANGE)
+        words = set() if judging else {diagnostic.code, diagnostic.slug}
         silencing = {s for s in kept if s.word in words and s.covers(diagnostic.line)}
         idle -= silencing
         if not silencing:

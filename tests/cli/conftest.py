@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from acting import ENVIRONMENT, UNWANTED, Company, padctl
+from shell import run
 
 
 @pytest.fixture(autouse=True)
@@ -67,3 +68,10 @@ def own_tessaly(tessaly: Company, tmp_path: Path) -> Company:
     folder = tmp_path / "tessaly"
     subprocess.run(["git", "clone", "--quiet", str(tessaly.root), str(folder)], check=True)
     return Company(root=folder)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "tessaly"
+    assert run("init", "--example", str(folder), cwd=tmp_path).returncode == 0
+    return folder

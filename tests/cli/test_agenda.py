@@ -39,15 +39,6 @@ def test_an_item(company: Company) -> None:
     assert (item["pad"], item["presenter"], item["ask"], item["minutes"]) == ("PAD-0001", "eli", "Is it worth it?", 20)
     expected = {"metric": "Boards left empty", "baseline": "43%", "target": "20%", "by": "2027-03-31"}
     assert item["metrics"] == [{**expected, "actual": "", "verdict": ""}]
-        {
-            "metric": "Boards left empty",
-            "baseline": "43%",
-            "target": "20%",
-            "by": "2027-03-31",
-            "actual": "",
-            "verdict": "",
-        }
-    ]
     text, md = company.ok("agenda").out, company.ok("agenda", "--format", "md").out
     for out in (text, md):
         for words in ("PAD-0001", "Team gallery", "Is it worth it?", "20 minutes", "eli", "Boards left empty", "20%"):

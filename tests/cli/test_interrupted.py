@@ -1,44 +1,10 @@
 """A run that is killed in the middle of a move loses nothing: the next one heals it before it does anything."""
 
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-
-IDENTITY = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-for _role in ("AUTHOR", "COMMITTER"):
-    IDENTITY |= {f"GIT_{_role}_NAME": "Pim Ott", f"GIT_{_role}_EMAIL": "pim@example.com"}
-TODAY = "2026-11-24"
-
-
-def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    call = [sys.executable, "-m", "padctl", *words, "--today", TODAY]
-    return subprocess.run(call, cwd=cwd, env=os.environ | IDENTITY, capture_output=True, text=True, check=False)
-
-
-def git(*words: str, cwd: Path) -> str:
-    done = subprocess.run(
-        ["git", *words], cwd=cwd, env=os.environ | IDENTITY, capture_output=True, text=True, check=True
-    )
-    return done.stdout
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    folder = tmp_path / "tessaly"
-    assert run("init", "--example", str(folder), cwd=tmp_path).returncode == 0
-    return folder
-
-
-def hook(repository: Path, name: str, script: str) -> Path:
-    path = repository / ".git/hooks" / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
-    path.chmod(0o755)
-    return path
+from shell import git, hook, run
 
 
 def kill_padctl_in(repository: Path, name: str) -> Path:

@@ -88,6 +88,7 @@ def _padctl(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; every error is rendered here and nowhere else."""
+    sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -118,6 +119,9 @@ def _explained(error: Exception) -> int:
         return _report(UsageError(error.format_message(), fix=_help_of(error)))
     if isinstance(error, typer.TyperException):  # a group without a command: typer has shown its help
         return _USAGE
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return _report(UsageError(f"{where}{error.strerror or error}", fix="see that it exists and may be used"))
     say(f"error: padctl failed: {type(error).__name__}: {error}")
     say("  run it again with --debug and report what it shows")
     return _USAGE

@@ -62,8 +62,10 @@ def _compared(session: Session, base: str | None, changed: bool) -> "tuple[Corpu
 
     workspace = session.workspace
     repository = Repository(workspace.root)
-    commit = base_commit(repository, base, settings=workspace.settings, environ=os.environ) if base else "HEAD"
-    before = corpus_at(repository, commit) if base else None
+    commit = (
+        base_commit(repository, base, settings=workspace.settings, environ=os.environ) if base is not None else "HEAD"
+    )
+    before = corpus_at(repository, commit) if base is not None else None
     return before, repository.changed_paths(commit) if changed else None
 
 

@@ -41,7 +41,7 @@ def eject(ctx: typer.Context, name: NameArgument) -> None:
     session = Session.of(ctx)
     text = _page(session, name)
     path = f"{session.workspace.settings.paths.templates}/pad/{name}.md"
-    create_file(session.workspace.root / path, text.encode())
+    create_file(session.workspace.root, path, text.encode())
     session.write(f"wrote {path}\n")
     session.write(f"Next: edit it, then padctl lint; `since: {session.today}` in a section's entry spares older PADs\n")
 

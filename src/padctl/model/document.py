@@ -71,7 +71,16 @@ class Document:
         return min(max(offset, 0), len(self.text)) - self.line_starts[self.line_of(offset) - 1] + 1
 
     def source(self, line: int) -> str:
-        """Return the text of a 1-based line without its ending."""
+        """Return the text of a 1-based line without its ending; many findings on one long line share it."""
+        if line not in self._sources:
+            self._sources[line] = self._source(line)
+        return self._sources[line]
+
+    @cached_property
+    def _sources(self) -> dict[int, str]:
+        return {}
+
+    def _source(self, line: int) -> str:
         start = self.line_starts[line - 1]
         end = self.text.find("\n", start)
         return self.text[start : len(self.text) if end < 0 else end].removesuffix("\r")

@@ -13,7 +13,7 @@ from padctl.model.terms import Stage, Status, suggestion
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"\w[\w.@-]*")
-PAD_ID = re.compile(r"([A-Z][A-Z0-9]*)-(\d{1,9})")
+PAD_ID = re.compile(r"([A-Z][A-Z0-9]*)-([0-9]{1,9})")
 _OBJECTIVE = re.compile(r"\w[\w.-]*")
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from padctl.errors import SettingsError
@@ -78,6 +78,12 @@ class Paths(Record):
     meetings: Folder = "meetings"
     templates: Folder = "templates"
     new: Folder | None = None
+
+    @model_validator(mode="after")
+    def _new_below_pads(self) -> "Paths":
+        if self.new and self.pads != "." and not f"{self.new}/".startswith(f"{self.pads}/"):
+            raise PydanticCustomError("folder", "`new` has to lie below `pads`, or its PADs are not found")
+        return self
 
 
 class Ids(Record):

@@ -1,6 +1,7 @@
 """Findings that an author has silenced, each with the reason: `<!-- padctl: ignore PC502 reason -->`."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,17 +37,16 @@ def suppressions(document: Document) -> tuple[Suppression, ...]:
 
 
 def _suppressions(document: Document) -> Iterator[Suppression]:
-    headings = [heading for heading in document.body.headings if heading.level >= STAGE_LEVEL]
+    starts = [heading.start for heading in document.body.headings if heading.level >= STAGE_LEVEL]
     for comment in document.body.comments:
         match = _MARK.fullmatch(comment.text)
         if not match:
             continue
-        before = [heading for heading in headings if heading.start < comment.start]
-        after = [heading for heading in headings if heading.start > comment.start]
+        position = bisect_left(starts, comment.start)
         first, last = 1, len(document.line_starts)
-        if before:
-            first = document.line_of(before[-1].start)
-            end = document.line_of(after[0].start) - 1 if after else last
+        if position:
+            first = document.line_of(starts[position - 1])
+            end = document.line_of(starts[position]) - 1 if position < len(starts) else last
             last = max(end, _next_line(document, comment.end))
         yield Suppression(
             offset=comment.start,

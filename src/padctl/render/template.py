@@ -1,12 +1,12 @@
 """Jinja templates, a user's included: sandboxed, on plain data only, undefined names are errors."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from textwrap import fill
 from traceback import extract_tb
 from typing import Any
 
-from jinja2 import BaseLoader, FileSystemLoader, StrictUndefined, TemplateSyntaxError
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -33,8 +33,19 @@ def render_report(name: str, data: Mapping[str, Any], folders: Sequence[Path]) -
     Raises:
         SettingsError: the template is missing or fails.
     """
-    environment = _environment(FileSystemLoader([str(folder) for folder in folders]))
+    environment = _environment(_Loader([str(folder) for folder in folders]))
     return _rendered(lambda: environment.get_template(f"report/{name}.j2"), data, f"report/{name}.j2")
+
+
+class _Loader(FileSystemLoader):
+    """Reads templates from their folders only, whatever links stand in them."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text, its file, and whether it is up to date."""
+        text, name, fresh = super().get_source(environment, template)
+        if not any(Path(name).resolve().is_relative_to(Path(folder).resolve()) for folder in self.searchpath):
+            raise TemplateNotFound(template, f"{template} is a link to outside of the templates")
+        return text, name, fresh
 
 
 class _Environment(ImmutableSandboxedEnvironment):

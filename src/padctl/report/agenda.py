@@ -176,7 +176,7 @@ def agenda(corpus: Corpus, *, day: date, today: date, stream: str | None = None)
 def next_meeting(corpus: Corpus, today: date, stream: str | None = None) -> date | None:
     """Return the next day on which something is reviewed or the meeting is held, today included."""
     meeting = corpus.meeting(stream)
-    ahead = (today + timedelta(days=days) for days in range(_HORIZON))
+    ahead = (today + timedelta(days=days) for days in range(min(_HORIZON, (date.max - today).days)))
     regular = next((day for day in ahead if meeting.holds_on(day)), None)
     slots = [day for day in _slots(corpus, stream) if day >= today]
     return min(filter(None, [regular, *slots]), default=None)

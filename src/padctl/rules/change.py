@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from padctl.model.corpus import Corpus
-from padctl.model.front_matter import HistoryEntry
+from padctl.model.front_matter import Action, HistoryEntry
 from padctl.model.pad import Pad
 from padctl.model.template import Template
 from padctl.model.terms import ACTION_OF_OUTCOME, MoveKind
@@ -16,11 +16,22 @@ def base_of(pad: Pad, base: Corpus) -> Pad | None:
 
     Where the base has an id twice, it is the one at the same path, or else the one whose history goes on here.
     """
-    former = pad.header.formerly if pad.header else ()
-    same = [found for name in (pad.id, *former) for found in base.by_id.get(name, ())]
-    if len(same) > 1:
-        same.sort(key=lambda found: (found.path != pad.path, not _goes_on(found, pad)))
-    return same[0] if same else base.by_path.get(pad.path)
+    found = bases_of(pad, base)
+    return found[0] if found else None
+
+
+def bases_of(pad: Pad, base: Corpus) -> tuple[Pad, ...]:
+    """Return all PADs of the base that a PAD claims to be, the likeliest first.
+
+    One for its id, one for each former id, else the one at its path: a PAD that took another's id has to carry that
+    one's history on too.
+    """
+    found: list[Pad] = []
+    for name in (pad.id, *pad.former_ids):
+        same = sorted(base.by_id.get(name, ()), key=lambda other: (other.path != pad.path, not _goes_on(other, pad)))
+        found += [other for other in same[:1] if other not in found]
+    at_path = base.by_path.get(pad.path)
+    return tuple(found) if found or at_path is None else (at_path,)
 
 
 def _goes_on(before: Pad, pad: Pad) -> bool:
@@ -70,16 +81,20 @@ def history_rewritten(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: a new entry, by `padctl decide`
     """
-    before = base_of(pad, context.base) if context.base else None
-    if not (before and before.header and pad.header):
-        return
-    position = _first_difference(pad.header.history, before.header.history)
-    if position is not None:
-        entry = before.header.history[position]
-        what = f"{entry.outcome or entry.move} of {entry.date}"
-        verb = "is missing" if position >= len(pad.header.history) else "was changed"
-        fix = "bring the branch up to date and make your moves again; past entries stay as they are"
-        yield _at(pad, position, f"entry {position + 1} of the history, {what}, {verb}", fix)
+    for before in bases_of(pad, context.base) if context.base else ():
+        if _history(before) and pad.header is None:
+            message = f"{before.id} has a history on the base, and its header cannot be read any more"
+            fix = f"restore the header: git checkout BASE -- {before.path}"
+            yield Finding(document=pad.document, offset=0, message=message, fix=fix)
+            continue
+        position = _first_difference(_history(pad), _history(before))
+        if position is not None:
+            entry = _history(before)[position]
+            what = f"{entry.outcome or entry.move} of {entry.date}"
+            verb = "is missing" if position >= len(_history(pad)) else "was changed"
+            whose = f" of {before.id}" if before.id != pad.id else ""
+            fix = "bring the branch up to date and make your moves again; past entries stay as they are"
+            yield _at(pad, position, f"entry {position + 1} of the history{whose}, {what}, {verb}", fix)
 
 
 @rule("PC352", "id-changed")
@@ -138,10 +153,11 @@ def action_removed(pad: Pad, context: Context) -> Iterator[Finding]:
     before = base_of(pad, context.base) if context.base else None
     if not (before and before.header and pad.header):
         return
-    kept = {action.id for action in pad.header.actions}
+    kept = {action.id: (action.what, action.kind, action.source) for action in pad.header.actions}
     for action in before.header.actions:
-        if action.id not in kept:
-            message = f"the action {action.id} ({action.who}: {action.what}) was removed"
+        if kept.get(action.id) != (action.what, action.kind, action.source):
+            done = "rewritten" if action.id in kept else "removed"
+            message = f"the action {action.id} ({action.who}: {action.what}) was {done}"
             offset = pad.document.key_offset("actions")
             fix = f"put it back; padctl action done {pad.id} {action.id} closes it"
             yield Finding(document=pad.document, offset=offset, message=message, fix=fix)
@@ -155,20 +171,31 @@ def _problems(
         return
     sponsors = _sponsors(pad, before, base)
     given = {action.source for action in pad.header.actions}
+    decided = [action for action in pad.header.actions if action.source is not None]
     for step in replay(pad.header.history, template.stages):
         entry, problem = step.entry, ""
+        waiting = [action for action in decided if _was_open(action, entry)]
         strangers = [name for name in entry.by if sponsors and name not in sponsors]
         if step.expected is None:
             problem = f"not possible from {step.before}"
         elif str(step.expected) != entry.to:
             problem = f"leads from {step.before} to {step.expected}, not to {entry.to}"
-        elif entry.move is MoveKind.DECIDE and not entry.by:
+        elif entry.move in {MoveKind.DECIDE, MoveKind.ADVANCE} and not entry.by:
             problem = "nobody is named who decided"
+        elif waiting and not entry.override:
+            problem = f"the action {waiting[0].id} of an earlier decision was still open"
         elif strangers and not entry.override:
             problem = f'"{strangers[0]}" is no sponsor on the base ({", ".join(sorted(sponsors))})'
         elif entry.outcome in ACTION_OF_OUTCOME and entry.n not in given:
             problem = f"{entry.outcome} without an action"
         yield entry, problem
+
+
+def _was_open(action: Action, entry: HistoryEntry) -> bool:
+    """Say whether an action kept a move back: asked for before it, and not done on its day."""
+    if entry.move not in {MoveKind.SUBMIT, MoveKind.ADVANCE} or (action.source or 0) >= entry.n:
+        return False
+    return action.done is None or action.done > entry.date
 
 
 def _sponsors(pad: Pad, before: Pad | None, base: Corpus) -> frozenset[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
-from padctl.errors import RepositoryError, SettingsError
+from padctl.errors import RepositoryError, SettingsError, UsageError
 from padctl.model.corpus import Corpus
 from padctl.model.document import Document, read_document
 from padctl.model.settings import Settings
@@ -69,6 +69,8 @@ def base_commit(repository: Repository, word: str, *, settings: Settings, enviro
     Raises:
         RepositoryError: it is not in this clone; names the command that fetches it.
     """
+    if not word.strip():
+        raise UsageError("--base names no commit", fix="give a branch, a commit, or auto")
     if word != AUTO:
         return _present(repository, word)
     if "GITHUB_ACTIONS" in environ:

@@ -88,7 +88,7 @@ def write_baseline(root: Path, known: Mapping[Identity, int], *, ids: Container[
     lines = [_line(key, known[key], ids) for key in sorted(known)]
     content = f'{{"schema": "{_SCHEMA}", "findings": [\n' + ",\n".join(lines) + ("\n" if lines else "") + "]}\n"
     if not os.path.lexists(full):
-        create_file(full, content.encode())
+        create_file(root, full.name, content.encode())
     elif stat.S_ISREG(full.lstat().st_mode):
         replace_file(full, content.encode())
     else:

@@ -51,6 +51,10 @@ def create_pad(
             "id": pad_id, "title": title, "owner": who, "team": team or "", "created": str(today), "template": template,
         }  # fmt: skip
         filled = with_page(frame, lambda text, path: fill(text, values, path=path))
+        try:
+            "".join(values.values()).encode()
+        except UnicodeEncodeError:
+            raise UsageError("the title, owner or team is not valid text", fix="type it as UTF-8") from None
         text = new_pad(pad_id=pad_id, title=title, owner=who, team=team, template=filled, today=today)
         paths = workspace.settings.paths
         path = f"{paths.new or paths.pads}/{pad_id}-{slug(title)}.md"
@@ -58,7 +62,7 @@ def create_pad(
         if pad.violations or pad.document.faults:
             problems = [v.message for v in pad.violations] + [f.message for f in pad.document.faults]
             raise UsageError("; ".join(problems), fix="use a title, owner and team of one line each")
-        create_file(workspace.root / path, text.encode())
+        create_file(workspace.root, path, text.encode())
     return pad
 
 

@@ -51,10 +51,16 @@ def markdown_files(root: Path, folder: str) -> Iterator[str]:
     """Yield the Markdown files below a folder as sorted paths from the root, without hidden ones and READMEs."""
     base = root / folder
     found: list[str] = []
-    for parent, folders, names in os.walk(base, followlinks=False):
+    for parent, folders, names in os.walk(base, followlinks=False, onerror=_refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [relative(root, Path(parent) / name) for name in names if is_document(name)]
     yield from sorted(found)
+
+
+def _refuse(error: OSError) -> None:
+    """Let a folder that cannot be read be an error, not an empty folder; one that is not there is none."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 def is_document(path: str) -> bool:

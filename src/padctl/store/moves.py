@@ -91,7 +91,14 @@ def moved(pad: Pad, move: Move, template: Template) -> Document:
         return after
     there = read_pad(after, template)
     offset, text = stage_insertion(there, template, move.enters)
-    return with_insertion(after, offset, text) if text else after
+    entered = with_insertion(after, offset, text) if text else after
+    lost = [
+        placed.section.name for placed in read_pad(entered, template).sections_of(move.enters) if not placed.heading
+    ]
+    if [name for name in lost if f"### {name}" in text]:
+        fix = "close the code block, comment or HTML that is still open above the end of the file"
+        raise EditError(f"{pad.path}: the new sections would not be read as headings", fix=fix)
+    return entered
 
 
 def adding(asked: ActionRequest) -> ActionChange:
@@ -132,6 +139,7 @@ def _write(workspace: Workspace, repository: Repository, edit: Edit, pad: Pad, h
     if how.dry_run:
         return Written(pad=result, diff=diff, notes=(), committed=False)
     repository.check_writable()
+    _check_against_head(repository, pad)
     _check_unprotected(repository, workspace, pad)
     _check_published(repository, workspace, pad)
     state = repository.file_state(pad.path)
@@ -147,6 +155,22 @@ def _proved(pad: Pad, after: Document) -> Pad:
         problems = "; ".join(violation.message for violation in result.violations)
         raise EditError(f"{pad.path}: {problems}", fix="give values that fit the front matter")
     return result
+
+
+def _check_against_head(repository: Repository, pad: Pad) -> None:
+    """Refuse a PAD whose history, stage or status was edited by hand since the last commit."""
+    committed = repository.blob("HEAD", pad.path)
+    if committed is None or pad.header is None:
+        return
+    before, _ = read_front_matter(_values(committed, pad.path), pad.template.fields if pad.template else {})
+    if before is None:
+        return
+    fields = ("history", "stage", "status", "launched")
+    changed = [name for name in fields if getattr(before, name) != getattr(pad.header, name)]
+    if changed:
+        fix = f"put these lines back as git show HEAD:{pad.path} has them, then make the move"
+        reason = Reason(message=f"edited since the last commit: {', '.join(changed)}", fix=fix)
+        raise Refused(f"{pad.id}: only moves change the history, stage and status", [reason])
 
 
 def _check_unprotected(repository: Repository, workspace: Workspace, pad: Pad) -> None:
@@ -170,7 +194,10 @@ def _check_published(repository: Repository, workspace: Workspace, pad: Pad) -> 
     if published is None or pad.header is None:
         return
     theirs, _ = read_front_matter(_values(published, pad.path), pad.template.fields if pad.template else {})
-    if theirs is None or theirs.history == pad.header.history[: len(theirs.history)]:
+    if theirs is None:
+        reason = Reason(message="its header cannot be read there", fix=f"mend it on {ref} first")
+        raise Refused(f"{pad.id}: the published PAD cannot be compared with this one", [reason])
+    if theirs.history == pad.header.history[: len(theirs.history)]:
         return
     mine = pad.header.history
     n = next(i for i, entry in enumerate(theirs.history) if i >= len(mine) or mine[i] != entry)

@@ -25,6 +25,7 @@ _IN_PROGRESS = {
     "rebase-apply": ("a rebase", "git rebase --continue, or git rebase --abort"),
     "CHERRY_PICK_HEAD": ("a cherry-pick", "git cherry-pick --continue, or git cherry-pick --abort"),
     "REVERT_HEAD": ("a revert", "git revert --continue, or git revert --abort"),
+    "sequencer": ("a sequence of cherry-picks or reverts", "git cherry-pick --continue, or git cherry-pick --quit"),
     "BISECT_LOG": ("a bisect", "git bisect reset"),
 }
 
@@ -90,6 +91,11 @@ class Repository:
     def head(self) -> str:
         """The commit that HEAD points to; empty before the first commit."""
         return self.ask("rev-parse", "--verify", "--quiet", "HEAD").output
+
+    @property
+    def last_message(self) -> str:
+        """The message of the commit that HEAD points to, without blank ends."""
+        return self.ask("log", "-1", "--format=%B", "HEAD").output.strip()
 
     @property
     def branch(self) -> str:
@@ -167,7 +173,10 @@ class Repository:
         if configured:
             ref = f"refs/remotes/origin/{configured}"
             return ref if self.ask("rev-parse", "--verify", "--quiet", ref).status == 0 else ""
-        return self.ask("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD").output
+        if pointed := self.ask("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD").output:
+            return pointed
+        usual = (f"refs/remotes/origin/{name}" for name in ("main", "master"))
+        return next((ref for ref in usual if self.ask("rev-parse", "--verify", "--quiet", ref).status == 0), "")
 
     def blob(self, ref: str, path: str) -> bytes | None:
         """Return a file's bytes at a ref, or None where it is not there."""
@@ -176,7 +185,7 @@ class Repository:
 
     def entries(self, ref: str) -> dict[str, str]:
         """Return the files of a commit below the root: paths from the root to object ids; links are left out."""
-        listed = self.ask("ls-tree", "-r", "-z", ref, "--", ".").output.split("\0")
+        listed = self._must("ls-tree", "-r", "-z", ref, "--", ".").split("\0")
         found: dict[str, str] = {}
         for entry in filter(None, listed):
             details, _, path = entry.partition("\t")
@@ -194,17 +203,20 @@ class Repository:
             output = Git(self.root).execute(words, istream=asked, stdout_as_string=False, strip_newline_in_stdout=False)
         raw = output if isinstance(output, bytes) else b""
         position = 0
-        for _ in names:
-            end = raw.index(b"\n", position)
+        for name in names:
+            end = raw.find(b"\n", position)
+            if end < 0 or raw[position:end].endswith(b" missing"):
+                raise RepositoryError(f"the object {name} is missing in this clone", fix="git fetch, or git fsck")
             size = int(raw[position:end].split(b" ")[2])
             yield raw[end + 1 : end + 1 + size]
             position = end + 2 + size
 
     def changed_paths(self, ref: str) -> set[str]:
         """Return the paths that differ between a commit and the work tree, untracked files included."""
-        plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "-z", ref, "--", ".")
+        known = ref if self.commit_id(ref) else self._must("hash-object", "-t", "tree", os.devnull)  # the empty tree
+        plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "-z", known, "--", ".")
         untracked = ("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
-        return set(filter(None, (self.ask(*plain).output + "\0" + self.ask(*untracked).output).split("\0")))
+        return set(filter(None, (self._must(*plain) + "\0" + self._must(*untracked)).split("\0")))
 
     def commit_id(self, word: str) -> str:
         """Return the commit that a word names, or an empty string where it is not in this clone."""
@@ -228,6 +240,18 @@ class Repository:
     def top(self) -> Path:
         """The git work tree's top folder."""
         return Path(self.ask("rev-parse", "--show-toplevel").output).resolve()
+
+    def _must(self, *words: str) -> str:
+        """Return what a reading git command prints.
+
+        Raises:
+            RepositoryError: it failed; carries git's own words.
+        """
+        result = self.ask(*words)
+        if result.status:
+            message = f"git {words[0]} failed: {result.errors or result.status}"
+            raise RepositoryError(message, fix="mend the repository; git fsck and git status say more")
+        return result.output
 
     def _from_top(self, path: str) -> str:
         return (self.root.resolve() / path).relative_to(self.top).as_posix()

@@ -53,7 +53,7 @@ def set_up(folder: Path) -> Iterator[str]:
     for source in sorted(path for path in base.rglob("*") if path.is_file()):
         name = source.relative_to(base)
         if not (folder / name).exists() and not (name.name == SETTINGS and has_settings(WorkTree(folder))):
-            create_file(folder / name, source.read_bytes())
+            create_file(folder, str(name), source.read_bytes())
             yield str(name)
 
 
@@ -87,7 +87,7 @@ def add_pipeline(folder: Path, host: str) -> Pipeline:
         if (top / path).exists() and (path is places[-1] or _LINT in _text(top / path)):
             return Pipeline(path=path.as_posix(), made=False)
     path = next(path for path in places if not (top / path).exists())
-    create_file(top / path, _pipeline(host, root, top).encode())
+    create_file(top, str(path), _pipeline(host, root, top).encode())
     line = f"include: [{{local: {path.as_posix()}}}]"
     return Pipeline(path=path.as_posix(), made=True, advice=f"add to {_GITLAB}: {line}" if path is _GITLAB_PART else "")
 

@@ -119,7 +119,10 @@ def find_root(start: Path) -> Path | None:
 def absolute(cwd: Path, word: str) -> Path:
     """Return a path typed by a person as an absolute one, links on the way to it resolved."""
     path = cwd / word
-    return path.parent.resolve() / path.name
+    try:
+        return path.parent.resolve() / path.name
+    except RuntimeError:
+        raise UsageError(f"{word} leads in a circle of links", fix="name the file itself") from None
 
 
 def _by_number(corpus: Corpus, word: str, prefix: str) -> tuple[Pad, ...]:

@@ -1,7 +1,9 @@
 """The one way in which a PAD changes on disk: lock, check, edit, prove, replace, commit; or nothing at all."""
 
 import os
+import signal
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -95,15 +97,32 @@ def commit_edit(repository: Repository, edit: Edit) -> None:
     begin(repository, Entry(path=path, tracked=tracked, head=head, old=old, new_digest=digest(new)))
     restore = replace_file(full, new)
     try:
-        repository.commit_file(path, edit.message)
+        with _interrupt_deferred():
+            repository.commit_file(path, edit.message)
     except BaseException:
-        if repository.head == head:
+        if repository.head == head or repository.last_message != edit.message.strip():
             restore()
             if not tracked:
                 repository.forget_intent(path)
         raise
     finally:
         end(repository)
+
+
+@contextmanager
+def _interrupt_deferred() -> Iterator[None]:
+    """Let git come to its end before Ctrl-C ends the run; git itself gets the signal too, and so does its hook."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    met: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: met.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if met:
+            raise KeyboardInterrupt
 
 
 def replace_file(full: Path, content: bytes) -> Callable[[], None]:
@@ -121,16 +140,25 @@ def replace_file(full: Path, content: bytes) -> Callable[[], None]:
     return lambda: _write(full, old, mode)
 
 
-def create_file(full: Path, content: bytes) -> None:
-    """Create a file that must not exist yet.
+def create_file(root: Path, path: str, content: bytes) -> None:
+    """Create a file that must not exist yet, at a path from the root.
 
     Raises:
-        RepositoryError: it exists, or cannot be written.
+        RepositoryError: it exists, cannot be written, or a link on the way leads out of the root or into `.git`.
     """
+    full, top = root / path, root.resolve()
+    inside = full.parent.resolve()
+    if not inside.is_relative_to(top) or ".git" in inside.relative_to(top).parts:
+        raise RepositoryError(f"{path} would be written to {inside}", fix="replace the link on the way by a folder")
     try:
         full.parent.mkdir(parents=True, exist_ok=True)
         with full.open("xb") as file:
-            file.write(content)
+            try:
+                file.write(content)
+                file.flush()
+            except BaseException:
+                full.unlink()
+                raise
     except FileExistsError:
         raise RepositoryError(f"{full} exists already", fix="edit that file, or move it away first") from None
     except OSError as error:

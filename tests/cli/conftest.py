@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from acting import ENVIRONMENT, UNWANTED, Company, padctl
-from shell import run
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +70,6 @@ def own_tessaly(tessaly: Company, tmp_path: Path) -> Company:
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    folder = tmp_path / "tessaly"
-    assert run("init", "--example", str(folder), cwd=tmp_path).returncode == 0
-    return folder
+def repository(tessaly: Company, tmp_path: Path) -> Path:
+    """Return a copy of the example repository for tests that run padctl and git as processes of their own."""
+    return Path(shutil.copytree(tessaly.root, tmp_path / "tessaly", symlinks=True))

@@ -3,25 +3,13 @@
 from datetime import date
 
 import pytest
+from editing import document_of, edited
 
-from padctl.model.document import Document, read_document
 from padctl.model.edit import EditError, Value, with_fields, with_insertion
 
 DAY = date(2026, 11, 26)
 ENTRY: dict[str, Value] = {"n": 2, "date": DAY, "move": "decide", "by": ["sam"], "note": "well: done, all"}
 WRITTEN = "{n: 2, date: 2026-11-26, move: decide, by: [sam], note: 'well: done, all'}"
-
-
-def document_of(text: str) -> Document:
-    return read_document(text.encode(), path="pads/x.md")
-
-
-def edited(header: str, **changes: Value) -> str:
-    """The header after an edit; the body and the fences must be as they were."""
-    text = with_fields(document_of(f"---\n{header}\n---\n# T\n"), changes).text
-    assert text.startswith("---\n")
-    assert text.endswith("\n---\n# T\n")
-    return text[4:-9]
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,12 @@
 """Any value can be written and read back; what cannot be edited safely is refused."""
 
 import pytest
+from editing import document_of, edited
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from padctl.model.document import Document, read_document
+from padctl.model.document import read_document
 from padctl.model.edit import EditError, Value, flow, with_fields
-
-
-def document_of(text: str) -> Document:
-    return read_document(text.encode(), path="pads/x.md")
-
-
-def edited(header: str, **changes: Value) -> str:
-    """The header after an edit; the body and the fences must be as they were."""
-    text = with_fields(document_of(f"---\n{header}\n---\n# T\n"), changes).text
-    assert text.startswith("---\n")
-    assert text.endswith("\n---\n# T\n")
-    return text[4:-9]
 
 
 @pytest.mark.parametrize(

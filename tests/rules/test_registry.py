@@ -17,6 +17,7 @@ FAMILIES = {
     "file": range(1, 100),
     "fields": range(100, 200),
     "sections": range(200, 300),
+    "tables": range(200, 300),
     "lifecycle": range(300, 400),
     "change": range(300, 400),
     "references": range(400, 500),

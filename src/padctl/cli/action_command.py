@@ -17,7 +17,7 @@ def list_actions(
     ctx: typer.Context,
     pad_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One PAD; else all of them.")] = None,
     who: Annotated[str | None, typer.Option(metavar="NAME", help="Only this person's.")] = None,
-    format: Annotated[Literal["text", "json"], typer.Option(help="How to show them.")] = "text",  # noqa: A002
+    format: Annotated[Literal["text", "json"], typer.Option(help="How to show them.")] = "text",
     output: Output = None,
 ) -> None:
     """List open actions, the longest overdue first."""

@@ -19,7 +19,7 @@ def agenda(
     meeting: Annotated[
         str | None, typer.Option(metavar="NAME", help="A meeting of the settings; else the common one.")
     ] = None,
-    format: Annotated[Literal["text", "md", "json"], typer.Option(help="How to show it.")] = "text",  # noqa: A002
+    format: Annotated[Literal["text", "md", "json"], typer.Option(help="How to show it.")] = "text",
     output: Output = None,
 ) -> None:
     """Show what the next meeting reviews.

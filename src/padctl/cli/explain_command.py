@@ -16,7 +16,7 @@ def explain(
     code: Annotated[
         str | None, typer.Argument(metavar="[CODE]", help="A rule's code or name; else all are listed.")
     ] = None,
-    format: Annotated[Literal["text", "json", "md"], typer.Option(help="How to show it.")] = "text",  # noqa: A002
+    format: Annotated[Literal["text", "json", "md"], typer.Option(help="How to show it.")] = "text",
     output: Output = None,
 ) -> None:
     """Explain a rule of lint.

@@ -25,7 +25,7 @@ def lint(
     targets: Annotated[
         list[str] | None, typer.Argument(metavar="[PATH or ID]...", help="What to check; else all.")
     ] = None,
-    format: Annotated[Format, typer.Option(help="How to show the findings.")] = "text",  # noqa: A002
+    format: Annotated[Format, typer.Option(help="How to show the findings.")] = "text",
     select: Annotated[Codes, typer.Option(metavar="CODE", help="Only these codes or prefixes.")] = None,
     ignore: Annotated[Codes, typer.Option(metavar="CODE", help="All but these.")] = None,
     base: Annotated[

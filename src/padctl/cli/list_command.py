@@ -18,7 +18,7 @@ def list_pads(
     status: Annotated[Status | None, typer.Option(help="Only those with this status.")] = None,
     owner: Annotated[str | None, typer.Option(metavar="NAME", help="Only those of this owner.")] = None,
     team: Annotated[str | None, typer.Option(metavar="NAME", help="Only those of this team.")] = None,
-    format: Annotated[Literal["text", "json"], typer.Option(help="How to show them.")] = "text",  # noqa: A002
+    format: Annotated[Literal["text", "json"], typer.Option(help="How to show them.")] = "text",
     output: Output = None,
 ) -> None:
     """List PADs by id."""

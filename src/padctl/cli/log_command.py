@@ -14,7 +14,7 @@ app = typer.Typer(add_completion=False)
 def log(
     ctx: typer.Context,
     pad_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One PAD; else all of them.")] = None,
-    format: Annotated[Literal["text", "json"], typer.Option(help="How to show it.")] = "text",  # noqa: A002
+    format: Annotated[Literal["text", "json"], typer.Option(help="How to show it.")] = "text",
     output: Output = None,
 ) -> None:
     """Show moves and decisions, oldest first.

@@ -15,7 +15,7 @@ app = typer.Typer(add_completion=False)
 def show(
     ctx: typer.Context,
     pad_id: IdArgument,
-    format: Annotated[Literal["text", "json"], typer.Option(help="How to show it.")] = "text",  # noqa: A002
+    format: Annotated[Literal["text", "json"], typer.Option(help="How to show it.")] = "text",
     output: Output = None,
 ) -> None:
     """Show one PAD.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from padctl.render.console import Line, Piece, folded, line
-from padctl.report.agenda import Agenda, Item, OwedAction
+from padctl.report.agenda_view import Agenda, Item, OwedAction
 from padctl.report.standing import day
 
 

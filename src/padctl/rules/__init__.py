@@ -14,5 +14,6 @@ from padctl.rules import (
     references,
     sections,
     suppressed,
+    tables,
     together,
 )

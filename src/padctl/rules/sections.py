@@ -1,4 +1,7 @@
-"""PC200 to PC299: the sections that the template asks for are there, in their place, and say something."""
+"""PC200 to PC299: the sections that the template asks for are there, in their place, and say something.
+
+What stands in their tables is judged in `padctl.rules.tables`.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,14 +10,11 @@ from padctl.model.diagnostic import Severity
 from padctl.model.markdown import title_key
 from padctl.model.pad import Pad, Placed
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
-from padctl.model.terms import SIZES, VERDICTS, suggestion
 from padctl.model.wording import heading_key
 from padctl.rules.registry import Context, Finding, due, rule
 
-_VOCABULARY = {"complexity": SIZES, "verdict": VERDICTS}
 
-
-def _due_sections(pad: Pad, context: Context) -> Iterator[tuple[Placed, Severity]]:
+def due_sections(pad: Pad, context: Context) -> Iterator[tuple[Placed, Severity]]:
     """Yield the sections that the PAD must fill by now, each with how bad a gap is."""
     for placed in pad.due:
         if severity := due(pad, context, placed.section.stage):
@@ -27,7 +27,8 @@ def _question(placed: Placed) -> str:
     return f"answer it: {placed.section.prompt or placed.section.name}{row}"
 
 
-def _at(pad: Pad, heading: Heading, message: str, fix: str, severity: Severity | None = None) -> Finding:
+def at(pad: Pad, heading: Heading, message: str, fix: str, severity: Severity | None = None) -> Finding:
+    """Return a finding at a heading."""
     return Finding(document=pad.document, offset=heading.start, message=message, fix=fix, severity=severity)
 
 
@@ -47,7 +48,7 @@ def missing_section(pad: Pad, context: Context) -> Iterator[Finding]:
         ### Audience
         ### Why
     """
-    for placed, _severity in _due_sections(pad, context):
+    for placed, _severity in due_sections(pad, context):
         if placed.heading is None:
             name = placed.section.name
             stage = pad.stage_heading(placed.section.stage)
@@ -72,7 +73,7 @@ def empty_section(pad: Pad, context: Context) -> Iterator[Finding]:
         ### Audience
         Teachers who plan a school year on one board.
     """
-    for placed, severity in _due_sections(pad, context):
+    for placed, severity in due_sections(pad, context):
         if placed.heading and not placed.filled:
             name = placed.section.name
             fix = _question(placed)
@@ -81,7 +82,7 @@ def empty_section(pad: Pad, context: Context) -> Iterator[Finding]:
             if placed.skipped:
                 message = f'the section "{name}" cannot be skipped'
                 fix = _question(placed)
-            yield _at(pad, placed.heading, message, fix, severity)
+            yield at(pad, placed.heading, message, fix, severity)
 
 
 @rule("PC203", "duplicate-section")
@@ -104,7 +105,7 @@ def duplicate_section(pad: Pad, _: Context) -> Iterator[Finding]:
         for heading in placed.repeats:
             first = pad.document.line_of(placed.heading.start) if placed.heading else 0
             message = f'the section "{placed.section.name}" is already on line {first}'
-            yield _at(pad, heading, message, "merge the two")
+            yield at(pad, heading, message, "merge the two")
 
 
 @rule("PC204", "section-out-of-order", Severity.WARNING)
@@ -128,7 +129,7 @@ def section_out_of_order(pad: Pad, _: Context) -> Iterator[Finding]:
         if placed.heading and number not in in_order:
             before = present[number - 1].section.name if number else ""
             message = f'"{placed.section.name}" stands out of order'
-            yield _at(pad, placed.heading, message, f'move it behind "{before}"' if before else "move it to the top")
+            yield at(pad, placed.heading, message, f'move it behind "{before}"' if before else "move it to the top")
 
 
 def _longest_rise(numbers: Sequence[int]) -> set[int]:
@@ -154,74 +155,12 @@ def wrong_heading_level(pad: Pad, _: Context) -> Iterator[Finding]:
         if placed.heading and placed.heading.level != SECTION_LEVEL:
             marks = "#" * SECTION_LEVEL
             message = f'"{placed.section.name}" is a level {placed.heading.level} heading'
-            yield _at(pad, placed.heading, message, f"write `{marks} {placed.section.name}`")
+            yield at(pad, placed.heading, message, f"write `{marks} {placed.section.name}`")
     names = {heading_key(name): name for _, name in pad.template.headings} if pad.template else {}
     for heading in pad.document.body.headings:
         if heading.level not in {1, STAGE_LEVEL} and heading.key in names:
             message = f'"{names[heading.key]}" is a level {heading.level} heading'
-            yield _at(pad, heading, message, f"write `## {names[heading.key]}`")
-
-
-@rule("PC206", "missing-column")
-def missing_column(pad: Pad, context: Context) -> Iterator[Finding]:
-    """A section that the template shows with a table has no table, or one without its columns.
-
-    Why: figures are written once, in this table; the recap, the agenda and the reports read them there.
-
-    Bad:
-        | Metric | Target |
-        |---|---|
-
-    Good:
-        | Metric | Baseline | Target | By |
-        |---|---|---|---|
-    """
-    for placed, severity in _due_sections(pad, context):
-        if not placed.heading or not placed.section.columns or not placed.filled or placed.skipped:
-            continue
-        row = "| " + " | ".join(placed.section.columns) + " |"
-        table = placed.table
-        if table is None:
-            message = f'"{placed.section.name}" holds no table'
-            yield _at(pad, placed.heading, message, f"add a table with the columns `{row}`", severity)
-            continue
-        optional = placed.section.optional_columns
-        missing = [n for n in placed.section.columns if table.column(n) is None and heading_key(n) not in optional]
-        if missing:
-            named = " and ".join(f'"{name}"' for name in missing)
-            plural = "s" if len(missing) > 1 else ""
-            message = f'the table of "{placed.section.name}" lacks the column{plural} {named}'
-            yield Finding(
-                document=pad.document, offset=table.start, message=message, fix=f"columns: `{row}`", severity=severity
-            )
-
-
-@rule("PC207", "empty-cell")
-def empty_cell(pad: Pad, context: Context) -> Iterator[Finding]:
-    """A cell of a required column is blank or a placeholder.
-
-    Why: a metric without its target, or a risk without its mitigation, is the gap that the meeting is there to find.
-
-    Bad: `| Teams that plan weekly | 18% | | |`
-
-    Good: `| Teams that plan weekly | 18% | 30% | 2027-03-31 |`
-    """
-    for placed, severity in _due_sections(pad, context):
-        table = placed.table
-        if table is None or not placed.heading:
-            continue
-        for row in table.rows:
-            if not any(cell.filled for cell in row):
-                continue
-            for name in placed.section.columns:
-                index = table.column(name)
-                if index is None or heading_key(name) in placed.section.optional_columns or row[index].filled:
-                    continue
-                message = f'"{name}" is blank in the table of "{placed.section.name}"'
-                offset = row[index].start
-                yield Finding(
-                    document=pad.document, offset=offset, message=message, fix="fill the cell", severity=severity
-                )
+            yield at(pad, heading, message, f"write `## {names[heading.key]}`")
 
 
 @rule("PC208", "missing-stage-heading", Severity.WARNING)
@@ -256,53 +195,4 @@ def title_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
         return
     first = next((heading for heading in pad.document.body.headings if heading.level == 1), None)
     if first and first.key != title_key(pad.header.title):
-        yield _at(pad, first, f'the heading is not the title "{pad.header.title}"', "make the two the same")
-
-
-@rule("PC210", "table-without-rows", Severity.WARNING)
-def table_without_rows(pad: Pad, context: Context) -> Iterator[Finding]:
-    """A section answers in prose while the table that the template shows stays empty.
-
-    Why: reports read the table; what is only in prose is missing from the recap.
-
-    Bad: "We expect more weekly planning." above an empty table of metrics
-
-    Good: the same sentence above `| Teams that plan weekly | 18% | 30% | 2027-03-31 |`
-    """
-    for placed, _severity in _due_sections(pad, context):
-        table = placed.table
-        if (
-            placed.heading
-            and placed.filled
-            and not placed.skipped
-            and table
-            and placed.section.columns
-            and not placed.rows()
-        ):
-            message = f'the table of "{placed.section.name}" has no rows'
-            yield Finding(document=pad.document, offset=table.start, message=message, fix="add at least one row")
-
-
-@rule("PC211", "unknown-cell-value", Severity.WARNING)
-def unknown_cell_value(pad: Pad, context: Context) -> Iterator[Finding]:
-    """A complexity is no T-shirt size, or a verdict none of the four.
-
-    Why: directions are compared by size, and the quarter's success is counted by verdict.
-
-    Bad: `| Gallery in the app | L | huge |`
-
-    Good: `| Gallery in the app | L | XL |`
-    """
-    for placed, _severity in _due_sections(pad, context):
-        table = placed.table
-        if table is None:
-            continue
-        for name, words in _VOCABULARY.items():
-            index = table.column(name) if name in map(heading_key, placed.section.columns) else None
-            for row in table.rows if index is not None else ():
-                cell = row[index or 0]
-                if cell.filled and cell.text.casefold() not in {word.casefold() for word in words}:
-                    message = f'"{cell.text}" is not one of {", ".join(words)}{suggestion(cell.text, words)}'
-                    yield Finding(
-                        document=pad.document, offset=cell.start, message=message, fix="use one of these words"
-                    )
+        yield at(pad, first, f'the heading is not the title "{pad.header.title}"', "make the two the same")

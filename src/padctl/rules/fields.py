@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from padctl.model.diagnostic import Severity
-from padctl.model.fields import PAD_ID, iso_date
+from padctl.model.fields import iso_date
 from padctl.model.header import Plain
 from padctl.model.pad import Pad
 from padctl.model.template_header import FieldType, OwnField
-from padctl.model.terms import CLOSED, suggestion
+from padctl.model.terms import CLOSED, PAD_ID, suggestion
 from padctl.rules.file import reported
 from padctl.rules.registry import Context, Finding, due, rule
 

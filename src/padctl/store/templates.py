@@ -7,15 +7,10 @@ from padctl.model.corpus import Page
 from padctl.model.diagnostic import Fault
 from padctl.model.document import read_document
 from padctl.model.template import Template, read_template
+from padctl.store.shipped import shipped
 from padctl.store.trees import Tree
 
 _PAD_TEMPLATES = "pad"
-
-
-def shipped(name: str) -> Path:
-    """Return a folder that ships with padctl: inside the installed package, else at the project's top."""
-    packaged = Path(__file__).parent.parent / "_data" / name
-    return packaged if packaged.is_dir() else Path(__file__).parents[3] / name
 
 
 def load_templates(tree: Tree, folder: str) -> tuple[dict[str, Template], tuple[Page, ...]]:

@@ -15,10 +15,14 @@ from padctl.model.wording import heading_key
 
 STAGE_LEVEL = 2
 SECTION_LEVEL = 3
-_FORMS = {
+_FORMS: dict[str | int, str] = {
     "stages": "write `- {stage: problem-framing, heading: Opportunity/Problem Framing}`",
     "sections": "write `Section Name: {skippable: true}`",
     "fields": "write `field_name: {type: text, required: true}`",
+    "required": "write a field and its value: `required: {classification: delighter}`",
+    "only_when": "write a field and its value: `only_when: {classification: delighter}`",
+    "since": "write the day from which on PADs are held to it: `since: 2027-01-01`",
+    "pattern": "put it in single quotes: `pattern: '[A-Z]+'`",
 }
 _NESTED: dict[str, type[Record]] = {"sections": SectionHeader, "stages": StageHeader, "fields": OwnField}
 
@@ -28,7 +32,8 @@ def header_faults(document: Document, error: ValidationError) -> Iterator[Fault]
     for detail in error.errors(include_url=False):
         path = tuple(step for step in detail["loc"] if isinstance(step, (str, int)))
         message, name = plain_message(detail), str(path[-1]) if path else ""
-        offset, fix = document.offset_of(path), _FORMS.get(str(path[0]) if path else "", "see `padctl explain PC120`")
+        offset = document.offset_of(path)
+        fix = next((_FORMS[step] for step in path[::-1] if step in _FORMS), "see `padctl explain PC120`")
         if detail["type"] == "extra_forbidden":
             known = (_NESTED.get(str(path[0]), TemplateHeader) if len(path) > 1 else TemplateHeader).model_fields
             message = f'unknown key "{name}"{suggestion(name, known)}'

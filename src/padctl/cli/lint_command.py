@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from padctl.cli.frame_notes import note_frame_changes
 from padctl.cli.linting import Asked, fix_documents, note_gone, path_below_top, record, report_of, scope_of, show_fixes
 from padctl.cli.moving import Output
 from padctl.cli.session import Session, names
@@ -70,13 +71,16 @@ def lint(
         raise typer.Exit(1 if changes and not exit_zero else 0)
     if fix and fix_documents(session, scope_of(session, asked), known):
         session = Session(session.state)
-    found = report_of(session, scope_of(session, asked))
+    scope = scope_of(session, asked)
+    found = report_of(session, scope)
     if write_baseline:
         known = record(session, found)
     report = found if no_baseline else found.beyond(known, session.workspace.corpus)
     if known and not write_baseline and asked.everything:
         note_gone(session, found, known)
     _show(session, report.errors_only() if quiet else report, format, statistics, quiet, output)
+    if not quiet:
+        note_frame_changes(session, scope, found)
     failed = report.count(Severity.ERROR) or (strict and (report.count(Severity.WARNING) or not report.documents))
     if failed and not exit_zero:
         raise typer.Exit(1)

@@ -112,7 +112,7 @@ def test_a_new_section_is_told_with_the_line_that_spares_older_pads(framed: Shel
     assert said.err.splitlines() == [
         "note: templates/pad/tiny.md, as edited: 5 PADs newly fail",
         '  "Pricing" is missing in 5 PADs',
-        "  To spare it to PADs created before 2026-11-25, write in its front matter:",
+        "  To spare PADs created before 2026-11-25, write in its front matter:",
         "    sections:",
         "      Pricing: {since: 2026-11-25}",
     ]
@@ -183,6 +183,17 @@ def test_a_new_column_of_an_old_section_gets_no_line_that_would_drop_the_section
         "note: templates/pad/tiny.md, as edited: 3 PADs newly fail and 2 PADs newly warn",
         '  "Numbers" lacks a column in 5 PADs',
     ]
+
+
+def test_lines_for_what_is_new_beside_what_is_not(framed: Shelf) -> None:
+    edit(framed, ("| Metric | Target |\n|---|---|", "| Metric | Target | By |\n|---|---|---|"), PRICING)
+    said = framed.padctl("lint").err.splitlines()
+    assert said[-3:] == [
+        "  To spare older PADs the new parts, write in its front matter:",
+        "    sections:",
+        "      Pricing: {since: 2026-11-25}",
+    ]
+    assert max(map(len, said)) <= 80
 
 
 def test_a_field_that_is_gone_is_told_by_its_rule(framed: Shelf) -> None:

@@ -26,12 +26,11 @@ def _always_or_where(value: Any) -> Any:
     raise PydanticCustomError("choice", problem, {"value": shown(value), "example": "{risk: high}"})
 
 
+_Wanted = dict[str, Annotated[tuple[Line, ...], BeforeValidator(_either)]]
 # Field to the values of which one must stand there; nothing at all always holds.
-Conditions = Annotated[dict[str, Annotated[tuple[Line, ...], BeforeValidator(_either)]], AsMapping]
+Conditions = Annotated[_Wanted, AsMapping]
 # `true` is the condition that always holds, `false` is None.
-AlwaysOrWhere = Annotated[
-    dict[str, Annotated[tuple[Line, ...], BeforeValidator(_either)]] | None, BeforeValidator(_always_or_where)
-]
+AlwaysOrWhere = Annotated[_Wanted | None, BeforeValidator(_always_or_where)]
 
 
 def hold(conditions: Mapping[str, tuple[str, ...]], values: Mapping[str, Plain]) -> bool:

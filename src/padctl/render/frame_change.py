@@ -26,8 +26,8 @@ def frame_note(change: FrameChange) -> Iterator[str]:
     yield from (f"  {slug} in {_pads(number)}" for slug, number in change.others)
     if change.spared:
         whole = all(part.sparable for part in change.parts) and not change.others
-        what = "it" if whole else "what is new"
-        yield f"  To spare {what} to PADs created before {change.since}, write in its front matter:"
+        spare = f"PADs created before {change.since}" if whole else "older PADs the new parts"
+        yield f"  To spare {spare}, write in its front matter:"
     for kind, lines in change.spared.items():
         yield f"    {kind}:"
         yield from (f"      {line}" for line in lines)

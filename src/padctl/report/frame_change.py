@@ -73,14 +73,14 @@ def frame_change(corpus: Corpus, old: Template, new: Template, *, today: date, j
         return None
     paths = {one.path for one in found}
     hit = [pad for pad in pads if pad.path in paths]
-    since, parts, left = today + timedelta(days=1), list[NewFaults](), found
+    since, parts, left = today + timedelta(days=1), list[NewFaults](), set(found)
     for kind, name in changed:
         spared, spared_pads = _under(corpus, _since(new, kind, name, since), hit)
         still = beyond(judge(spared, spared_pads), known, spared)
         if mine := beyond(found, counted(still, spared), spared):
             sparable = kind == "fields" or old.section_for(heading_key(name)) is None
             parts.append(NewFaults(kind=kind, name=name, sparable=sparable, faults=_tally(mine)))
-            left = [one for one in left if one not in mine]
+            left -= set(mine)
     failing = {one.path for one in found if one.severity is Severity.ERROR}
     return FrameChange(
         path=new.document.path,
@@ -130,7 +130,8 @@ def _since(template: Template, kind: Kind, name: str, day: date) -> Template:
 
 def _tally(found: Iterable[Diagnostic]) -> tuple[tuple[str, int], ...]:
     """Return in how many PADs each rule found something."""
-    return tuple(Counter(slug for slug, _ in {(one.slug, one.path) for one in found}).most_common())
+    counts = Counter(slug for slug, _ in {(one.slug, one.path) for one in found})
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _lines(page: Document, parts: Sequence[NewFaults], since: date) -> Mapping[Kind, tuple[str, ...]]:

@@ -16,7 +16,7 @@ from padctl.model.terms import CLOSED
 from padctl.rules.registry import Context, Finding, Rule, all_rules
 
 # Nobody is asked to mend the text of a PAD that is done, withdrawn or on hold.
-_MILD_ON_CLOSED = ("PC109", "PC112", "PC2", "PC4", "PC5")
+_MILD_ON_CLOSED = ("PC109", "PC112", "PC113", "PC114", "PC2", "PC4", "PC5")
 # A change cannot silence the rules that judge it: there the base's settings count, comments and the baseline do not.
 _SCHEMA = ("PC0", "PC101", "PC102", "PC103", "PC104", "PC105", "PC106", "PC107")
 _OF_THE_CHANGE = (*_SCHEMA, "PC303", "PC304", "PC305", "PC306", "PC310", "PC35")
@@ -53,6 +53,7 @@ def lint(
         documents=len(pads) + len(pages),
         ids=corpus.ids,
         unhidden=_OF_THE_CHANGE if base is not None else (),
+        frames=tuple(path for page in pages if (path := page.document.path).startswith(corpus.settings.paths.frames)),
     )
 
 

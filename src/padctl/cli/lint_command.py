@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from padctl.cli.frame_notes import note_frame_changes
 from padctl.cli.linting import (
     Asked,
+    compared_report,
     fix_documents,
     known_findings,
     note_gone,
@@ -78,13 +80,16 @@ def lint(
         raise typer.Exit(1 if changes and not exit_zero else 0)
     if fix and fix_documents(session, scope_of(session, asked), known):
         session = Session(session.state)
-    found = report_of(session, asked, cached=not no_cache)
+    scope = scope_of(session, asked) if base is not None else None
+    found = compared_report(session, scope) if scope else report_of(session, asked, cached=not no_cache)
     if write_baseline:
         known = record(session, found)
     report = found if no_baseline else found.beyond(known)
     if known and not write_baseline and asked.everything:
         note_gone(session, found, known)
     _show(session, report.errors_only() if quiet else report, format, statistics, quiet, output)
+    if not quiet:
+        note_frame_changes(session, asked, found, scope.before if scope else None)
     failed = report.count(Severity.ERROR) or (strict and (report.count(Severity.WARNING) or not report.documents))
     if failed and not exit_zero:
         raise typer.Exit(1)

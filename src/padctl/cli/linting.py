@@ -43,9 +43,7 @@ class Asked:
 
 
 def report_of(session: Session, asked: Asked, *, cached: bool) -> "LintReport":
-    """Return what lint finds, the baseline aside; without a base, files are read only where they changed."""
-    if asked.base is not None:
-        return _compared_report(session, scope_of(session, asked))
+    """Return what lint finds, the baseline aside; files are read only where they changed."""
     from padctl.store.cache import Cache, default_folder
     from padctl.store.memory import names, report
     from padctl.store.naming import Names
@@ -109,7 +107,7 @@ def _compared(session: Session, base: str | None, changed: bool) -> "tuple[Corpu
     return before, repository.changed_paths(commit) if changed else None
 
 
-def _compared_report(session: Session, scope: Scope) -> "LintReport":
+def compared_report(session: Session, scope: Scope) -> "LintReport":
     """Return what lint finds in a scope, the baseline aside."""
     from padctl.lint import lint
 
@@ -124,7 +122,7 @@ def _fixes(session: Session, scope: Scope, known: "Mapping[Identity, int]") -> "
     from padctl.lint import lint
     from padctl.store.fixing import find_fixes
 
-    reported = _compared_report(session, scope).beyond(known).diagnostics
+    reported = compared_report(session, scope).beyond(known).diagnostics
     paths = {found.path for found in reported}
     if scope.before:
         known = Counter(known) + counted(lint(scope.before, today=session.today).diagnostics, scope.before.ids)

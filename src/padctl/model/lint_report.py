@@ -12,6 +12,7 @@ class LintReport:
     """The findings in their order; `documents` counts the files that were looked at, `ids` names the PADs among them.
 
     `hidden` counts the known findings left out; findings of codes that start with a word of `unhidden` never are.
+    `frames` are the paths of the repository's own templates among the files that were looked at.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -19,6 +20,7 @@ class LintReport:
     ids: Ids = field(default_factory=dict)
     hidden: int = 0
     unhidden: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
 
     def errors_only(self) -> "LintReport":
         """Return the report without warnings and notes."""

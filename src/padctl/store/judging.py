@@ -44,7 +44,7 @@ def judged(cache: Cache) -> Memory:
     for word in settings.lint.words:
         find_rules(word)
     paths = settings.paths
-    folders = (f"{paths.templates}/pad", paths.objectives, paths.teams)
+    folders = (paths.frames, paths.objectives, paths.teams)
     frame = cache.frame(folders)  # before the pages are read: what changes in between is seen by the next run
     judge = Judge(tree, load_frame(tree, settings), cache.today)
     sifted = cache.sift(paths.pads)

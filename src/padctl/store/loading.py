@@ -40,7 +40,7 @@ def load_corpus(tree: Tree, settings: Settings) -> Corpus:
 def load_frame(tree: Tree, settings: Settings) -> Corpus:
     """Read what PADs are judged by: templates, objectives and teams."""
     paths = settings.paths
-    templates, pages = load_templates(tree, paths.templates)
+    templates, pages = load_templates(tree, paths.frames)
     objectives, objective_pages = _objectives(tree, paths.objectives)
     teams, team_pages = _teams(tree, settings)
     return Corpus(

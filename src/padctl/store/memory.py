@@ -71,10 +71,12 @@ def report(memory: Memory, paths: frozenset[str] | None) -> LintReport:
     for known in memory.pads.values():
         rows += known.findings
     every = (*memory.pads, *memory.pages)
+    looked_at = [path for path in memory.pages if paths is None or path in paths]
     return LintReport(
         diagnostics=tuple(sorted(map(_diagnostic, _at(rows, paths)), key=lambda found: found.order)),
         documents=len(every) if paths is None else sum(path in paths for path in every),
         ids={path: known.id for path, known in memory.pads.items() if known.id},
+        frames=tuple(path for path in looked_at if path.startswith(f"{memory.folders[0]}/")),
     )
 
 

@@ -13,19 +13,25 @@ from padctl.store.trees import Tree
 _PAD_TEMPLATES = "pad"
 
 
+def shipped_templates() -> dict[str, Template]:
+    """Read the PAD templates that ship with padctl, by name."""
+    templates: dict[str, Template] = {}
+    for page in sorted((shipped("templates") / _PAD_TEMPLATES).glob("*.md")):
+        template, _ = read_template(read_document(page.read_bytes(), path=f"{_PAD_TEMPLATES}/{page.name}"))
+        if template:
+            templates[page.stem] = template
+    return templates
+
+
 def load_templates(tree: Tree, folder: str) -> tuple[dict[str, Template], tuple[Page, ...]]:
     """Read the PAD templates by name, and the repository's own pages with their faults.
 
     A repository's page hides the shipped one of its name even where it is faulty: a PAD must not silently be judged
     by another frame than its organisation's.
     """
-    templates: dict[str, Template] = {}
-    for page in sorted((shipped("templates") / _PAD_TEMPLATES).glob("*.md")):
-        template, _ = read_template(read_document(page.read_bytes(), path=f"{_PAD_TEMPLATES}/{page.name}"))
-        if template:
-            templates[page.stem] = template
+    templates = shipped_templates()
     pages: list[Page] = []
-    for path in tree.markdown(f"{folder}/{_PAD_TEMPLATES}"):
+    for path in tree.markdown(folder):
         document = tree.document(path)
         template, faults = read_template(document)
         stem = posixpath.basename(path).removesuffix(".md")

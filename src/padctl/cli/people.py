@@ -1,0 +1,36 @@
+"""Names of people on the command line: read against the people of the settings."""
+
+from dataclasses import replace
+
+from padctl.cli.session import Session
+from padctl.errors import UsageError
+from padctl.lifecycle import ActionRequest, read_action
+from padctl.model.spelling import meant
+
+
+def person(session: Session, name: str, flag: str) -> str:
+    """Return the short name of a person; somebody whom the settings do not list is noted.
+
+    Raises:
+        UsageError: the name can only be a slip of one that the settings list.
+    """
+    settings = session.workspace.settings
+    short = settings.short_name(name.strip())
+    if settings.people and short not in settings.people:
+        if slip := meant(short, settings.people):
+            raise UsageError(f'{flag}: "{name}" is not in [people]; did you mean "{slip}"?', fix=f"write {slip}")
+        session.note(f'note: "{name}" is not in [people], so no reminder reaches them')
+    return short
+
+
+def asked_action(session: Session, text: str, flag: str) -> ActionRequest:
+    """Return an action written as "who: what by DATE", its person read against the settings.
+
+    Raises:
+        UsageError: it is written otherwise, or the name is a slip; names the flag.
+    """
+    try:
+        asked = read_action(text, session.workspace.settings)
+    except UsageError as error:
+        raise UsageError(f"{flag}: {error.message}", fix=error.fix) from None
+    return replace(asked, who=person(session, asked.who, flag))

@@ -14,11 +14,10 @@ from pydantic_core import PydanticCustomError
 from padctl.errors import SettingsError
 from padctl.model.fields import Day, Line, Name, Record, plain_message, shown
 from padctl.model.quarter import quarter_end
+from padctl.model.settings_place import line_of
 from padctl.model.terms import suggestion
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_TABLE = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
-_KEY = re.compile(r"""\s*["']?([\w.-]+)["']?\s*=""")
 
 
 def _weekday(value: Any) -> Any:
@@ -263,13 +262,13 @@ def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Setti
         return Settings.model_validate(values)
     except ValidationError as error:
         details = error.errors(include_url=False)
-    details.sort(key=lambda detail: _line_of(text, (*table, *map(str, detail["loc"]))))
+    details.sort(key=lambda detail: line_of(text, (*table, *map(str, detail["loc"]))))
     lines = [_described(text, path, (*table, *map(str, detail["loc"])), len(table), detail) for detail in details]
     raise SettingsError("\n".join(lines), fix="the keys are listed in the README, under Settings")
 
 
 def _described(text: str, path: str, steps: tuple[str, ...], skip: int, detail: Any) -> str:
-    where = f"{path}:{_line_of(text, steps)}"
+    where = f"{path}:{line_of(text, steps)}"
     name = steps[-1] if steps else ""
     if detail["type"] == "extra_forbidden":
         return f'{where}: unknown key "{name}"{suggestion(name, _known(steps[skip:-1]))}'
@@ -284,21 +283,3 @@ def _known(steps: tuple[str, ...]) -> list[str]:
     found = next((tables[step] for step in steps if step in tables), None)
     annotation = found or Settings.model_fields[steps[0]].annotation
     return list(getattr(annotation, "model_fields", {}))
-
-
-def _line_of(text: str, steps: tuple[str, ...]) -> int:
-    """Return the 1-based line on which a key stands, or that of the nearest table around it."""
-    table: tuple[str, ...] = ()
-    best, line_found = 0, 1
-    for number, line in enumerate(text.split("\n"), start=1):
-        if match := _TABLE.match(line):
-            table = tuple(part.strip().strip("\"'") for part in match[1].split("."))
-            here = table
-        elif match := _KEY.match(line):
-            here = (*table, *match[1].split("."))
-        else:
-            continue
-        names = tuple(step for step in steps if not step.isdigit())
-        if names[: len(here)] == here and len(here) > best:
-            best, line_found = len(here), number
-    return line_found

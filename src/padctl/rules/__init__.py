@@ -10,6 +10,7 @@ from padctl.rules import (
     file,
     follow_through,
     lifecycle,
+    people,
     practice,
     references,
     sections,

@@ -5,11 +5,10 @@ from typing import Annotated, Literal
 import typer
 
 from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, Output, day_option, report
-from padctl.cli.people import asked_action
+from padctl.cli.people import asked_action, known_name
 from padctl.cli.session import Session
 from padctl.errors import UsageError
 from padctl.lifecycle import Planned, adding, finishing
-from padctl.model.terms import suggestion
 from padctl.report.actions import Grouping
 
 app = typer.Typer(
@@ -36,7 +35,7 @@ def list_actions(
         session.workspace.corpus, today=session.today, pads=[session.pad(word)] if word is not None else None
     )
     if who is not None:
-        wanted = _known(session, who, {action.person for action in found})
+        wanted = known_name(session, who, {action.person for action in found})
         found = tuple(action for action in found if action.person == wanted)
     if format == "json":
         from padctl.render.machine import to_json
@@ -83,13 +82,3 @@ def _change(session: Session, pad_id: str, planned: Planned, dry_run: bool, incl
 
     how = How(dry_run=dry_run, include_edits=include_edits)
     report(session, change_fields(session.workspace, session.pad(pad_id).path, planned, how=how))
-
-
-def _known(session: Session, word: str, others: set[str]) -> str:
-    """Return the short name that a word means; a word that means nobody would hide a slip behind an empty list."""
-    settings = session.workspace.settings
-    name = settings.short_name(word)
-    if settings.people and name not in settings.people and name not in others:
-        known = {*settings.people, *others}
-        raise UsageError(f'nobody is called "{word}"{suggestion(name, known)}', fix="[people] lists the names")
-    return name

@@ -25,7 +25,7 @@ PANELS = {
     "Review": (
         "submit", "recall", "agenda", "feedback", "decide", "action", "advance", "launch", "hold", "withdraw", "resume",
     ),
-    "Learn": ("log",),
+    "Learn": ("log", "remind"),
     "Tool": ("explain", "template"),
 }  # fmt: skip
 COMMANDS = {name: panel for panel, names in PANELS.items() for name in names}

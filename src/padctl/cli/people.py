@@ -1,11 +1,13 @@
 """Names of people on the command line: read against the people of the settings."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from padctl.cli.session import Session
 from padctl.errors import UsageError
 from padctl.lifecycle import ActionRequest, read_action
 from padctl.model.spelling import meant
+from padctl.model.terms import suggestion
 
 
 def person(session: Session, name: str, flag: str) -> str:
@@ -34,3 +36,17 @@ def asked_action(session: Session, text: str, flag: str) -> ActionRequest:
     except UsageError as error:
         raise UsageError(f"{flag}: {error.message}", fix=error.fix) from None
     return replace(asked, who=person(session, asked.who, flag))
+
+
+def known_name(session: Session, word: str, others: Collection[str]) -> str:
+    """Return the short name by which a report is narrowed: one of the settings' people, or one of the others'.
+
+    Raises:
+        UsageError: nobody is called so; an empty report would hide the slip.
+    """
+    settings = session.workspace.settings
+    name = settings.short_name(word)
+    if settings.people and name not in settings.people and name not in others:
+        known = {*settings.people, *others}
+        raise UsageError(f'nobody is called "{word}"{suggestion(name, known)}', fix="[people] lists the names")
+    return name

@@ -20,7 +20,7 @@ class OpenAction:
     """An action that nobody has reported done.
 
     `who` is the full name and `person` the short one; `blocks` says in words what cannot go on before it is done,
-    empty where nothing waits for it.
+    empty where nothing waits for it; `withdrawn` says that its PAD was given up.
     """
 
     pad: str
@@ -33,6 +33,7 @@ class OpenAction:
     due: Day
     overdue: bool
     blocks: str
+    withdrawn: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,7 @@ def open_actions(corpus: Corpus, *, today: date, pads: Iterable[Pad] | None = No
             due=action.due,
             overdue=action.due < today,
             blocks=_blocks(pad.header, action),
+            withdrawn=pad.header.status is Status.WITHDRAWN,
         )
         for pad in (corpus.pads if pads is None else pads)
         if pad.header

@@ -21,7 +21,9 @@ def ask_until(session: Session, question: str, read: Callable[[str], T], *, defa
         try:
             return read(answer.strip())
         except UsageError as error:
-            session.note(f"  {error.message}" + (f": {error.fix}" if error.fix else ""))
+            session.note(f"  {error.message}")
+            if error.fix:
+                session.note(f"  fix: {error.fix}")
 
 
 def agreed(question: str) -> bool:

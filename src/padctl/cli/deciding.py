@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import count
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -18,6 +19,9 @@ from padctl.model.front_matter import FrontMatter
 from padctl.model.pad import Pad
 from padctl.model.terms import ACTION_OF_OUTCOME, Outcome, suggestion
 from padctl.report.standing import day as shown
+
+if TYPE_CHECKING:
+    from padctl.render.console import Line
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +62,14 @@ def complete(session: Session, pad: Pad, given: Given) -> Decision:
         UsageError: something is missing and nobody can be asked.
         typer.Exit: the person does not agree.
     """
+    from padctl.render.console import to_text
+
     lacking = given.lacking()
     header = pad.header
     if header is None or not (lacking and session.interactive):
         return _as_given(session, given, lacking)
     decision = _asked(session, pad, header, given)
-    for text in _summary(session, header, decision):
+    for text in to_text(_summary(session, header, decision), color=False).splitlines():
         session.note(text)
     if not agreed("Record this?"):
         session.note("nothing was recorded")
@@ -127,7 +133,7 @@ def _actions(session: Session, outcome: Outcome) -> Iterator[ActionRequest]:
     kind = ACTION_OF_OUTCOME.get(outcome)
     if kind is None:
         return
-    session.note('Who does what by when, such as "dana: ask five teachers by 2026-12-03"; an empty line ends.')
+    session.note('Who does what by when: "dana: ask five teachers by 2026-12-03". An empty line ends.')
     for number in count(1):
         read = partial(_action, session, needed=number == 1)
         action = ask_until(session, f"{kind.capitalize()} {number}", read, default="")
@@ -139,7 +145,7 @@ def _actions(session: Session, outcome: Outcome) -> Iterator[ActionRequest]:
 def _action(session: Session, text: str, *, needed: bool) -> ActionRequest | None:
     if needed and not text:
         raise UsageError("this outcome needs at least one")
-    return asked_action(session, text, "not understood") if text else None
+    return asked_action(session, text) if text else None
 
 
 def _deciders(session: Session, pad: Pad, header: FrontMatter, override: bool) -> tuple[str, ...]:
@@ -163,13 +169,16 @@ def _day(session: Session, header: FrontMatter) -> date:
     return ask_until(session, "Decided on", lambda text: parse_day(text, "the day"), default=str(header.slot.date))
 
 
-def _summary(session: Session, header: FrontMatter, decision: Decision) -> Iterator[str]:
-    person = session.workspace.settings.person
-    yield ""
-    yield f"{header.id} {header.title}"
-    yield f"  {header.stage.label.capitalize()}: {decision.outcome.label}, {shown(decision.day)}"
-    yield f"  Decided by {', '.join(map(person, decision.by))}"
+def _summary(session: Session, header: FrontMatter, decision: Decision) -> "Iterator[Line]":
+    from padctl.render.console import folded, line
+
+    person, width = session.workspace.settings.person, session.width
+    yield line()
+    yield from folded(f"{header.id} {header.title}", width=width)
+    yield line(f"  {header.stage.label.capitalize()}: {decision.outcome.label}, {shown(decision.day)}")
+    yield from folded(", ".join(map(person, decision.by)), width=width, first="  Decided by ")
     for action in decision.actions:
-        yield f"  {person(action.who)}: {action.what} by {shown(action.due)}"
+        text = f"{person(action.who)}: {action.what} by {shown(action.due)}"
+        yield from folded(text, width=width, first="  ", rest="    ")
     if decision.note:
-        yield f"  {decision.note}"
+        yield from folded(decision.note, width=width, first="  ")

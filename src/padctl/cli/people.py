@@ -10,7 +10,7 @@ from padctl.model.spelling import meant
 from padctl.model.terms import suggestion
 
 
-def person(session: Session, name: str, flag: str) -> str:
+def person(session: Session, name: str, flag: str = "") -> str:
     """Return the short name of a person; somebody whom the settings do not list is noted.
 
     Raises:
@@ -20,12 +20,12 @@ def person(session: Session, name: str, flag: str) -> str:
     short = settings.short_name(name.strip())
     if settings.people and short not in settings.people:
         if slip := meant(short, settings.people):
-            raise UsageError(f'{flag}: "{name}" is not in [people]; did you mean "{slip}"?', fix=f"write {slip}")
+            raise UsageError(f'{_at(flag)}"{name}" is not in [people]; did you mean "{slip}"?', fix=f"write {slip}")
         session.note(f'note: "{name}" is not in [people], so no reminder reaches them')
     return short
 
 
-def asked_action(session: Session, text: str, flag: str) -> ActionRequest:
+def asked_action(session: Session, text: str, flag: str = "") -> ActionRequest:
     """Return an action written as "who: what by DATE", its person read against the settings.
 
     Raises:
@@ -34,7 +34,7 @@ def asked_action(session: Session, text: str, flag: str) -> ActionRequest:
     try:
         asked = read_action(text, session.workspace.settings)
     except UsageError as error:
-        raise UsageError(f"{flag}: {error.message}", fix=error.fix) from None
+        raise UsageError(f"{_at(flag)}{error.message}", fix=error.fix) from None
     return replace(asked, who=person(session, asked.who, flag))
 
 
@@ -50,3 +50,8 @@ def known_name(session: Session, word: str, others: Collection[str]) -> str:
         known = {*settings.people, *others}
         raise UsageError(f'nobody is called "{word}"{suggestion(name, known)}', fix="[people] lists the names")
     return name
+
+
+def _at(flag: str) -> str:
+    """Return the beginning of a message about an option; an answer to a question needs none."""
+    return f"{flag}: " if flag else ""

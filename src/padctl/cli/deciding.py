@@ -46,13 +46,10 @@ class Given:
     note: str | None = None
     override: bool = False
 
-    def lacking(self) -> str:
-        """Return the first option that is missing, or an empty string where the decision is complete."""
-        if self.outcome is None:
-            return f"OUTCOME: {listed_outcomes()}"
-        if not self.by:
-            return "--by NAME"
-        return '--action "WHO: WHAT by DATE"' if self.outcome in ACTION_OF_OUTCOME and not self.actions else ""
+    @property
+    def whole(self) -> bool:
+        """Whether nothing needs to be asked for."""
+        return bool(self.outcome and self.by and (self.actions or self.outcome not in ACTION_OF_OUTCOME))
 
 
 def complete(session: Session, pad: Pad, given: Given) -> Decision:
@@ -64,10 +61,9 @@ def complete(session: Session, pad: Pad, given: Given) -> Decision:
     """
     from padctl.render.console import to_text
 
-    lacking = given.lacking()
     header = pad.header
-    if header is None or not (lacking and session.interactive):
-        return _as_given(session, given, lacking)
+    if header is None or given.whole or not session.interactive:
+        return _as_given(session, given)
     decision = _asked(session, pad, header, given)
     for text in to_text(_summary(session, header, decision), color=False).splitlines():
         session.note(text)
@@ -89,19 +85,20 @@ def parse_outcome(word: str) -> Outcome:
     if word.lower() in outcomes:
         return Outcome(word.lower())
     near = suggestion(word.lower(), outcomes)
-    raise UsageError(f'there is no outcome "{word}"{near}', fix=f"one of {listed_outcomes()}")
+    raise UsageError(f'there is no outcome "{word}"{near}', fix=f"one of {_listed_outcomes()}")
 
 
-def listed_outcomes() -> str:
+def _listed_outcomes() -> str:
     """Return the four outcomes with their numbers, for a message."""
     return ", ".join(f"{number} {name}" for number, name in enumerate(Outcome, start=1))
 
 
-def _as_given(session: Session, given: Given, lacking: str) -> Decision:
+def _as_given(session: Session, given: Given) -> Decision:
     """Return the decision of the options; a missing action is a reason of the lifecycle, told among the others."""
-    if given.outcome is None or not given.by:
-        flag, _, choices = lacking.partition(": ")
-        raise UsageError(f"{flag} is missing", fix=f"add {choices and 'one of '}{choices or flag}")
+    if given.outcome is None:
+        raise UsageError("OUTCOME is missing", fix=f"add one of {_listed_outcomes()}")
+    if not given.by:
+        raise UsageError("--by NAME is missing", fix="add --by NAME")
     return Decision(
         outcome=given.outcome, day=given.day or session.today, by=given.by, actions=given.actions, note=given.note
     )
@@ -164,9 +161,11 @@ def _deciders(session: Session, pad: Pad, header: FrontMatter, override: bool) -
 
 def _day(session: Session, header: FrontMatter) -> date:
     """Ask for the day where the meeting's is past: what is recorded later was decided then."""
-    if header.slot is None or header.slot.date >= session.today:
+    latest = header.history[-1].date if header.history else header.created
+    held = max(header.slot.date, latest) if header.slot else session.today
+    if held >= session.today:
         return session.today
-    return ask_until(session, "Decided on", lambda text: parse_day(text, "the day"), default=str(header.slot.date))
+    return ask_until(session, "Decided on", lambda text: parse_day(text, "the day"), default=str(held))
 
 
 def _summary(session: Session, header: FrontMatter, decision: Decision) -> "Iterator[Line]":

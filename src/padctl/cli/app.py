@@ -22,9 +22,9 @@ _USAGE = 2
 PANELS = {
     "Write": ("init", "new", "lint", "status", "show", "list"),
     "Review": (
-        "submit", "recall", "agenda", "decide", "action", "advance", "launch", "hold", "withdraw", "resume",
+        "submit", "recall", "agenda", "feedback", "decide", "action", "advance", "launch", "hold", "withdraw", "resume",
     ),
-    "Learn": ("log",),
+    "Learn": ("log", "remind"),
     "Tool": ("explain", "template"),
 }  # fmt: skip
 COMMANDS = {name: panel for panel, names in PANELS.items() for name in names}

@@ -21,7 +21,7 @@ def list_actions(
     output: Output = None,
 ) -> None:
     """List open actions, the longest overdue first."""
-    from padctl.report.agenda import owed_actions
+    from padctl.report.agenda_owed import owed_actions
 
     session = Session.of(ctx)
     settings = session.workspace.settings

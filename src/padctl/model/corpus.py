@@ -1,6 +1,6 @@
 """Everything one repository holds, by id: PADs, templates, objectives, teams, settings; look-ups only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, TypeVar
@@ -102,6 +102,15 @@ class Corpus:
     def meeting(self, stream: str | None) -> Meeting:
         """Return the meeting of a name in `[meetings]`, or the common one."""
         return self.settings.meetings[stream] if stream else self.settings.meeting
+
+    def members(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return people by their short names, each once; a team's name stands for its members."""
+        teams = {team.name: team.members for team in self.teams}
+        found: dict[str, None] = {}
+        for name in map(self.settings.short_name, names):
+            known = name in self.settings.people
+            found.update(dict.fromkeys((name,) if known else teams.get(name, (name,))))
+        return tuple(found)
 
     @cached_property
     def objective_ids(self) -> frozenset[str]:

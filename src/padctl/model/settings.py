@@ -1,11 +1,12 @@
 """The shape of padctl.toml, and where in it a fault stands."""
 
 import datetime
+import posixpath
 import re
 import tomllib
 from datetime import date
 from typing import Annotated, Any, Literal
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationError, model_validator
@@ -13,10 +14,12 @@ from pydantic_core import PydanticCustomError
 
 from padctl.errors import SettingsError
 from padctl.model.fields import Day, Line, Name, Record, plain_message, shown
+from padctl.model.quarter import quarter_end
 from padctl.model.terms import suggestion
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TABLE = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
 _KEY = re.compile(r"""\s*["']?([\w.-]+)["']?\s*=""")
 
 
@@ -101,7 +104,11 @@ class GitSettings(Record):
 
 
 class Meeting(Record):
-    """A weekly meeting; `minutes` is its capacity and `slot` the most one item gets, both in minutes."""
+    """A weekly meeting; `minutes` is its capacity and `slot` the most one item gets, both in minutes.
+
+    `required` and `optional` hold short names, e-mail addresses and teams; `organizer` is who invites, one of [people]
+    or an address.
+    """
 
     name: Line = "Product alignment meeting"
     weekday: Annotated[str, BeforeValidator(_weekday)] = "thursday"
@@ -114,7 +121,8 @@ class Meeting(Record):
     optional: tuple[Line, ...] = ()
     sponsors: tuple[Name, ...] = ()
     closures: tuple[Day, ...] = ()
-    cancel_when: tuple[Literal["empty"], ...] = ("empty",)
+    cancel_when: tuple[Literal["empty", "overdue-actions", "any-overdue-action"], ...] = ("empty",)
+    organizer: Line | None = None
 
     @property
     def weekday_number(self) -> int:
@@ -143,9 +151,10 @@ class FeedbackSettings(Record):
 
 
 class RecapSettings(Record):
-    """How many days after launch the recap is due."""
+    """How many days after launch the recap is due; `minutes` is the length of the quarter's session, 0 for none."""
 
     due_days: Annotated[Count, Field(ge=0, le=1000)] = 30
+    minutes: Annotated[Count, Field(ge=0, le=1440)] = 60
 
 
 class Year(Record):
@@ -162,6 +171,14 @@ class Links(Record):
     def to(self, path: str) -> str:
         """Return the address of a file, or its path where no base is set."""
         return f"{self.base.rstrip('/')}/{quote(path)}" if self.base else path
+
+    def from_page(self, page: str, target: str) -> str:
+        """Return the address that a link on a page leads to; one into the repository as `to` gives it."""
+        if _ADDRESS.match(target):
+            return target
+        path, mark, anchor = target.partition("#")
+        joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))) if path else page
+        return target if joined.startswith("..") else self.to(joined) + mark + anchor
 
 
 class LintPath(Record):
@@ -208,6 +225,13 @@ class Settings(Record):
         wanted = name.casefold()
         known = ((key, (key, person.name, person.email or "")) for key, person in self.people.items())
         return next((key for key, names in known if wanted in map(str.casefold, names)), name)
+
+    def recap_due(self, launched: date) -> date:
+        """Return the day by which a PAD's recap is due: the days that are given, and not before its quarter ends."""
+        if launched.year == date.max.year:
+            return date.max
+        after = launched + datetime.timedelta(days=self.recap.due_days)
+        return max(after, quarter_end(launched, starts=self.year.starts))
 
     def person(self, key: str) -> str:
         """Return the full name behind a short one, or the short one itself."""

@@ -5,9 +5,7 @@ from datetime import timedelta
 
 from padctl.model.diagnostic import Severity
 from padctl.model.pad import Pad
-from padctl.model.quarter import quarter_end
 from padctl.model.terms import CLOSED, Stage, Stance
-from padctl.model.transitions import replay
 from padctl.model.wording import heading_key
 from padctl.rules.practice import cells, day_of, reached, start
 from padctl.rules.registry import Context, Finding, rule
@@ -52,11 +50,7 @@ def recap_overdue(pad: Pad, context: Context) -> Iterator[Finding]:
     header = pad.header
     if header is None or header.launched is None or header.status in CLOSED:
         return
-    settings = context.corpus.settings
-    due_day = max(
-        header.launched + timedelta(days=settings.recap.due_days),
-        quarter_end(header.launched, starts=settings.year.starts),
-    )
+    due_day = context.corpus.settings.recap_due(header.launched)
     if due_day < context.today:
         offset = pad.document.offset_of(("launched",))
         message = f"launched on {header.launched}; the recap was due on {due_day}"
@@ -112,16 +106,8 @@ def approved_text_edited(pad: Pad, _: Context) -> Iterator[Finding]:
 
     Good: the change told to the sponsors, or the stage submitted again
     """
-    if not (pad.header and pad.template):
-        return
-    approved = {
-        step.before.stage: step.entry
-        for step in replay(pad.header.history, pad.template.stages)
-        if step.entry.outcome and step.entry.outcome.approves and step.entry.text
-    }
-    for stage, entry in approved.items():
+    for stage, entry in pad.edited_approvals:
         heading = pad.stage_heading(stage)
-        if pad.fingerprint(stage) != entry.text:
-            message = f"the text of {stage.label} was edited after its approval on {entry.date}"
-            offset = heading.start if heading else pad.document.body_start
-            yield _at(pad, offset, message, "tell the sponsors what changed")
+        message = f"the text of {stage.label} was edited after its approval on {entry.date}"
+        offset = heading.start if heading else pad.document.body_start
+        yield _at(pad, offset, message, "tell the sponsors what changed")

@@ -72,7 +72,9 @@ def agenda(
         actions_later=sum(action.due > held for action in owed),
         follow_ups=tuple(follow_ups(pads, settings)),
         recaps=owed_recaps(pads, settings, today=today),
-        changes=tuple(changes(pads, settings, after=previous, reviewed=[i.pad for i in items])) if previous else (),
+        changes=tuple(changes(pads, settings, after=previous, until=held, reviewed=[i.pad for i in items]))
+        if previous
+        else (),
     )
 
 

@@ -70,18 +70,20 @@ def owed_recaps(pads: Iterable[Pad], settings: Settings, *, today: date) -> tupl
     return tuple(sorted(owed, key=lambda recap: (recap.due, recap.pad)))
 
 
-def changes(pads: Iterable[Pad], settings: Settings, *, after: date, reviewed: Sequence[str]) -> Iterator[Change]:
-    """Yield what happened to PADs after a day, oldest first; what brought the reviewed ones here is left out."""
+def changes(
+    pads: Iterable[Pad], settings: Settings, *, after: date, until: date, reviewed: Sequence[str]
+) -> Iterator[Change]:
+    """Yield what happened to PADs between two meetings, oldest first; submits of the reviewed ones left out."""
     touched = [pad for pad in pads if pad.header and max(since(pad.header), pad.header.created) > after]
     new = [
         Change(pad=pad.id, title=pad.header.title, date=pad.header.created, words="New draft")
         for pad in touched
-        if pad.header and pad.header.created > after
+        if pad.header and after < pad.header.created <= until
     ]
     moves = [
         Change(pad=move.pad, title=move.title, date=move.date, words=move.words)
         for move in log(touched, settings)
-        if move.date > after and not (move.move == MoveKind.SUBMIT and move.pad in reviewed)
+        if after < move.date <= until and not (move.move == MoveKind.SUBMIT and move.pad in reviewed)
     ]
     yield from sorted([*new, *moves], key=lambda change: change.date)
 

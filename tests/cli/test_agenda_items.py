@@ -16,11 +16,12 @@ def add_fields(company: Company, lines: str) -> None:
 
 
 def test_times_on_the_clock(company: Company) -> None:
-    settings = '[meeting]\nminutes = 60\nslot = 20\ntime = "09:30"\ntimezone = "Europe/Lisbon"\n'
+    settings = '[meeting]\nminutes = 60\nslot = 30\ntime = "09:30"\ntimezone = "Europe/Lisbon"\n'
     company.edit_settings(settings)
     for number, minutes in enumerate(("20", "25", "15", "20"), start=1):
         company.draft(f"Topic {number}")
         company.ok("submit", str(number), "--meeting", MEETING, "--minutes", minutes)
+    company.edit_settings(settings.replace("slot = 30", "slot = 20"))
     view = data(company)
     assert (view["time"], view["ends"], view["timezone"]) == ("09:30", "10:30", "Europe/Lisbon")
     placed = [(item["pad"][-1], item["starts"], item["ends"], item["minutes"]) for item in view["items"]]

@@ -160,6 +160,22 @@ def test_closures_without_end(company: Company) -> None:
     assert company.ok("status").code == 0
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-30", "9999-12-31"])
+def test_days_at_the_ends_of_the_calendar(company: Company, day: str) -> None:
+    company.in_status("in-progress")
+    company.ok("launch", "1")
+    company.edit(f"launched: {TODAY}", f"launched: {day}")
+    company.draft("Second")
+    company.ok("submit", "2", "--meeting", MEETING)
+    company.edit(f"slot: {{date: {MEETING}", f"slot: {{date: {day}", 2)
+    assert company.padctl("lint").code in {0, 1}
+    for form in ("text", "html", "ics"):
+        company.ok("agenda", "--format", form)
+        assert "padctl failed" not in company.padctl("agenda", day, "--format", form).all
+    company.ok("agenda", "--format", "ics", "--all")
+    assert "padctl failed" not in company.padctl("agenda", day, "--format", "ics", "--recap").all
+
+
 def test_no_meeting_is_ahead(company: Company) -> None:
     company.submitted()
     company.ok("decide", "1", "proceed", "--by", "sponsor")

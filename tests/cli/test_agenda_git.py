@@ -54,8 +54,8 @@ def test_the_age_of_the_last_fetch(clone: Company) -> None:
     os.utime(clone.root / ".git/FETCH_HEAD", (when, when))
     assert data(clone)["origin"]["fetched"].startswith("2026-11-21")
     assert "last fetched 3 days ago" in " ".join(clone.ok("agenda").out.split())
-    assert "last fetched 2026-11-21" in clone.ok("agenda", "--format", "md").out
-    assert "last fetched 21 Nov 2026" in clone.ok("agenda", "--format", "html").out
+    assert "last fetched 3 days ago, 2026-11-21" in clone.ok("agenda", "--format", "md").out
+    assert "last fetched 3 days ago, 21 Nov 2026" in clone.ok("agenda", "--format", "html").out
 
 
 def test_commits_that_are_not_here_yet(clone: Company) -> None:

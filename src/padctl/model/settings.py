@@ -228,10 +228,8 @@ class Settings(Record):
 
     def recap_due(self, launched: date) -> date:
         """Return the day by which a PAD's recap is due: the days that are given, and not before its quarter ends."""
-        if launched.year == date.max.year:
-            return date.max
-        after = launched + datetime.timedelta(days=self.recap.due_days)
-        return max(after, quarter_end(launched, starts=self.year.starts))
+        days = min(datetime.timedelta(days=self.recap.due_days), date.max - launched)
+        return max(launched + days, quarter_end(launched, starts=self.year.starts))
 
     def person(self, key: str) -> str:
         """Return the full name behind a short one, or the short one itself."""

@@ -10,6 +10,8 @@ from padctl.render.console import visible
 from padctl.report.meeting_events import Event, Guest
 
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+_YEAR = timedelta(days=366)
+_KNOWN = (date(1971, 6, 1), date(2100, 1, 1))  # the years whose changes of the clock are written out
 
 
 def to_ics(events: Iterable[Event], *, method: str, name: str, made: Mapping[str, datetime], today: date) -> str:
@@ -27,12 +29,11 @@ def to_ics(events: Iterable[Event], *, method: str, name: str, made: Mapping[str
         calendar.add("x-wr-calname", _plain(name))
     for event in listed:
         calendar.add_component(_entry(event, method, made.get(event.uid), today))
-    zones = {event.starts.tzinfo for event in listed if event.starts}
-    days = [event.day for event in listed]
-    for zone in sorted(map(str, zones - {None})):
-        if zone != "UTC":
-            first, last = min(days) - timedelta(days=366), max(days) + timedelta(days=366)
-            calendar.subcomponents.insert(0, Timezone.from_tzid(zone, first_date=first, last_date=last))
+    zones = {str(event.starts.tzinfo) for event in listed if event.starts} - {"UTC"}
+    for zone in sorted(zones):
+        first, last = (_within(edge(event.day for event in listed)) for edge in (min, max))
+        timezone = Timezone.from_tzid(zone, first_date=first - _YEAR, last_date=last + _YEAR)
+        calendar.subcomponents.insert(0, timezone)
     return bytes(calendar.to_ical()).decode()
 
 
@@ -64,6 +65,10 @@ def _address(guest: Guest) -> vCalAddress:
     address = vCalAddress(f"mailto:{guest.email}")
     address.params["CN"] = _plain(guest.name).replace('"', "'")
     return address
+
+
+def _within(day: date) -> date:
+    return min(max(day, _KNOWN[0]), _KNOWN[1])
 
 
 def _plain(text: str) -> str:

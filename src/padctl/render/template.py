@@ -16,7 +16,7 @@ from markupsafe import Markup
 from padctl.errors import SettingsError
 from padctl.model.settings import Links
 from padctl.render.console import visible
-from padctl.report.standing import day
+from padctl.report.standing import ago, day
 
 _LARGEST = 1_000
 _LONGEST = 20_000_000
@@ -79,7 +79,8 @@ def _environment(loader: BaseLoader) -> _Environment:
     )
     environment.filters["md"] = _escaped
     environment.filters["wrapped"] = _wrapped
-    environment.filters["day"] = lambda text: day(date.fromisoformat(str(text)[:10]))
+    environment.filters["day"] = lambda text: day(_date(text))
+    environment.filters["ago"] = lambda text, today: ago(_date(text), _date(today))
     environment.tests["web"] = lambda text: str(text).lower().startswith(("https://", "http://", "mailto:"))
     return environment
 
@@ -127,6 +128,11 @@ def _markdown(links: Links, text: object, page: str) -> Markup:
     from padctl.render.markdown import to_html  # noqa: PLC0415  # for HTML only
 
     return Markup(to_html(str(text), lambda target: links.from_page(page, target)))  # noqa: S704  # nh3 cleaned it
+
+
+def _date(text: object) -> date:
+    """Return the date in an ISO text that may have a time behind it."""
+    return date.fromisoformat(str(text)[:10])
 
 
 def _wrapped(text: object, width: int = 80, indent: int = 0) -> str:

@@ -94,7 +94,7 @@ def recap_event(corpus: Corpus, within: date, *, today: date) -> Event | None:
     """
     settings, meeting = corpus.settings, corpus.settings.meeting
     first, last = (edge(within, starts=settings.year.starts) for edge in (quarter_start, quarter_end))
-    held = last_before(meeting, last + timedelta(days=1))
+    held = last_before(meeting, last + min(timedelta(days=1), date.max - last))
     launched = [
         pad for pad in corpus.pads if pad.header and pad.header.launched and first <= pad.header.launched <= last
     ]

@@ -1,7 +1,7 @@
 """The agenda of a meeting: what is reviewed, who presents, what is asked, and what is owed."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from padctl.model.corpus import Corpus
@@ -85,7 +85,7 @@ def reviewed(corpus: Corpus, *, day: date, today: date, stream: str | None = Non
 
 
 def _on_agenda(
-    corpus: Corpus, pads: Sequence[Pad] | Iterator[Pad], *, held: date, today: date, stream: str | None
+    corpus: Corpus, pads: Iterable[Pad], *, held: date, today: date, stream: str | None
 ) -> Iterator[tuple[Pad, date]]:
     """Yield PADs in review with the meeting day of their slot: the day itself, or one that passed."""
     meeting = corpus.meeting(stream)

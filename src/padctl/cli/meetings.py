@@ -72,7 +72,7 @@ def _errors(session: Session, pads: "Sequence[Pad]") -> dict[str, int]:
 
     corpus = session.workspace.corpus
     found = lint(corpus, today=session.today, pads=pads, pages=[])
-    report = found.beyond(read_baseline(session.workspace.root), corpus)
+    report = found.beyond(read_baseline(session.workspace.root))
     errors = [finding.path for finding in report.diagnostics if finding.severity is Severity.ERROR]
     return {pad.path: errors.count(pad.path) for pad in pads}
 
@@ -133,8 +133,8 @@ def _write_invitation(session: Session, event: "Event", meeting: "Meeting", outp
 
 def _write(session: Session, events: "Sequence[Event]", method: str, name: str, output: Path | None) -> None:
     from padctl.render.calendar import to_ics
-    from padctl.store.loading import SETTINGS
     from padctl.store.observed import newest_commits
+    from padctl.store.roots import SETTINGS
 
     paths = {SETTINGS, *(path for event in events for path in event.paths)}
     times = newest_commits(session.workspace.root, paths)

@@ -1,25 +1,24 @@
 """The shape of padctl.toml, and where in it a fault stands."""
 
 import datetime
-import posixpath
 import re
 import tomllib
 from datetime import date
 from typing import Annotated, Any, Literal
-from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from padctl.errors import SettingsError
+from padctl.model.addresses import Links
 from padctl.model.fields import Day, Line, Name, Record, plain_message, shown
 from padctl.model.quarter import quarter_end
 from padctl.model.terms import suggestion
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TABLE = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
+_NO_BRANCH = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|^[-/.]|^@$|[/.]$|\.lock(/|$)")
 _KEY = re.compile(r"""\s*["']?([\w.-]+)["']?\s*=""")
 
 
@@ -55,17 +54,31 @@ def _folder(value: str) -> str:
     return "/".join(part for part in parts if part not in {"", "."}) or "."
 
 
-def _web(value: str) -> str:
-    if not value.startswith(("https://", "http://")):
-        raise PydanticCustomError("web", "{value} is no address that starts with https://", {"value": shown(value)})
-    return value
-
-
 def _prefix(value: str) -> str:
     if not re.fullmatch(r"[A-Z][A-Z0-9]{0,15}", value):
         problem = "{value} is no prefix; use up to 16 capital letters and digits, such as PAD"
         raise PydanticCustomError("prefix", problem, {"value": shown(value)})
     return value
+
+
+def _branch(value: str) -> str:
+    if _NO_BRANCH.search(value):
+        raise PydanticCustomError("branch", "{value} is no name of a branch", {"value": shown(value)})
+    return value
+
+
+def _named(kind: type[Record], example: str) -> BeforeValidator:
+    """Return the validator of a table of tables, which says in one line that the keys of one stand in it."""
+
+    def check(value: Any) -> Any:
+        entries = value.items() if isinstance(value, dict) else ()
+        keys = [key for key, item in entries if key in kind.model_fields and not isinstance(item, dict)]
+        if keys:
+            problem = 'this table holds others by their names, and "{key}" stands in it (did you mean {example}?)'
+            raise PydanticCustomError("named", problem, {"key": keys[0], "example": example})
+        return value
+
+    return BeforeValidator(check)
 
 
 Count = Annotated[int, Strict()]
@@ -81,6 +94,11 @@ class Paths(Record):
     meetings: Folder = "meetings"
     templates: Folder = "templates"
     new: Folder | None = None
+
+    @property
+    def frames(self) -> str:
+        """The folder of the PAD templates."""
+        return f"{self.templates}/pad".removeprefix("./")
 
     @model_validator(mode="after")
     def _new_below_pads(self) -> "Paths":
@@ -99,7 +117,7 @@ class Ids(Record):
 class GitSettings(Record):
     """The branch that is the record; `protected` when it only changes by pull request."""
 
-    default: Line | None = None
+    default: Annotated[Line, AfterValidator(_branch)] | None = None
     protected: Annotated[bool, Strict()] = False
 
 
@@ -163,24 +181,6 @@ class Year(Record):
     starts: Annotated[Count, Field(ge=1, le=12)] = 1
 
 
-class Links(Record):
-    """Where the repository can be read in a browser: what stands before a path from the root."""
-
-    base: Annotated[Line, AfterValidator(_web)] | None = None
-
-    def to(self, path: str) -> str:
-        """Return the address of a file, or its path where no base is set."""
-        return f"{self.base.rstrip('/')}/{quote(path)}" if self.base else path
-
-    def from_page(self, page: str, target: str) -> str:
-        """Return the address that a link on a page leads to; one into the repository as `to` gives it."""
-        if _ADDRESS.match(target):
-            return target
-        path, mark, anchor = target.partition("#")
-        joined = posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))) if path else page
-        return target if joined.startswith("..") else self.to(joined) + mark + anchor
-
-
 class LintPath(Record):
     """Other severities for the PADs whose path matches a glob."""
 
@@ -212,8 +212,8 @@ class Settings(Record):
     ids: Ids = Ids()
     git: GitSettings = GitSettings()
     meeting: Meeting = Meeting()
-    meetings: dict[str, Meeting] = Field(default_factory=dict)
-    people: dict[str, Person] = Field(default_factory=dict)
+    meetings: Annotated[dict[str, Meeting], _named(Meeting, "[meeting]")] = Field(default_factory=dict)
+    people: Annotated[dict[str, Person], _named(Person, "[people.NAME]")] = Field(default_factory=dict)
     feedback: FeedbackSettings = FeedbackSettings()
     recap: RecapSettings = RecapSettings()
     year: Year = Year()
@@ -263,7 +263,10 @@ def _described(text: str, path: str, steps: tuple[str, ...], skip: int, detail: 
     where = f"{path}:{_line_of(text, steps)}"
     name = steps[-1] if steps else ""
     if detail["type"] == "extra_forbidden":
-        return f'{where}: unknown key "{name}"{suggestion(name, _known(steps[skip:-1]))}'
+        near = suggestion(name, _known(steps[skip:-1]))
+        if steps[skip:-1] == ("meeting",) and isinstance(detail["input"], dict):
+            near = f" (did you mean [meetings.{name}]?)"
+        return f'{where}: unknown key "{name}"{near}'
     return f"{where}: {'.'.join(steps[skip:] or steps)}: {plain_message(detail)}"
 
 

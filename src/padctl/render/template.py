@@ -14,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from padctl.errors import SettingsError
-from padctl.model.settings import Links
+from padctl.model.addresses import Links
 from padctl.render.console import visible
 from padctl.report.standing import ago, day
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from padctl.model.body import Block, Heading, Table
 from padctl.model.document import Document
 from padctl.model.fields import iso_date
-from padctl.model.front_matter import FrontMatter, Violation, read_front_matter
+from padctl.model.front_matter import FrontMatter, HistoryEntry, Violation, read_front_matter
 from padctl.model.template import Section, Template
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
 from padctl.model.terms import Stage, Status
@@ -144,6 +144,18 @@ class Pad:
             return frozenset()
         steps = replay(self.header.history, self.template.stages)
         return frozenset(step.before.stage for step in steps if step.entry.override)
+
+    @cached_property
+    def edited_approvals(self) -> tuple[tuple[Stage, HistoryEntry], ...]:
+        """The stages whose text is no longer the one that was approved, with the decision that approved it."""
+        if self.header is None or self.template is None:
+            return ()
+        approved = {
+            step.before.stage: step.entry
+            for step in replay(self.header.history, self.template.stages)
+            if step.entry.outcome and step.entry.outcome.approves and step.entry.text
+        }
+        return tuple((stage, entry) for stage, entry in approved.items() if self.fingerprint(stage) != entry.text)
 
     def sections_of(self, stage: Stage) -> tuple[Placed, ...]:
         """Return the sections of one stage."""

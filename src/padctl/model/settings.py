@@ -3,15 +3,15 @@
 import datetime
 import re
 import tomllib
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any, Literal
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from padctl.errors import SettingsError
+from padctl.model.addresses import Links
 from padctl.model.fields import Day, Line, Name, Record, plain_message, shown
 from padctl.model.quarter import quarter_end
 from padctl.model.settings_place import line_of
@@ -51,12 +51,6 @@ def _folder(value: str) -> str:
     if value.startswith("/") or ".." in parts or ":" in value:
         raise PydanticCustomError("folder", "{value} leads out of the repository", {"value": shown(value)})
     return "/".join(part for part in parts if part not in {"", "."}) or "."
-
-
-def _web(value: str) -> str:
-    if not value.startswith(("https://", "http://")):
-        raise PydanticCustomError("web", "{value} is no address that starts with https://", {"value": shown(value)})
-    return value
 
 
 def _prefix(value: str) -> str:
@@ -129,7 +123,9 @@ class GitSettings(Record):
 class Meeting(Record):
     """A weekly meeting; `minutes` is its capacity and `slot` the most one item gets, both in minutes.
 
-    `facilitator` is the person who sends its agenda and is reminded of what was left undecided.
+    `required` and `optional` hold short names, e-mail addresses and teams. `facilitator` is the person who sends its
+    agenda and is reminded of what was left undecided; `organizer` is who invites, else the facilitator: one of
+    [people], or an address.
     """
 
     name: Line = "Product alignment meeting"
@@ -144,7 +140,8 @@ class Meeting(Record):
     sponsors: tuple[Name, ...] = ()
     facilitator: Name | None = None
     closures: tuple[Day, ...] = ()
-    cancel_when: tuple[Literal["empty"], ...] = ("empty",)
+    cancel_when: tuple[Literal["empty", "overdue-actions", "any-overdue-action"], ...] = ("empty",)
+    organizer: Line | None = None
 
     @property
     def weekday_number(self) -> int:
@@ -177,9 +174,10 @@ class FeedbackSettings(Record):
 
 
 class RecapSettings(Record):
-    """How many days after launch the recap is due."""
+    """How many days after launch the recap is due; `minutes` is the length of the quarter's session, 0 for none."""
 
     due_days: Annotated[Count, Field(ge=0, le=1000)] = 30
+    minutes: Annotated[Count, Field(ge=0, le=1440)] = 60
 
 
 class RemindSettings(Record):
@@ -193,16 +191,6 @@ class Year(Record):
     """The month in which the fiscal year starts, 1 to 12."""
 
     starts: Annotated[Count, Field(ge=1, le=12)] = 1
-
-
-class Links(Record):
-    """Where the repository can be read in a browser: what stands before a path from the root."""
-
-    base: Annotated[Line, AfterValidator(_web)] | None = None
-
-    def to(self, path: str) -> str:
-        """Return the address of a file, or its path where no base is set."""
-        return f"{self.base.rstrip('/')}/{quote(path)}" if self.base else path
 
 
 class LintPath(Record):
@@ -251,6 +239,11 @@ class Settings(Record):
         known = ((key, (key, person.name, person.email or person.name)) for key, person in self.people.items())
         return next((key for key, names in known if wanted in map(str.casefold, names)), name)
 
+    def recap_due(self, launched: date) -> date:
+        """Return the day by which a PAD's recap is due: the days that are given, and not before its quarter ends."""
+        days = min(datetime.timedelta(days=self.recap.due_days), date.max - launched)
+        return max(launched + days, quarter_end(launched, starts=self.year.starts))
+
     def person(self, key: str) -> str:
         """Return the full name behind a short one, or the short one itself."""
         return self.people[key].name if key in self.people else key
@@ -263,11 +256,6 @@ class Settings(Record):
             passed.append(current)
             current = self.people[current].successor
         return key if current is None or current in passed else current
-
-    def recap_due(self, launched: date) -> date:
-        """Return when the recap of a PAD launched on a day is due: at its quarter's end, or `due_days` later."""
-        by_days = launched + timedelta(days=self.recap.due_days)
-        return max(by_days, quarter_end(launched, starts=self.year.starts))
 
 
 def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Settings:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from padctl.model.diagnostic import Severity
 from padctl.model.pad import Pad
 from padctl.model.terms import CLOSED, Stage, Stance
-from padctl.model.transitions import replay
 from padctl.model.wording import heading_key
 from padctl.rules.practice import cells, day_of, reached, start
 from padctl.rules.registry import Context, Finding, rule
@@ -109,16 +108,8 @@ def approved_text_edited(pad: Pad, _: Context) -> Iterator[Finding]:
 
     Good: the change told to the sponsors, or the stage submitted again
     """
-    if not (pad.header and pad.template):
-        return
-    approved = {
-        step.before.stage: step.entry
-        for step in replay(pad.header.history, pad.template.stages)
-        if step.entry.outcome and step.entry.outcome.approves and step.entry.text
-    }
-    for stage, entry in approved.items():
+    for stage, entry in pad.edited_approvals:
         heading = pad.stage_heading(stage)
-        if pad.fingerprint(stage) != entry.text:
-            message = f"the text of {stage.label} was edited after its approval on {entry.date}"
-            offset = heading.start if heading else pad.document.body_start
-            yield _at(pad, offset, message, "tell the sponsors what changed")
+        message = f"the text of {stage.label} was edited after its approval on {entry.date}"
+        offset = heading.start if heading else pad.document.body_start
+        yield _at(pad, offset, message, "tell the sponsors what changed")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from pydantic import ValidationError
@@ -38,13 +39,18 @@ class Section:
     start: int
     end: int
 
+    @cached_property
+    def column_keys(self) -> frozenset[str]:
+        """The columns' names as headings are compared."""
+        return frozenset(map(heading_key, self.columns))
+
     def holds_from(self, created: date | None) -> bool:
         """Say whether a PAD created on a day is held to the section at all."""
         return not (self.since and created and created < self.since)
 
     def applies_to(self, created: date | None, values: Mapping[str, Plain]) -> bool:
         """Say whether a PAD with these front matter values must fill the section, and is not older than it."""
-        return self.holds_from(created) and all(values.get(field) == value for field, value in self.required)
+        return self.holds_from(created) and all([values.get(field) == value for field, value in self.required])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +71,16 @@ class Template:
 
     def heading_of(self, stage: Stage) -> str | None:
         """Return the level-2 heading of a stage, or None for a stage without text."""
-        return dict(self.headings).get(stage)
+        return self._heading_of.get(stage)
+
+    @cached_property
+    def _heading_of(self) -> Mapping[Stage, str]:
+        return dict(self.headings)
+
+    @cached_property
+    def stage_keys(self) -> Mapping[str, Stage]:
+        """The stages by their headings' keys."""
+        return {heading_key(name): stage for stage, name in self.headings}
 
     def sections_of(self, stage: Stage) -> tuple[Section, ...]:
         """Return the sections of one stage in the order of the page."""
@@ -73,7 +88,11 @@ class Template:
 
     def section_for(self, key: str) -> Section | None:
         """Return the section that a heading's key names."""
-        return next((section for section in self.sections if key in section.keys), None)
+        return self._section_by_key.get(key)
+
+    @cached_property
+    def _section_by_key(self) -> Mapping[str, Section]:
+        return {key: section for section in reversed(self.sections) for key in section.keys}
 
     def slice_of(self, section: Section) -> str:
         """Return the page's own text of a section: heading, prompt and empty table."""

@@ -30,6 +30,10 @@ class Table(NamedTuple):
         wanted = heading_key(name)
         return self.keys.index(wanted) if wanted in self.keys else None
 
+    def filled_rows(self) -> list[tuple[Cell, ...]]:
+        """Return the body's rows that say anything."""
+        return [row for row in self.rows if any(cell.filled for cell in row)]
+
 
 class Heading(NamedTuple):
     """A top-level heading: `level` 1 to 6, `text` plain, `key` for comparing."""

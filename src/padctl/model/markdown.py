@@ -1,7 +1,7 @@
 """Markdown text to a Body: the CommonMark parser's events folded into blocks with positions."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pyromark
@@ -86,7 +86,7 @@ class _Reader:
 
     def fold(self, events: Iterable[tuple[Any, Any]]) -> None:
         words = self._words
-        opening = {
+        opening: dict[str, Callable[[Any, Any], None]] = {
             "Item": self._end_leaf,
             "Paragraph": self._end_leaf,
             "Table": self._open_table,
@@ -94,7 +94,7 @@ class _Reader:
             "Image": self._open_link,
             "CodeBlock": self._open_code,
         }
-        closing = {
+        closing: dict[str, Callable[[Any, Any], None]] = {
             "Item": self._end_leaf,
             "Paragraph": self._end_leaf,
             "TableCell": self._close_cell,
@@ -107,7 +107,7 @@ class _Reader:
         depth = 0
         for event, span in events:
             if event.__class__ is str:
-                if event == "SoftBreak" or event == "HardBreak":
+                if event in {"SoftBreak", "HardBreak"}:
                     words.append("\n")
                 continue
             kind, value = event.popitem()

@@ -3,13 +3,14 @@
 import hashlib
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from padctl.model.body import Block, Heading, Table
+from padctl.model.body import Block, Cell, Heading, Table
+from padctl.model.diagnostic import Severity
 from padctl.model.document import Document
 from padctl.model.fields import iso_date
 from padctl.model.front_matter import FrontMatter, Violation, read_front_matter
@@ -41,6 +42,13 @@ class Placed(NamedTuple):
     filled: bool = False
     table: Table | None = None
 
+    def cells(self, column: str) -> list[Cell]:
+        """Return the filled cells of the table's column of that name, names compared as headings are."""
+        index = self.table.column(column) if self.table else None
+        if self.table is None or index is None:
+            return []
+        return [row[index] for row in self.table.rows if row[index].filled]
+
     def rows(self) -> list[dict[str, str]]:
         """Return the table's rows that say anything, as plain text by the template's column names."""
         table = self.table
@@ -49,8 +57,7 @@ class Placed(NamedTuple):
         columns = [(name, table.column(name)) for name in self.section.columns]
         return [
             {name: row[index].text if index is not None else "" for name, index in columns}
-            for row in table.rows
-            if any(cell.filled for cell in row)
+            for row in table.filled_rows()
         ]
 
     @property
@@ -112,17 +119,19 @@ class Pad:
     @cached_property
     def due(self) -> tuple[Placed, ...]:
         """The sections that the PAD must fill by now: of the stages reached, where their conditions hold."""
-        if self.stage is None:
-            return ()
-        reached = {stage for stage in Stage if stage.order <= self.stage.order}
         created, values = self.created, self.document.values
-        sections = [placed for placed in self.sections if placed.section.stage in reached]
-        return tuple([placed for placed in sections if placed.section.applies_to(created, values)])
+        reached = [placed for placed in self.sections if placed.section.stage in self.gaps]
+        return tuple([placed for placed in reached if placed.section.applies_to(created, values)])
 
     @cached_property
     def tabular(self) -> tuple[Placed, ...]:
         """The sections that are there and for which the template shows a table."""
         return tuple([placed for placed in self.sections if placed.heading and placed.section.columns])
+
+    @cached_property
+    def due_tables(self) -> tuple[Placed, ...]:
+        """Those of the sections due that are there and for which the template shows a table."""
+        return tuple([placed for placed in self.due if placed.heading and placed.section.columns])
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -135,6 +144,13 @@ class Pad:
         if self.header is None or self.template is None or self.header.stage not in self.template.stages:
             return frozenset()
         return frozenset([step.before.stage for step in self.steps if step.entry.override])
+
+    @cached_property
+    def gaps(self) -> Mapping[Stage, Severity]:
+        """How bad a gap is in each stage that the PAD has reached, as it stands."""
+        reached = [stage for stage in Stage if self.stage and stage.order <= self.stage.order]
+        mild = {self.stage, *self.overridden} if self.status is Status.DRAFT else self.overridden
+        return {stage: Severity.WARNING if stage in mild else Severity.ERROR for stage in reached}
 
     def sections_of(self, stage: Stage) -> tuple[Placed, ...]:
         """Return the sections of one stage."""
@@ -207,8 +223,10 @@ def _placed(document: Document, template: Template) -> Iterator[Placed]:
 
 
 def _table(tables: Sequence[Table], columns: Sequence[str]) -> Table | None:
+    if len(tables) <= 1:
+        return tables[0] if tables else None
     complete = (table for table in tables if all(table.column(name) is not None for name in columns))
-    return next(complete, tables[0]) if tables else None
+    return next(complete, tables[0])
 
 
 def _found(headings: Sequence[Heading], template: Template) -> dict[str, list[int]]:
@@ -217,7 +235,7 @@ def _found(headings: Sequence[Heading], template: Template) -> dict[str, list[in
     for position, heading in enumerate(headings):
         section = template.section_for(heading.key)
         is_title = position == 0 and heading.level == 1
-        is_stage = heading.level == STAGE_LEVEL and heading.key in template.stage_keys
+        is_stage = heading.level == STAGE_LEVEL and heading.key in template.stage_names
         if section and not is_title and not is_stage:
             found.setdefault(section.name, []).append(position)
     for hits in found.values():

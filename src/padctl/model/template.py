@@ -44,13 +44,18 @@ class Section:
         """The columns' names as headings are compared."""
         return frozenset(map(heading_key, self.columns))
 
+    @cached_property
+    def required_columns(self) -> tuple[str, ...]:
+        """The columns that a table cannot do without."""
+        return tuple(name for name in self.columns if heading_key(name) not in self.optional_columns)
+
     def holds_from(self, created: date | None) -> bool:
         """Say whether a PAD created on a day is held to the section at all."""
         return not (self.since and created and created < self.since)
 
     def applies_to(self, created: date | None, values: Mapping[str, Plain]) -> bool:
         """Say whether a PAD with these front matter values must fill the section, and is not older than it."""
-        return self.holds_from(created) and all([values.get(field) == value for field, value in self.required])
+        return self.holds_from(created) and all(values.get(field) == value for field, value in self.required)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +83,9 @@ class Template:
         return dict(self.headings)
 
     @cached_property
-    def stage_keys(self) -> Mapping[str, Stage]:
-        """The stages by their headings' keys."""
-        return {heading_key(name): stage for stage, name in self.headings}
+    def stage_names(self) -> Mapping[str, str]:
+        """The stages' headings by their keys."""
+        return {heading_key(name): name for _, name in self.headings}
 
     def sections_of(self, stage: Stage) -> tuple[Section, ...]:
         """Return the sections of one stage in the order of the page."""

@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -201,12 +201,7 @@ def _placed(document: Document, template: Template) -> Iterator[Placed]:
             continue
         first, *others = found[section.name]
         heading = headings[first]
-        following = (
-            headings[position].start
-            for position in range(first + 1, len(headings))
-            if position in named or headings[position].level <= max(heading.level, STAGE_LEVEL)
-        )
-        end = next(following, len(document.text))
+        end = _end(headings, first, named, len(document.text))
         own = blocks[bisect_right(starts, heading.start) : bisect_left(starts, end)]
         said = [block for block in own if block.filled]
         skipped = said[0].skipped if len(said) == 1 else ""
@@ -220,6 +215,15 @@ def _placed(document: Document, template: Template) -> Iterator[Placed]:
             filled=section.skippable if skipped else bool(said),
             table=_table([block.table for block in own if block.table], section.columns),
         )
+
+
+def _end(headings: Sequence[Heading], first: int, named: Set[int], last: int) -> int:
+    """Return where the next section, stage or higher heading after the first one starts, or `last`."""
+    highest = max(headings[first].level, STAGE_LEVEL)
+    for position in range(first + 1, len(headings)):
+        if position in named or headings[position].level <= highest:
+            return headings[position].start
+    return last
 
 
 def _table(tables: Sequence[Table], columns: Sequence[str]) -> Table | None:

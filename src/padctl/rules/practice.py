@@ -55,7 +55,8 @@ def start(placed: Placed) -> int:
 def _prose(pad: Pad, placed: Placed) -> str:
     """Return all the words of a section: paragraphs, sub-headings and cells."""
     cells = [cell.text for block in placed.blocks if block.table for row in block.table.rows for cell in row]
-    inner = [h.text for h in pad.document.body.headings if start(placed) < h.start < placed.end]
+    first = start(placed)
+    inner = [h.text for h in pad.document.body.headings if first < h.start < placed.end]
     return "\n".join([*(block.text for block in placed.blocks), *inner, *cells])
 
 

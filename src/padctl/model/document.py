@@ -188,9 +188,9 @@ class _HeaderReader(BaseHandler):
 def _hidden(text: str) -> Iterator[Fault]:
     """Report characters that hide or reorder text, or that no text file should hold: one fault a line."""
     if text.isascii() and len(text.encode().translate(None, _CONTROL_BYTES)) == len(text):
-        return  # the usual cases, without a search
+        return  # most texts in English, without a search
     if text.replace("\r\n", "").replace("\n", "").replace("\t", "").isprintable():
-        return
+        return  # most texts in other languages
     reported = 0
     for match in _HIDDEN.finditer(text):
         if match.start() < reported:

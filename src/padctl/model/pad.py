@@ -217,6 +217,20 @@ def _placed(document: Document, template: Template) -> Iterator[Placed]:
         )
 
 
+def _found(headings: Sequence[Heading], template: Template) -> dict[str, list[int]]:
+    """Return the positions of each section's headings by the section's name, those of the right level first."""
+    found: dict[str, list[int]] = {}
+    for position, heading in enumerate(headings):
+        section = template.section_for(heading.key)
+        is_title = position == 0 and heading.level == 1
+        is_stage = heading.level == STAGE_LEVEL and heading.key in template.stage_names
+        if section and not is_title and not is_stage:
+            found.setdefault(section.name, []).append(position)
+    for hits in found.values():
+        hits.sort(key=lambda position: headings[position].level != SECTION_LEVEL)
+    return found
+
+
 def _end(headings: Sequence[Heading], first: int, named: Set[int], last: int) -> int:
     """Return where the next section, stage or higher heading after the first one starts, or `last`."""
     highest = max(headings[first].level, STAGE_LEVEL)
@@ -231,20 +245,6 @@ def _table(tables: Sequence[Table], columns: Sequence[str]) -> Table | None:
         return tables[0] if tables else None
     complete = (table for table in tables if all(table.column(name) is not None for name in columns))
     return next(complete, tables[0])
-
-
-def _found(headings: Sequence[Heading], template: Template) -> dict[str, list[int]]:
-    """Return the positions of each section's headings by the section's name, those of the right level first."""
-    found: dict[str, list[int]] = {}
-    for position, heading in enumerate(headings):
-        section = template.section_for(heading.key)
-        is_title = position == 0 and heading.level == 1
-        is_stage = heading.level == STAGE_LEVEL and heading.key in template.stage_names
-        if section and not is_title and not is_stage:
-            found.setdefault(section.name, []).append(position)
-    for hits in found.values():
-        hits.sort(key=lambda position: headings[position].level != SECTION_LEVEL)
-    return found
 
 
 def _canonical(text: str) -> str:

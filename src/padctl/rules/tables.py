@@ -64,12 +64,13 @@ def empty_cell(pad: Pad, context: Context) -> Iterator[Finding]:
     Good: `| Teams that plan weekly | 18% | 30% | 2027-03-31 |`
     """
     for placed, severity in _due_tables(pad, context):
-        for row in placed.table.rows if placed.table else ():
+        table = placed.table
+        for row in table.rows if table else ():
             filled = [cell.filled for cell in row]
             if all(filled) or not any(filled):
                 continue
             for name in placed.section.required_columns:
-                index = placed.table.column(name) if placed.table else None
+                index = table.column(name) if table else None
                 if index is None or filled[index]:
                     continue
                 message = f'"{name}" is blank in the table of "{placed.section.name}"'

@@ -7,7 +7,7 @@ from padctl.model.diagnostic import Severity
 from padctl.model.pad import Pad
 from padctl.model.terms import CLOSED, Stage, Stance
 from padctl.model.wording import heading_key
-from padctl.rules.practice import cells, day_of, reached, start
+from padctl.rules.practice import day_of, reached, start
 from padctl.rules.registry import Context, Finding, rule
 
 
@@ -28,13 +28,13 @@ def milestone_passed(pad: Pad, context: Context) -> Iterator[Finding]:
     if pad.status in CLOSED or pad.stage is Stage.POST_LAUNCH_RECAP or not (pad.header and pad.header.launched is None):
         return
     for placed in reached(pad, context, "milestone", "date"):
-        found = list(cells(placed, "Date"))
-        dates = [day for _, text in found if (day := day_of(text))]
-        if len(dates) < len(found) or not dates or max(dates) >= context.today:
+        cells = placed.cells("Date")
+        dates = [day for cell in cells if (day := day_of(cell.text))]
+        if len(dates) < len(cells) or not dates or max(dates) >= context.today:
             continue  # a date in words may be the last one
-        offset = next(offset for offset, text in found if day_of(text) == max(dates))
+        last = cells[dates.index(max(dates))]
         message = f"the last milestone, {max(dates)}, has passed"
-        yield _at(pad, offset, message, "move the date, or padctl launch")
+        yield _at(pad, last.start, message, "move the date, or padctl launch")
 
 
 @rule("PC509", "recap-overdue", Severity.WARNING)
@@ -67,12 +67,10 @@ def metric_without_verdict(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: both, the second with the verdict "not measured"
     """
-    promised = [
-        text for placed in reached(pad, context, "metric", "baseline", "target") for _, text in cells(placed, "Metric")
-    ]
     for placed in reached(pad, context, "metric", "actual", "verdict"):
-        answered = {heading_key(text) for _, text in cells(placed, "Metric")}
-        for metric in promised:
+        answered = {heading_key(cell.text) for cell in placed.cells("Metric")}
+        framed = reached(pad, context, "metric", "baseline", "target")
+        for metric in [cell.text for table in framed for cell in table.cells("Metric")]:
             if heading_key(metric) not in answered:
                 fix = "add its row; the verdict may be `not measured`"
                 yield _at(pad, start(placed), f'the metric "{metric}" has no verdict', fix)

@@ -12,8 +12,8 @@ from padctl.model.terms import suggestion
 from padctl.report.agenda_days import held_on
 
 if TYPE_CHECKING:
+    from padctl.model.meeting import Meeting
     from padctl.model.pad import Pad
-    from padctl.model.settings import Meeting
     from padctl.report.agenda_view import Agenda
     from padctl.report.meeting_events import Event
 

@@ -6,7 +6,7 @@ from padctl.errors import Reason
 from padctl.lifecycle.request import Gatekeeper, Request
 from padctl.model.diagnostic import Severity
 from padctl.model.front_matter import FrontMatter
-from padctl.model.settings import Meeting
+from padctl.model.meeting import Meeting
 from padctl.model.terms import MoveKind
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from padctl.model.diagnostic import Diagnostic
 from padctl.model.edit import Value
-from padctl.model.settings import Meeting
+from padctl.model.meeting import Meeting
 from padctl.model.terms import MoveKind, Outcome, Stage
 from padctl.model.transitions import State
 

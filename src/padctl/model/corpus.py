@@ -11,9 +11,10 @@ from padctl.model.diagnostic import Fault
 from padctl.model.document import Document
 from padctl.model.fields import AsList, Day, Line, Name, Record, plain_message
 from padctl.model.links import anchors
+from padctl.model.meeting import Meeting
 from padctl.model.objectives import Objective
 from padctl.model.pad import Pad
-from padctl.model.settings import Meeting, Settings
+from padctl.model.settings import Settings
 from padctl.model.template import Template
 from padctl.model.terms import suggestion
 

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 
 from padctl.model.diagnostic import Fault
-from padctl.model.settings import Meeting, Settings
+from padctl.model.meeting import Meeting
+from padctl.model.settings import Settings
 from padctl.model.settings_place import line_of
 from padctl.model.terms import suggestion
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from padctl.model.settings import Meeting
+from padctl.model.meeting import Meeting
 from padctl.report.agenda_item import Item
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from padctl.model.corpus import Corpus
+from padctl.model.meeting import Meeting
 from padctl.model.pad import Pad
-from padctl.model.settings import Meeting
 from padctl.model.terms import Status
 
 _WEEK = timedelta(days=7)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from padctl.model.corpus import Corpus
+from padctl.model.meeting import Meeting
 from padctl.model.pad import Pad
-from padctl.model.settings import Meeting, Settings
+from padctl.model.settings import Settings
 from padctl.model.terms import MoveKind, Stage, Status
 from padctl.report.agenda_days import slot_day
 from padctl.report.agenda_facts import Proposed

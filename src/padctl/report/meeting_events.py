@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from padctl.model.corpus import Corpus
+from padctl.model.meeting import Meeting
 from padctl.model.pad import Pad
 from padctl.model.quarter import quarter_end, quarter_start
-from padctl.model.settings import Meeting, Settings
+from padctl.model.settings import Settings
 from padctl.report.agenda import agenda
 from padctl.report.agenda_clock import moment
 from padctl.report.agenda_days import days_of_the_feed, last_before, next_meeting, pads_of

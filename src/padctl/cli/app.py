@@ -23,7 +23,7 @@ _USAGE = 2
 PANELS = {
     "Write": ("init", "new", "lint", "status", "show", "list"),
     "Review": (
-        "submit", "recall", "agenda", "decide", "action", "advance", "launch", "hold", "withdraw", "resume",
+        "submit", "recall", "agenda", "decide", "action", "advance", "launch", "hold", "withdraw", "resume", "undo",
     ),
     "Learn": ("log",),
     "Tool": ("explain", "template"),

@@ -14,7 +14,7 @@ from padctl.model.front_matter import FrontMatter, Violation, read_front_matter
 from padctl.model.template import Section, Template
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
 from padctl.model.terms import Stage, Status
-from padctl.model.transitions import replay
+from padctl.model.transitions import standing_steps
 from padctl.model.wording import heading_key, without_comments
 
 _STAGES = {stage.value: stage for stage in Stage}
@@ -137,7 +137,7 @@ class Pad:
         """The stages in which a gate was passed by override: their gaps are known and were accepted."""
         if self.header is None or self.template is None or self.header.stage not in self.template.stages:
             return frozenset()
-        steps = replay(self.header.history, self.template.stages)
+        steps = standing_steps(self.header.history, self.template.stages)
         return frozenset(step.before.stage for step in steps if step.entry.override)
 
     def sections_of(self, stage: Stage) -> tuple[Placed, ...]:

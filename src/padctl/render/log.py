@@ -13,7 +13,8 @@ def log_text(moves: Sequence[LoggedMove], *, width: int) -> Iterator[Line]:
         yield line("No move yet.")
     for move in moves:
         lead = f"{day(move.date):>11}  {move.pad}  "
-        first, *rest = folded(move.words, width=width, first=lead)
+        back = f" (taken back on {day(move.undone)})" if move.undone else ""
+        first, *rest = folded(move.words + back, width=width, first=lead)
         yield (Piece(lead, "bold"), *first[1:])
         yield from rest
         margin = " " * len(lead)

@@ -86,7 +86,7 @@ def _decided(corpus: Corpus, stream: str | None, day: date) -> Iterator[Decided]
     for pad in corpus.pads:
         if pad.header is None or corpus.stream_of(pad) != stream:
             continue
-        for entry in pad.header.history:
+        for entry in pad.header.standing_moves:
             if entry.outcome and entry.date == day:
                 yield Decided(
                     pad=pad.id,
@@ -112,7 +112,7 @@ def _items(corpus: Corpus, stream: str | None, day: date, today: date) -> Iterat
 
 def _item(corpus: Corpus, pad: Pad, header: FrontMatter, slot: Slot, day: date) -> Item:
     settings, meeting = corpus.settings, corpus.meeting_of(pad)
-    submitted = [entry.date for entry in header.history if entry.move is MoveKind.SUBMIT]
+    submitted = [entry.date for entry in header.standing_moves if entry.move is MoveKind.SUBMIT]
     first = pad.sections_of(header.stage)
     summary = next((placed.summary for placed in first if placed.filled and placed.summary), "")
     return Item(
@@ -138,7 +138,7 @@ def _item(corpus: Corpus, pad: Pad, header: FrontMatter, slot: Slot, day: date) 
             if a.source is not None
         ),
         overrides=tuple(
-            f"{entry.move} on {entry.date}: {entry.override}" for entry in header.history if entry.override
+            f"{entry.move} on {entry.date}: {entry.override}" for entry in header.standing_moves if entry.override
         ),
     )
 

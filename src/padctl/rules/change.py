@@ -155,7 +155,8 @@ def action_removed(pad: Pad, context: Context) -> Iterator[Finding]:
         return
     kept = {action.id: (action.what, action.kind, action.source) for action in pad.header.actions}
     for action in before.header.actions:
-        if kept.get(action.id) != (action.what, action.kind, action.source):
+        taken_back = action.source in pad.header.undone
+        if not taken_back and kept.get(action.id) != (action.what, action.kind, action.source):
             done = "rewritten" if action.id in kept else "removed"
             message = f"the action {action.id} ({action.who}: {action.what}) was {done}"
             offset = pad.document.key_offset("actions")
@@ -186,7 +187,7 @@ def _problems(
             problem = f"the action {waiting[0].id} of an earlier decision was still open"
         elif strangers and not entry.override:
             problem = f'"{strangers[0]}" is no sponsor on the base ({", ".join(sorted(sponsors))})'
-        elif entry.outcome in ACTION_OF_OUTCOME and entry.n not in given:
+        elif entry.outcome in ACTION_OF_OUTCOME and entry.n not in {*given, *pad.header.undone}:
             problem = f"{entry.outcome} without an action"
         yield entry, problem
 

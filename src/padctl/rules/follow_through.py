@@ -7,7 +7,7 @@ from padctl.model.diagnostic import Severity
 from padctl.model.pad import Pad
 from padctl.model.quarter import quarter_end
 from padctl.model.terms import CLOSED, Stage, Stance
-from padctl.model.transitions import replay
+from padctl.model.transitions import standing_steps
 from padctl.model.wording import heading_key
 from padctl.rules.practice import cells, day_of, reached, start
 from padctl.rules.registry import Context, Finding, rule
@@ -116,7 +116,7 @@ def approved_text_edited(pad: Pad, _: Context) -> Iterator[Finding]:
         return
     approved = {
         step.before.stage: step.entry
-        for step in replay(pad.header.history, pad.template.stages)
+        for step in standing_steps(pad.header.history, pad.template.stages)
         if step.entry.outcome and step.entry.outcome.approves and step.entry.text
     }
     for stage, entry in approved.items():

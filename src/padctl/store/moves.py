@@ -58,7 +58,7 @@ def make_move(workspace: Workspace, path: str, request: Request, *, fill: Fill, 
     """
     repository = Repository(workspace.root, how.env)
     with locked(repository) as healed:
-        workspace, pad = _fresh(workspace, path)
+        workspace, pad = fresh(workspace, path)
         findings = lint(
             workspace.corpus, today=request.today, pads=[pad], pages=[], review_as_submitted=True
         ).diagnostics
@@ -67,7 +67,7 @@ def make_move(workspace: Workspace, path: str, request: Request, *, fill: Fill, 
         template = fill(pad)
         after = moved(pad, move, template) if template else pad.document
         how = replace(how, include_edits=how.include_edits or request.move is MoveKind.SUBMIT)
-        written = _write(workspace, repository, Edit(before=pad.document, after=after, message=move.message), pad, how)
+        written = write(workspace, repository, Edit(before=pad.document, after=after, message=move.message), pad, how)
     notes = tuple(filter(None, (healed, *move.notes, *written.notes)))
     return replace(written, notes=notes, move=move)
 
@@ -76,10 +76,10 @@ def change_actions(workspace: Workspace, path: str, change: ActionChange, *, how
     """Edit and commit the actions of the PAD at a path; `change` sees it as it is once the lock is held."""
     repository = Repository(workspace.root, how.env)
     with locked(repository) as healed:
-        workspace, pad = _fresh(workspace, path)
+        workspace, pad = fresh(workspace, path)
         actions, message = change(pad)
         edit = Edit(before=pad.document, after=with_fields(pad.document, {"actions": actions}), message=message)
-        written = _write(workspace, repository, edit, pad, how)
+        written = write(workspace, repository, edit, pad, how)
     said = message.partition("\n")[0] if written.committed else ""
     return replace(written, notes=tuple(filter(None, (healed, *written.notes))), said=said)
 
@@ -125,7 +125,7 @@ def _message(pad_id: str, subject: str, move: str) -> str:
     return f"{pad_id}: {subject}\n\nPad-Id: {pad_id}\nPad-Move: {move}\n"
 
 
-def _fresh(workspace: Workspace, path: str) -> tuple[Workspace, Pad]:
+def fresh(workspace: Workspace, path: str) -> tuple[Workspace, Pad]:
     """Read everything again: before the lock was held, another writer may have changed it."""
     workspace = open_workspace(start=workspace.root, root=workspace.root)
     if path not in workspace.corpus.by_path:
@@ -133,7 +133,8 @@ def _fresh(workspace: Workspace, path: str) -> tuple[Workspace, Pad]:
     return workspace, workspace.corpus.by_path[path]
 
 
-def _write(workspace: Workspace, repository: Repository, edit: Edit, pad: Pad, how: How) -> Written:
+def write(workspace: Workspace, repository: Repository, edit: Edit, pad: Pad, how: How) -> Written:
+    """Commit an edit of a PAD after every check, or only try it; the lock is held by the caller."""
     result = _proved(pad, edit.after)
     diff = patch(edit.before, edit.after)
     if how.dry_run:

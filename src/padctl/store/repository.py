@@ -183,6 +183,18 @@ class Repository:
         name = self.ask("rev-parse", "--verify", "--quiet", f"{ref}:{self._from_top(path)}").output
         return next(self.contents([name])) if name else None
 
+    def versions(self, path: str) -> Iterator[str]:
+        """Yield the names of a file's contents, one for each commit that changed it, the latest first.
+
+        Renames are followed; where a name cannot be read from git's output, or the commit deleted the file, it ends.
+        """
+        words = ("log", "--follow", "--diff-filter=d", "--format=%x00%H", "--name-only", "--no-ext-diff")
+        listed = self.ask(*words, "--no-textconv", "HEAD", "--", path).output.split("\0")
+        for commit, _, name in (part.partition("\n\n") for part in filter(None, listed)):
+            if not name or name.startswith('"'):
+                return
+            yield f"{commit.strip()}:{name.strip(chr(10))}"
+
     def entries(self, ref: str) -> dict[str, str]:
         """Return the files of a commit below the root: paths from the root to object ids; links are left out."""
         listed = self._must("ls-tree", "-r", "-z", ref, "--", ".").split("\0")

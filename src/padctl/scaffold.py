@@ -100,7 +100,12 @@ def stage_insertion(pad: Pad, template: Template, stage: Stage) -> tuple[int, st
 
 
 def stage_removal(
-    pad: Pad, template: Template, stage: Stage, *, before: Document | None = None, after: Document | None = None
+    document: Document,
+    template: Template,
+    stage: Stage,
+    *,
+    before: Document | None = None,
+    after: Document | None = None,
 ) -> tuple[list[tuple[int, int]], list[str]]:
     """Return the stretches of text that entering a stage brought and nobody has touched, and the sections that stay.
 
@@ -108,6 +113,7 @@ def stage_removal(
     what the template said then, and how many blank lines came with it. The stretches are in order and hold nothing
     that says anything, but for the metrics that padctl itself had copied.
     """
+    pad = read_pad(document, template)
     earlier = _headings(before, template, stage)
     then = _headings(after, template, stage)
     cuts: list[tuple[int, int]] = []
@@ -117,18 +123,20 @@ def stage_removal(
         if placed.heading is None or name in earlier:
             continue
         fresh = {_with_metrics(pad, placed.section, template.slice_of(placed.section)).strip(), then.get(name, "")}
-        if _lf(pad.document.text[placed.heading.start : placed.end]) in fresh - {""}:
+        if _lf(document.text[placed.heading.start : placed.end]) in fresh - {""}:
             cuts.append((placed.heading.start, placed.end))
         else:
             stays.append(name)
     cuts.sort()
     own = pad.stage_heading(stage)
-    if stays or not cuts or own is None or (before and read_pad(before, template).stage_heading(stage)):
-        return cuts, stays
-    if _without(pad.document.text, own.end, _end_of_stage(pad, stage), cuts).strip():
-        return cuts, [own.text]
+    if not cuts:
+        return [], stays
+    if stays or own is None or (before and read_pad(before, template).stage_heading(stage)):
+        return _with_blanks(document, cuts), stays
+    if _without(document.text, own.end, _end_of_stage(pad, stage), cuts).strip():
+        return _with_blanks(document, cuts), [own.text]
     cuts[0] = (own.start, cuts[0][1])
-    return _with_blanks(pad.document, cuts, _inserted(before, after) if before and after else ""), []
+    return _with_blanks(document, cuts, _inserted(before, after) if before and after else ""), []
 
 
 def _headings(document: Document | None, template: Template, stage: Stage) -> dict[str, str]:
@@ -159,16 +167,19 @@ def _without(text: str, start: int, end: int, cuts: list[tuple[int, int]]) -> st
     return "".join(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
 
 
-def _with_blanks(document: Document, cuts: list[tuple[int, int]], inserted: str) -> list[tuple[int, int]]:
-    """Return the cuts with the blank lines that came with them."""
-    first, last = cuts[0][0], cuts[-1][1]
+def _with_blanks(document: Document, cuts: list[tuple[int, int]], inserted: str = "") -> list[tuple[int, int]]:
+    """Return the cuts with the blank lines that came with them: those of a known insertion, else the one before it."""
     start = document.text.find(inserted, document.body_start) if inserted else -1
-    if 0 <= start <= first and last <= start + len(inserted):
+    if 0 <= start <= cuts[0][0] and cuts[-1][1] <= start + len(inserted):
         return [(start, start + len(inserted))]
-    blank = document.newline * 2
-    if last == len(document.text) and document.text[:first].endswith(blank):
-        cuts[0] = (first - len(document.newline), cuts[0][1])
-    return cuts
+    joined: list[tuple[int, int]] = []
+    for first, last in cuts:
+        start = joined.pop()[0] if joined and joined[-1][1] == first else first
+        joined.append((start, last))
+    first, last = joined[-1]
+    if last == len(document.text) and document.text[:first].endswith(document.newline * 2):
+        joined[-1] = (first - len(document.newline), last)
+    return joined
 
 
 def _end_of_stage(pad: Pad, stage: Stage) -> int:

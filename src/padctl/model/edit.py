@@ -106,7 +106,12 @@ def flow(value: Value, *, style: str | None = None) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Keeps every text on one line: what holds a line break is written with escapes."""
+    """Keeps every text on one line: what holds a line break is written with escapes; never writes an anchor."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Write a value that stands in two places twice, such as one date of a move."""
+        del data
+        return True
 
 
 def _represented(dumper: _Dumper, text: str) -> yaml.ScalarNode:

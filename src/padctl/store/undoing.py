@@ -48,7 +48,7 @@ def unmade(pad: Pad, move: Move, fill: Fill, trace: Trace) -> tuple[Document, li
     template = fill(pad)
     if template and move.before.stage is not move.after.stage:
         around = [known.document if known else None for known in (trace.before, trace.after)]
-        cuts, stays = stage_removal(pad, template, move.before.stage, before=around[0], after=around[1])
+        cuts, stays = stage_removal(document, template, move.before.stage, before=around[0], after=around[1])
         for start, end in reversed(cuts):
             document = with_text(document, start, end, "")
     return with_fields(document, move.changes), stays

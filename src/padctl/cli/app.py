@@ -26,7 +26,7 @@ PANELS = {
         "submit", "recall", "agenda", "decide", "action", "advance", "launch", "hold", "withdraw", "resume", "undo",
     ),
     "Learn": ("log",),
-    "Tool": ("explain", "template"),
+    "Tool": ("explain", "template", "renumber", "doctor"),
 }  # fmt: skip
 COMMANDS = {name: panel for panel, names in PANELS.items() for name in names}
 

@@ -85,9 +85,18 @@ class Corpus:
         return {key: tuple(pads) for key, pads in found.items()}
 
     @cached_property
-    def former_ids(self) -> Mapping[str, Pad]:
-        """PADs by the ids they had before they were renumbered."""
-        return {former: pad for pad in self.pads for former in pad.former_ids}
+    def former_ids(self) -> Mapping[str, tuple[Pad, ...]]:
+        """PADs by the ids they had before they were renumbered; one that is an id again is first that PAD's."""
+        found: dict[str, list[Pad]] = {}
+        for pad in self.pads:
+            for former in pad.former_ids:
+                found.setdefault(former, []).append(pad)
+        return {former: tuple(pads) for former, pads in found.items()}
+
+    @cached_property
+    def renumbered(self) -> tuple[Pad, ...]:
+        """PADs that had another id before."""
+        return tuple(pad for pad in self.pads if pad.former_ids)
 
     def meeting_of(self, pad: Pad) -> Meeting:
         """Return the meeting that reviews a PAD: its team's, else the common one."""

@@ -1,8 +1,9 @@
 """A PAD: a document read against its schema and its template, with its sections where they stand."""
 
 import hashlib
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -155,15 +156,19 @@ class Pad:
             return None
         return next((h for h in self.document.body.headings if h.level == STAGE_LEVEL and _names(h, name)), None)
 
-    def fingerprint(self, stage: Stage) -> str:
+    def fingerprint(self, stage: Stage, former: Mapping[str, str] | None = None) -> str:
         """Return the first 12 hex digits of SHA-256 over the stage's sections as text.
 
         LF line ends, NFC, no trailing space, no comments: what a reader would call the same text stays the same.
+        `former` gives ids that are to be read as the ones they replaced, in words and in names of files.
         """
         digest = hashlib.sha256()
         for placed in self.sections_of(stage):
             if placed.heading:
-                digest.update(_canonical(self.document.text[placed.heading.start : placed.end]).encode())
+                text = _canonical(self.document.text[placed.heading.start : placed.end])
+                for name, before in (former or {}).items():
+                    text = re.sub(rf"(?<![^\W_])(?<!-){re.escape(name)}(?!\d)", before, text)
+                digest.update(text.encode())
         return digest.hexdigest()[:12]
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice, product
 
+from padctl.model.corpus import Corpus
 from padctl.model.diagnostic import Severity
 from padctl.model.pad import Pad
 from padctl.model.quarter import quarter_end
@@ -11,6 +13,8 @@ from padctl.model.transitions import standing_steps
 from padctl.model.wording import heading_key
 from padctl.rules.practice import cells, day_of, reached, start
 from padctl.rules.registry import Context, Finding, rule
+
+_MOST_READINGS = 64  # of a text that names several renumbered PADs
 
 
 def _at(pad: Pad, offset: int, message: str, fix: str) -> Finding:
@@ -103,7 +107,7 @@ def feedback_unanswered(pad: Pad, context: Context) -> Iterator[Finding]:
 
 
 @rule("PC512", "approved-text-edited", Severity.INFO)
-def approved_text_edited(pad: Pad, _: Context) -> Iterator[Finding]:
+def approved_text_edited(pad: Pad, context: Context) -> Iterator[Finding]:
     """A stage's text was edited after it was approved.
 
     Why: "approved" means a text; people who decided should know when it says something else.
@@ -121,7 +125,16 @@ def approved_text_edited(pad: Pad, _: Context) -> Iterator[Finding]:
     }
     for stage, entry in approved.items():
         heading = pad.stage_heading(stage)
-        if pad.fingerprint(stage) != entry.text:
+        if all(reading != entry.text for reading in _readings(pad, stage, context.corpus)):
             message = f"the text of {stage.label} was edited after its approval on {entry.date}"
             offset = heading.start if heading else pad.document.body_start
             yield _at(pad, offset, message, "tell the sponsors what changed")
+
+
+def _readings(pad: Pad, stage: Stage, corpus: Corpus) -> Iterator[str]:
+    """Yield the fingerprints of a stage's text: as it is, and with PADs under ids that they had before renumbering."""
+    yield pad.fingerprint(stage)
+    mentioned = [other for other in corpus.renumbered if other.id and other.id in pad.document.text]
+    choices = product(*((other.id, *other.former_ids) for other in mentioned))
+    for names in islice(choices, 1, _MOST_READINGS):
+        yield pad.fingerprint(stage, {other.id: name for other, name in zip(mentioned, names, strict=True)})

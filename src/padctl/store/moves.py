@@ -135,21 +135,31 @@ def fresh(workspace: Workspace, path: str) -> tuple[Workspace, Pad]:
 
 def write(workspace: Workspace, repository: Repository, edit: Edit, pad: Pad, how: How) -> Written:
     """Commit an edit of a PAD after every check, or only try it; the lock is held by the caller."""
-    result = _proved(pad, edit.after)
+    result = proved(pad, edit.after)
     diff = patch(edit.before, edit.after)
     if how.dry_run:
         return Written(pad=result, diff=diff, notes=(), committed=False)
-    repository.check_writable()
-    _check_against_head(repository, pad)
-    _check_unprotected(repository, workspace, pad)
-    _check_published(repository, workspace, pad)
+    check_movable(repository, workspace, pad)
     state = repository.file_state(pad.path)
     said = check_author_edits(state, pad.path, include=how.include_edits)
     commit_edit(repository, edit)
     return Written(pad=result, diff=diff, notes=(said,) if said else (), committed=True)
 
 
-def _proved(pad: Pad, after: Document) -> Pad:
+def check_movable(repository: Repository, workspace: Workspace, pad: Pad) -> None:
+    """Make sure that the repository can be committed to, and that the PAD is what its branch and main know of it.
+
+    Raises:
+        Refused: its history was edited by hand, the branch is protected, or main is ahead of it.
+        RepositoryError: the repository is in no state to be written to.
+    """
+    repository.check_writable()
+    _check_against_head(repository, pad)
+    _check_unprotected(repository, workspace, pad)
+    _check_published(repository, workspace, pad)
+
+
+def proved(pad: Pad, after: Document) -> Pad:
     """Return the PAD as it will read, after making sure that it reads without a fault of the schema."""
     result = read_pad(after, pad.template)
     if result.header is None:

@@ -36,12 +36,20 @@ class Workspace:
         Raises:
             UsageError: none or several match; names them.
         """
-        matches = list(self._matches(word, cwd))
-        if len(matches) == 1:
-            return matches[0]
-        if matches:
+        matches = self.named(word, cwd=cwd)
+        if len(matches) > 1:
             listed = ", ".join(pad.path for pad in matches[:5])
             raise UsageError(f'"{word}" is the name of {len(matches)} PADs: {listed}', fix="give the path")
+        return matches[0]
+
+    def named(self, word: str, *, cwd: Path) -> tuple[Pad, ...]:
+        """Return all PADs that a word names, at least one; several where an id is there twice, or a part is not unique.
+
+        Raises:
+            UsageError: none does.
+        """
+        if matches := tuple(self._matches(word, cwd)):
+            return matches
         known = self.corpus.by_id
         raise UsageError(f'there is no PAD "{word}"{suggestion(word.upper(), known)}', fix="padctl list shows all PADs")
 
@@ -126,15 +134,18 @@ def absolute(cwd: Path, word: str) -> Path:
 
 
 def _by_number(corpus: Corpus, word: str, prefix: str) -> tuple[Pad, ...]:
+    """Return the PADs whose id a word is; else, by its number, now; else those that had it before."""
     exact = word.upper()
-    if exact in corpus.by_id:
-        return corpus.by_id[exact]
-    if exact in corpus.former_ids:
-        return (corpus.former_ids[exact],)
+    for known in (corpus.by_id, corpus.former_ids):
+        if exact in known:
+            return known[exact]
     match = PAD_ID.fullmatch(exact if "-" in exact else f"{prefix}-{exact}")
     if not match:
         return ()
     wanted = (match[1], int(match[2]))
-    ids = ((pad_id, PAD_ID.fullmatch(pad_id)) for pad_id in corpus.by_id)
-    same = [pad_id for pad_id, found in ids if found and (found[1], int(found[2])) == wanted]
-    return tuple(pad for pad_id in same for pad in corpus.by_id[pad_id])
+    for known in (corpus.by_id, corpus.former_ids):
+        ids = ((pad_id, PAD_ID.fullmatch(pad_id)) for pad_id in known)
+        same = [pad_id for pad_id, found in ids if found and (found[1], int(found[2])) == wanted]
+        if same:
+            return tuple({pad.path: pad for pad_id in same for pad in known[pad_id]}.values())
+    return ()

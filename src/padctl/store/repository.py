@@ -85,7 +85,7 @@ class Repository:
     @cached_property
     def common_dir(self) -> Path:
         """The git directory that all linked work trees share."""
-        return self.git_dir / self.ask("rev-parse", "--git-common-dir").output
+        return (self.root / self.ask("rev-parse", "--git-common-dir").output).resolve()
 
     @property
     def head(self) -> str:
@@ -112,6 +112,15 @@ class Repository:
         Raises:
             RepositoryError: bare, detached, in the middle of something, or without an identity.
         """
+        self.check_state()
+        self.check_identity()
+
+    def check_state(self) -> None:
+        """Make sure that the work tree is in a state to commit from.
+
+        Raises:
+            RepositoryError: bare, detached, or in the middle of something; names the command that ends it.
+        """
         if self.ask("rev-parse", "--is-inside-work-tree").output != "true":
             raise RepositoryError(f"{self.root} has no work tree", fix="run padctl in a normal clone")
         for name, (what, fix) in _IN_PROGRESS.items():
@@ -123,7 +132,6 @@ class Repository:
             )
         if not self.branch:
             raise RepositoryError("HEAD is detached: a commit here would belong to no branch", fix="git switch BRANCH")
-        self.check_identity()
 
     def check_identity(self) -> None:
         """Make sure that git knows who commits; it is never guessed.
@@ -191,18 +199,6 @@ class Repository:
         """Return a file's bytes at a ref, or None where it is not there."""
         name = self.ask("rev-parse", "--verify", "--quiet", f"{ref}:{self._from_top(path)}").output
         return next(self.contents([name])) if name else None
-
-    def versions(self, path: str) -> Iterator[str]:
-        """Yield the names of a file's contents, one for each commit that changed it, the latest first.
-
-        Renames are followed; where a name cannot be read from git's output, or the commit deleted the file, it ends.
-        """
-        words = ("log", "--follow", "--diff-filter=d", "--format=%x00%H", "--name-only", "--no-ext-diff")
-        listed = self.ask(*words, "--no-textconv", "HEAD", "--", path).output.split("\0")
-        for commit, _, name in (part.partition("\n\n") for part in filter(None, listed)):
-            if not name or name.startswith('"'):
-                return
-            yield f"{commit.strip()}:{name.strip(chr(10))}"
 
     def entries(self, ref: str) -> dict[str, str]:
         """Return the files of a commit below the root: paths from the root to object ids; links are left out."""

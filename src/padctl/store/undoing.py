@@ -74,9 +74,13 @@ def trace_of(repository: Repository, pad: Pad, entry: HistoryEntry) -> Trace:
 
 
 def _versions(repository: Repository, path: str) -> Iterator[Document]:
-    """Yield a file as each commit left it, the latest first, renames followed."""
-    for name in repository.versions(path):
-        yield read_document(next(repository.contents([name])), path=path)
+    """Yield a file as each commit left it, the latest first, renames followed, as far as git's output can be read."""
+    words = ("log", "--follow", "--diff-filter=d", "--format=%x00%H", "--name-only", "--no-ext-diff", "--no-textconv")
+    listed = repository.ask(*words, "HEAD", "--", path).output.split("\0")
+    for commit, _, name in (part.strip("\n").partition("\n\n") for part in filter(None, listed)):
+        if not name or name.startswith('"'):
+            return
+        yield read_document(next(repository.contents([f"{commit}:{name}"])), path=path)
 
 
 def _kept(stays: list[str]) -> str:

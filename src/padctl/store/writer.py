@@ -17,6 +17,7 @@ from padctl.store.journal import Entry, begin, digest, end, heal
 from padctl.store.repository import FileState, Repository
 
 _LOCK_SECONDS = 10.0
+HOLDER = "padctl.holder"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ def locked(repository: Repository) -> Iterator[str]:
         RepositoryError: another one holds it for too long; names its process.
     """
     path = repository.common_dir / "padctl.lock"
-    holder = repository.common_dir / "padctl.holder"
+    holder = repository.common_dir / HOLDER
     lock = FileLock(path)
     try:
         lock.acquire(timeout=_LOCK_SECONDS)

@@ -109,7 +109,8 @@ def illegal_move(pad: Pad, _: Context) -> Iterator[Finding]:
             if entry.move is MoveKind.DECIDE and entry.outcome is None:
                 message, fix = "the decision has no outcome", "restore the history from git"
             elif step.expected is None and entry.move is MoveKind.UNDO:
-                message = f"the undo takes back move {entry.undoes or 'nothing'}, which is not the latest that stands"
+                which = f"takes back move {entry.undoes}" if entry.undoes else "names no move"
+                message = f"the undo {which}; it may only take back the latest that stands"
                 fix = "restore the history from git"
             elif step.expected is None:
                 message, fix = f"{entry.move} is not possible from {step.before}", "restore the history from git"

@@ -22,7 +22,7 @@ from padctl.model.settings import Settings
 from padctl.model.wording import heading_key
 from padctl.report.checkup import Check, Verdict
 from padctl.store.files import is_document
-from padctl.store.journal import interrupted, outlook
+from padctl.store.journal import INDEX_LOCK, interrupted, left_lock, outlook
 from padctl.store.loading import SETTINGS, has_settings, load_corpus, load_settings
 from padctl.store.repository import Repository
 from padctl.store.trees import WorkTree
@@ -111,11 +111,12 @@ def _identity(repository: Repository) -> Findings:
 
 def _locks(repository: Repository) -> Findings:
     holder = repository.common_dir / HOLDER
-    index_lock = repository.git_dir / "index.lock"
-    if index_lock.exists():
+    index_lock = repository.git_dir / INDEX_LOCK
+    held = index_lock.exists() and not left_lock(repository)
+    if held:
         yield _problem("lock", f"{index_lock} keeps git from writing: git runs, or was killed", _INDEX_LOCK_FIX)
     if not holder.exists():
-        if not index_lock.exists():
+        if not held:
             yield _ok("lock", "nobody is writing here")
         return
     process = holder.read_text(encoding="utf-8", errors="replace").strip()

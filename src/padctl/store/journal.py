@@ -16,7 +16,7 @@ from padctl.errors import RepositoryError
 from padctl.store.repository import Repository
 
 _NAME = "padctl-journal.json"
-_INDEX_LOCK = "index.lock"
+INDEX_LOCK = "index.lock"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +94,9 @@ def heal(repository: Repository) -> str:
     if not entries:
         end(repository)
         return ""
-    _remove_own_lock(repository)
+    if left_lock(repository):
+        with suppress(OSError):
+            (repository.git_dir / INDEX_LOCK).unlink()
     decided = outlook(repository, entries)
     for entry in entries:
         if decided is Outlook.PUT_BACK:
@@ -128,9 +130,9 @@ def _decoded(text: str | None) -> bytes | None:
     return None if text is None else base64.b64decode(text)
 
 
-def _remove_own_lock(repository: Repository) -> None:
-    """Delete an index.lock that is younger than the note: it belonged to the git that was killed with the run."""
-    lock, note = repository.git_dir / _INDEX_LOCK, repository.git_dir / _NAME
+def left_lock(repository: Repository) -> bool:
+    """Say whether there is an index.lock younger than the note: it belonged to the git that was killed with the run."""
+    lock, note = repository.git_dir / INDEX_LOCK, repository.git_dir / _NAME
     with suppress(OSError):
-        if lock.stat().st_mtime_ns >= note.stat().st_mtime_ns:
-            lock.unlink()
+        return lock.stat().st_mtime_ns >= note.stat().st_mtime_ns
+    return False

@@ -1,5 +1,6 @@
 """A PAD moved to another number: every file that names it, in one commit, or nothing at all."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from padctl.store.repository import Repository
 from padctl.store.trees import WorkTree
 from padctl.store.workspace import Workspace, open_workspace
 from padctl.store.writer import Change, check_author_edits, commit_changes, locked
+
+_NUMBER = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*-)?([0-9]{1,9})")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,10 +76,25 @@ def _meant(workspace: Workspace, repository: Repository, word: str, cwd: Path) -
     found = workspace.named(word, cwd=cwd)
     if len({pad.id for pad in found}) > 1:
         return workspace.find(word, cwd=cwd)
+    _check_current(found[0], word)
     configured = workspace.settings.git.default
     ref = repository.default_ref(configured) or f"refs/heads/{configured or 'main'}"
     published = [pad.path for pad in found if len(found) > 1 and repository.blob(ref, pad.path) is not None]
     return younger(found, frozenset(published))
+
+
+def _check_current(pad: Pad, word: str) -> None:
+    """Refuse a number that the PAD had before: the command was run again, not meant again."""
+    number = _NUMBER.fullmatch(word)
+    former = [name for name in pad.former_ids if number and _same(name, number[1])]
+    if number and former and not _same(pad.id, number[1]):
+        fix = f"nothing is left to do; padctl renumber {pad.id} gives it yet another number"
+        raise Refused("renumber is refused", [Reason(message=f"{former[0]} is {pad.id} already", fix=fix)])
+
+
+def _same(pad_id: str, number: str) -> bool:
+    match = PAD_ID.fullmatch(pad_id)
+    return match is not None and int(match[2]) == int(number)
 
 
 def _asked(to: str, ids: Ids, taken: Iterable[str]) -> str:

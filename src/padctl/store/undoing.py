@@ -75,7 +75,8 @@ def trace_of(repository: Repository, pad: Pad, entry: HistoryEntry) -> Trace:
 
 def _versions(repository: Repository, path: str) -> Iterator[Document]:
     """Yield a file as each commit left it, the latest first, renames followed, as far as git's output can be read."""
-    words = ("log", "--follow", "--diff-filter=d", "--format=%x00%H", "--name-only", "--no-ext-diff", "--no-textconv")
+    plain = ("--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color")
+    words = ("log", *plain, "--follow", "--diff-filter=d", "--format=%x00%H", "--name-only")
     listed = repository.ask(*words, "HEAD", "--", path).output.split("\0")
     for commit, _, name in (part.strip("\n").partition("\n\n") for part in filter(None, listed)):
         if not name or name.startswith('"'):

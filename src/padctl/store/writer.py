@@ -144,7 +144,7 @@ def _applied(root: Path, change: Change) -> Callable[[], None]:
         return _removed(full)
     if change.old is None:
         create_file(root, change.path, change.new)
-        return full.unlink
+        return lambda: full.unlink(missing_ok=True)
     return replace_file(full, change.new)
 
 

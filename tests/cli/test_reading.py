@@ -143,6 +143,12 @@ def test_explain(tessaly: Company) -> None:
     said = tessaly.padctl("explain", "PC2022")
     assert said.code == 2
     assert "did you mean" in said.err
+    assert tessaly.padctl("explain", "PC202", "--all").code == 2
+    assert data_of(tessaly.ok("explain", "--all", "--format", "json").out, "explain") == data_of(
+        tessaly.ok("explain", "--format", "json").out, "explain"
+    )
+    every = tessaly.ok("explain", "--all").out
+    assert all(every.count(tessaly.ok("explain", code).out.splitlines()[0] + "\n") == 1 for code in ("PC001", "PC903"))
     rules = data_of(tessaly.ok("explain", "--format", "json").out, "explain")
     assert all(rule["what"] and rule["why"] and rule["bad"] and rule["good"] for rule in rules)
     codes = [rule["code"] for rule in rules]

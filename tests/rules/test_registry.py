@@ -16,6 +16,7 @@ from .conftest import Padctl
 FAMILIES = {
     "file": range(1, 100),
     "fields": range(100, 200),
+    "own_fields": range(100, 200),
     "sections": range(200, 300),
     "tables": range(200, 300),
     "lifecycle": range(300, 400),

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, Output, actions, report
+from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, actions, report
+from padctl.cli.options import Output
 from padctl.cli.session import Session
 
 app = typer.Typer(

@@ -4,7 +4,6 @@ import gc
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import cast
 
@@ -106,6 +105,8 @@ def run(arguments: Sequence[str]) -> int:
         return _INTERRUPTED
     except Exception as error:  # the boundary: no traceback without --debug
         if "--debug" in arguments:
+            import traceback
+
             traceback.print_exc()
         return _explained(error)
     return code if isinstance(code, int) else 0

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from padctl.cli.moving import Output
+from padctl.cli.options import Output
 from padctl.cli.session import Session
 
 app = typer.Typer(add_completion=False)

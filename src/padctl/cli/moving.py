@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,8 +28,6 @@ By = Annotated[list[str] | None, typer.Option("--by", metavar="NAME", help="Who 
 ActionOption = Annotated[
     list[str] | None, typer.Option("--action", metavar='"WHO: WHAT by DATE"', help="Who does what by when; repeatable.")
 ]
-
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.")]
 
 
 def override_reason(override: bool, reason: str | None) -> str | None:

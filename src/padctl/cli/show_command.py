@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from padctl.cli.moving import IdArgument, Output
+from padctl.cli.moving import IdArgument
+from padctl.cli.options import Output
 from padctl.cli.session import Session
 
 app = typer.Typer(add_completion=False)

@@ -1,6 +1,6 @@
 """Everything one repository holds, by id: PADs, templates, objectives, teams, settings; look-ups only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, TypeVar
@@ -10,12 +10,12 @@ from pydantic import Field, ValidationError
 from padctl.model.diagnostic import Fault
 from padctl.model.document import Document
 from padctl.model.fields import AsList, Day, Line, Name, Record, plain_message
+from padctl.model.links import anchors
 from padctl.model.objectives import Objective
 from padctl.model.pad import Pad
 from padctl.model.settings import Meeting, Settings
 from padctl.model.template import Template
 from padctl.model.terms import suggestion
-from padctl.model.wording import heading_key
 
 
 class Team(Record):
@@ -76,13 +76,45 @@ class Corpus:
         return {pad.path: pad for pad in self.pads}
 
     @cached_property
-    def by_title(self) -> Mapping[str, tuple[Pad, ...]]:
-        """PADs by their title, compared as headings are."""
+    def ids(self) -> Mapping[str, str]:
+        """The ids of PADs by their paths; those that have one."""
+        return {pad.path: pad.id for pad in self.pads if pad.id}
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, tuple[Pad, ...]]:
         found: dict[str, list[Pad]] = {}
         for pad in self.pads:
-            if pad.header and (key := heading_key(pad.header.title)):
-                found.setdefault(key, []).append(pad)
+            found.setdefault(pad.title_key, []).append(pad)
         return {key: tuple(pads) for key, pads in found.items()}
+
+    def with_id(self, pad_id: str, *, but: str) -> tuple[str, ...]:
+        """Return the paths of PADs of an id, without the one at the path `but`."""
+        return tuple(pad.path for pad in self.by_id.get(pad_id, ()) if pad.path != but)
+
+    def with_title(self, key: str, *, but: str) -> tuple[str, ...]:
+        """Return the ids, else the paths, of PADs with a title, compared as headings are, without the one at `but`."""
+        return tuple(pad.id or pad.path for pad in self._by_title.get(key, ()) if pad.path != but)
+
+    def earlier_ids(self, pad_id: str) -> tuple[str, ...]:
+        """Return the ids that the PAD of an id had before it was renumbered."""
+        return tuple(former for pad in self.by_id.get(pad_id, ()) for former in pad.former_ids)
+
+    def has_pad(self, pad_id: str) -> bool:
+        """Say whether a PAD has an id, or had it before it was renumbered."""
+        return pad_id in self.by_id or pad_id in self.former_ids
+
+    def pad_ids(self) -> Iterable[str]:
+        """Return the ids of all PADs."""
+        return self.by_id
+
+    def has_file(self, path: str) -> bool:
+        """Say whether a relative link of a PAD leads to something in the repository."""
+        return path in self.linked
+
+    def anchors(self, path: str) -> frozenset[str] | None:
+        """Return the anchors of the PAD at a path, or None where that is no PAD."""
+        pad = self.by_path.get(path)
+        return anchors(pad.document) if pad else None
 
     @cached_property
     def former_ids(self) -> Mapping[str, tuple[Pad, ...]]:
@@ -92,11 +124,6 @@ class Corpus:
             for former in pad.former_ids:
                 found.setdefault(former, []).append(pad)
         return {former: tuple(pads) for former, pads in found.items()}
-
-    @cached_property
-    def renumbered(self) -> tuple[Pad, ...]:
-        """PADs that had another id before."""
-        return tuple(pad for pad in self.pads if pad.former_ids)
 
     def meeting_of(self, pad: Pad) -> Meeting:
         """Return the meeting that reviews a PAD: its team's, else the common one."""

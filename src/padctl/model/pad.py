@@ -101,6 +101,11 @@ class Pad:
         value = self.document.values.get("formerly")
         return tuple(name for name in value if isinstance(name, str)) if isinstance(value, list) else ()
 
+    @property
+    def title_key(self) -> str:
+        """The title as titles are compared; empty where it cannot be read."""
+        return heading_key(self.header.title) if self.header else ""
+
     @cached_property
     def stage(self) -> Stage | None:
         """The stage as written, so that sections can be judged although another field breaks the schema."""
@@ -170,6 +175,12 @@ class Pad:
                     text = re.sub(rf"(?<![^\W_])(?<!-){re.escape(name)}(?!\d)", before, text)
                 digest.update(text.encode())
         return digest.hexdigest()[:12]
+
+
+def read_pad_among(templates: Mapping[str, Template], document: Document) -> Pad:
+    """Read a PAD against the template that it names, where there is one of that name."""
+    name = document.values.get("template")
+    return read_pad(document, templates.get(name) if isinstance(name, str) else None)
 
 
 def read_pad(document: Document, template: Template | None) -> Pad:

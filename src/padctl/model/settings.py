@@ -17,6 +17,7 @@ from padctl.model.terms import suggestion
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _TABLE = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
+_NO_BRANCH = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|^[-/.]|^@$|[/.]$|\.lock(/|$)")
 _KEY = re.compile(r"""\s*["']?([\w.-]+)["']?\s*=""")
 
 
@@ -65,6 +66,26 @@ def _prefix(value: str) -> str:
     return value
 
 
+def _branch(value: str) -> str:
+    if _NO_BRANCH.search(value):
+        raise PydanticCustomError("branch", "{value} is no name of a branch", {"value": shown(value)})
+    return value
+
+
+def _named(kind: type[Record], example: str) -> BeforeValidator:
+    """Return the validator of a table of tables, which says in one line that the keys of one stand in it."""
+
+    def check(value: Any) -> Any:
+        entries = value.items() if isinstance(value, dict) else ()
+        keys = [key for key, item in entries if key in kind.model_fields and not isinstance(item, dict)]
+        if keys:
+            problem = 'this table holds others by their names, and "{key}" stands in it (did you mean {example}?)'
+            raise PydanticCustomError("named", problem, {"key": keys[0], "example": example})
+        return value
+
+    return BeforeValidator(check)
+
+
 Count = Annotated[int, Strict()]
 Folder = Annotated[Line, AfterValidator(_folder)]
 
@@ -78,6 +99,11 @@ class Paths(Record):
     meetings: Folder = "meetings"
     templates: Folder = "templates"
     new: Folder | None = None
+
+    @property
+    def frames(self) -> str:
+        """The folder of the PAD templates."""
+        return f"{self.templates}/pad".removeprefix("./")
 
     @model_validator(mode="after")
     def _new_below_pads(self) -> "Paths":
@@ -96,7 +122,7 @@ class Ids(Record):
 class GitSettings(Record):
     """The branch that is the record; `protected` when it only changes by pull request."""
 
-    default: Line | None = None
+    default: Annotated[Line, AfterValidator(_branch)] | None = None
     protected: Annotated[bool, Strict()] = False
 
 
@@ -195,8 +221,8 @@ class Settings(Record):
     ids: Ids = Ids()
     git: GitSettings = GitSettings()
     meeting: Meeting = Meeting()
-    meetings: dict[str, Meeting] = Field(default_factory=dict)
-    people: dict[str, Person] = Field(default_factory=dict)
+    meetings: Annotated[dict[str, Meeting], _named(Meeting, "[meeting]")] = Field(default_factory=dict)
+    people: Annotated[dict[str, Person], _named(Person, "[people.NAME]")] = Field(default_factory=dict)
     feedback: FeedbackSettings = FeedbackSettings()
     recap: RecapSettings = RecapSettings()
     year: Year = Year()
@@ -241,7 +267,10 @@ def _described(text: str, path: str, steps: tuple[str, ...], skip: int, detail: 
     where = f"{path}:{_line_of(text, steps)}"
     name = steps[-1] if steps else ""
     if detail["type"] == "extra_forbidden":
-        return f'{where}: unknown key "{name}"{suggestion(name, _known(steps[skip:-1]))}'
+        near = suggestion(name, _known(steps[skip:-1]))
+        if steps[skip:-1] == ("meeting",) and isinstance(detail["input"], dict):
+            near = f" (did you mean [meetings.{name}]?)"
+        return f'{where}: unknown key "{name}"{near}'
     return f"{where}: {'.'.join(steps[skip:] or steps)}: {plain_message(detail)}"
 
 

@@ -10,6 +10,7 @@ from padctl.rules import (
     file,
     follow_through,
     lifecycle,
+    own_fields,
     practice,
     references,
     sections,

@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import islice, product
 
-from padctl.model.corpus import Corpus
 from padctl.model.diagnostic import Severity
 from padctl.model.pad import Pad
 from padctl.model.quarter import quarter_end
-from padctl.model.terms import CLOSED, Stage, Stance
+from padctl.model.terms import CLOSED, PAD_ID, Stage, Stance
 from padctl.model.transitions import standing_steps
 from padctl.model.wording import heading_key
 from padctl.rules.practice import cells, day_of, reached, start
-from padctl.rules.registry import Context, Finding, rule
+from padctl.rules.registry import Context, Finding, Others, rule
 
-_MOST_READINGS = 64  # of a text that names several renumbered PADs
+_MOST_READINGS = 64  # of a text that names many PADs
 
 
 def _at(pad: Pad, offset: int, message: str, fix: str) -> Finding:
@@ -125,16 +124,18 @@ def approved_text_edited(pad: Pad, context: Context) -> Iterator[Finding]:
     }
     for stage, entry in approved.items():
         heading = pad.stage_heading(stage)
-        if all(reading != entry.text for reading in _readings(pad, stage, context.corpus)):
+        if all(reading != entry.text for reading in _readings(pad, stage, context.others)):
             message = f"the text of {stage.label} was edited after its approval on {entry.date}"
             offset = heading.start if heading else pad.document.body_start
             yield _at(pad, offset, message, "tell the sponsors what changed")
 
 
-def _readings(pad: Pad, stage: Stage, corpus: Corpus) -> Iterator[str]:
+def _readings(pad: Pad, stage: Stage, others: Others) -> Iterator[str]:
     """Yield the fingerprints of a stage's text: as it is, and with PADs under ids that they had before renumbering."""
     yield pad.fingerprint(stage)
-    mentioned = [other for other in corpus.renumbered if other.id and other.id in pad.document.text]
-    choices = product(*((other.id, *other.former_ids) for other in mentioned))
+    mentioned = dict.fromkeys(match[0] for match in PAD_ID.finditer(pad.document.text, pad.document.body_start))
+    earlier = {name: others.earlier_ids(name) for name in islice(mentioned, _MOST_READINGS)}
+    renumbered = {name: former for name, former in earlier.items() if former}
+    choices = product(*((name, *former) for name, former in renumbered.items()))
     for names in islice(choices, 1, _MOST_READINGS):
-        yield pad.fingerprint(stage, {other.id: name for other, name in zip(mentioned, names, strict=True)})
+        yield pad.fingerprint(stage, dict(zip(renumbered, names, strict=True)))

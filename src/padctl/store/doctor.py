@@ -17,16 +17,16 @@ from padctl.lint import lint
 from padctl.model.corpus import Corpus
 from padctl.model.diagnostic import Diagnostic, Severity
 from padctl.model.document import read_document
-from padctl.model.fields import PAD_ID
 from padctl.model.settings import Settings
+from padctl.model.terms import PAD_ID
 from padctl.model.wording import heading_key
 from padctl.report.checkup import Check, Verdict
 from padctl.store.files import is_document
 from padctl.store.journal import INDEX_LOCK, interrupted, left_lock, outlook
-from padctl.store.loading import SETTINGS, has_settings, load_corpus, load_settings
+from padctl.store.loading import load_corpus, load_settings
 from padctl.store.repository import Repository
+from padctl.store.roots import SETTINGS, find_root, holds_settings
 from padctl.store.trees import WorkTree
-from padctl.store.workspace import find_root
 from padctl.store.writer import HOLDER
 
 _OLDEST_GIT = (2, 30)
@@ -192,7 +192,7 @@ def _settings(folder: Path) -> Generator[Check, None, Settings]:
         message, fix = (error.message, error.fix) if isinstance(error, PadctlError) else (str(error), "")
         yield _problem("settings", message, fix or f"correct {SETTINGS}")
         return Settings()
-    if has_settings(tree):
+    if holds_settings(tree.text):
         yield _ok("settings", "they can be read")
     else:
         yield _note("settings", f"there is no {SETTINGS}, so the defaults hold", "padctl init writes one")

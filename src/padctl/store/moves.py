@@ -127,7 +127,7 @@ def _message(pad_id: str, subject: str, move: str) -> str:
 
 def fresh(workspace: Workspace, path: str) -> tuple[Workspace, Pad]:
     """Read everything again: before the lock was held, another writer may have changed it."""
-    workspace = open_workspace(start=workspace.root, root=workspace.root)
+    workspace = open_workspace(workspace.root)
     if path not in workspace.corpus.by_path:
         raise UsageError(f"{path} is gone", fix="padctl list shows all PADs")
     return workspace, workspace.corpus.by_path[path]

@@ -9,10 +9,10 @@ from pathlib import Path, PurePosixPath
 from padctl.errors import Reason, Refused, UsageError
 from padctl.lifecycle.readable import readable
 from padctl.model.document import Document
-from padctl.model.fields import PAD_ID
 from padctl.model.pad import Pad
 from padctl.model.patch import patch
 from padctl.model.settings import Ids
+from padctl.model.terms import PAD_ID
 from padctl.renumbering import Left, Renumbering, left, referring, renumbered, renumbering, younger
 from padctl.scaffold import next_id
 from padctl.store.creation import taken_ids
@@ -47,7 +47,7 @@ def renumber(workspace: Workspace, word: str, *, cwd: Path, to: str | None, dry_
     """
     repository = Repository(workspace.root)
     with locked(repository) as healed:
-        workspace = open_workspace(start=workspace.root, root=workspace.root)
+        workspace = open_workspace(workspace.root)
         pads = workspace.corpus.pads
         pad = _meant(workspace, repository, word, cwd)
         readable(pad)

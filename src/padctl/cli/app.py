@@ -22,9 +22,10 @@ _USAGE = 2
 PANELS = {
     "Write": ("init", "new", "lint", "status", "show", "list"),
     "Review": (
-        "submit", "recall", "agenda", "decide", "action", "advance", "launch", "hold", "withdraw", "resume", "undo",
+        "submit", "recall", "agenda", "feedback", "decide", "action", "advance", "launch", "hold", "withdraw", "resume",
+        "undo",
     ),
-    "Learn": ("log",),
+    "Learn": ("log", "remind"),
     "Tool": ("explain", "template", "renumber", "doctor"),
 }  # fmt: skip
 COMMANDS = {name: panel for panel, names in PANELS.items() for name in names}

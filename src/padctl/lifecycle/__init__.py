@@ -3,12 +3,30 @@
 Pure functions over a PAD, its template and its history. What lint and git know is passed in.
 """
 
-from padctl.lifecycle.actions import add_action, finish_action
+from padctl.lifecycle.actions import adding, finishing, read_action
+from padctl.lifecycle.change import Change, Planned
+from padctl.lifecycle.feedback import FeedbackRequest, answering, resolving, under_review
 from padctl.lifecycle.plan import ensure_possible, plan
 from padctl.lifecycle.request import ActionRequest, Gatekeeper, Move, Request
 from padctl.lifecycle.undo import Trace, latest_move, plan_undo
 
 __all__ = [
-    "ActionRequest", "Gatekeeper", "Move", "Request", "Trace", "add_action", "ensure_possible", "finish_action",
-    "latest_move", "plan", "plan_undo",
-]  # fmt: skip
+    "ActionRequest",
+    "Change",
+    "FeedbackRequest",
+    "Gatekeeper",
+    "Move",
+    "Planned",
+    "Request",
+    "Trace",
+    "adding",
+    "answering",
+    "ensure_possible",
+    "finishing",
+    "latest_move",
+    "plan",
+    "plan_undo",
+    "read_action",
+    "resolving",
+    "under_review",
+]

@@ -1,6 +1,6 @@
 """Everything one repository holds, by id: PADs, templates, objectives, teams, settings; look-ups only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, TypeVar
@@ -138,6 +138,20 @@ class Corpus:
     def meeting(self, stream: str | None) -> Meeting:
         """Return the meeting of a name in `[meetings]`, or the common one."""
         return self.settings.meetings[stream] if stream else self.settings.meeting
+
+    def attendees(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return the people whom a list of people and teams invites, by short name, each once, in the list's order.
+
+        A team brings its lead, then its members. A name that is neither stays as it is written.
+        """
+        teams = {team.name: team for team in self.teams}
+        invited: dict[str, None] = {}
+        for name in names:
+            short = self.settings.short_name(name)
+            team = teams.get(name) if short not in self.settings.people else None
+            people = [*filter(None, [team.lead]), *team.members] if team else [short]
+            invited.update(dict.fromkeys(map(self.settings.short_name, people)))
+        return tuple(invited)
 
     @cached_property
     def objective_ids(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 import datetime
 import re
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -13,12 +13,12 @@ from pydantic_core import PydanticCustomError
 
 from padctl.errors import SettingsError
 from padctl.model.fields import Day, Line, Name, Record, plain_message, shown
+from padctl.model.quarter import quarter_end
+from padctl.model.settings_place import line_of
 from padctl.model.terms import suggestion
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_TABLE = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
 _NO_BRANCH = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|^[-/.]|^@$|[/.]$|\.lock(/|$)")
-_KEY = re.compile(r"""\s*["']?([\w.-]+)["']?\s*=""")
 
 
 def _weekday(value: Any) -> Any:
@@ -127,7 +127,10 @@ class GitSettings(Record):
 
 
 class Meeting(Record):
-    """A weekly meeting; `minutes` is its capacity and `slot` the most one item gets, both in minutes."""
+    """A weekly meeting; `minutes` is its capacity and `slot` the most one item gets, both in minutes.
+
+    `facilitator` is the person who sends its agenda and is reminded of what was left undecided.
+    """
 
     name: Line = "Product alignment meeting"
     weekday: Annotated[str, BeforeValidator(_weekday)] = "thursday"
@@ -139,6 +142,7 @@ class Meeting(Record):
     required: tuple[Line, ...] = ()
     optional: tuple[Line, ...] = ()
     sponsors: tuple[Name, ...] = ()
+    facilitator: Name | None = None
     closures: tuple[Day, ...] = ()
     cancel_when: tuple[Literal["empty"], ...] = ("empty",)
 
@@ -161,6 +165,10 @@ class Person(Record):
     left: Day | None = None
     successor: Name | None = None
 
+    def gone(self, today: date) -> bool:
+        """Say whether the last day has passed."""
+        return self.left is not None and self.left < today
+
 
 class FeedbackSettings(Record):
     """How many days reviewers have to answer."""
@@ -172,6 +180,13 @@ class RecapSettings(Record):
     """How many days after launch the recap is due."""
 
     due_days: Annotated[Count, Field(ge=0, le=1000)] = 30
+
+
+class RemindSettings(Record):
+    """After how many days a draft counts as stale, and how many days ahead actions and recaps are mentioned."""
+
+    stale_days: Annotated[Count, Field(ge=1, le=1000)] = 30
+    ahead_days: Annotated[Count, Field(ge=0, le=365)] = 7
 
 
 class Year(Record):
@@ -225,6 +240,7 @@ class Settings(Record):
     people: Annotated[dict[str, Person], _named(Person, "[people.NAME]")] = Field(default_factory=dict)
     feedback: FeedbackSettings = FeedbackSettings()
     recap: RecapSettings = RecapSettings()
+    remind: RemindSettings = RemindSettings()
     year: Year = Year()
     links: Links = Links()
     lint: LintSettings = LintSettings()
@@ -232,12 +248,26 @@ class Settings(Record):
     def short_name(self, name: str) -> str:
         """Return the short name behind a short name in any case, a full name or an e-mail; else the text itself."""
         wanted = name.casefold()
-        known = ((key, (key, person.name, person.email or "")) for key, person in self.people.items())
+        known = ((key, (key, person.name, person.email or person.name)) for key, person in self.people.items())
         return next((key for key, names in known if wanted in map(str.casefold, names)), name)
 
     def person(self, key: str) -> str:
         """Return the full name behind a short one, or the short one itself."""
         return self.people[key].name if key in self.people else key
+
+    def stand_in(self, key: str, today: date) -> str:
+        """Return who takes over what a person owes: the first successor who is still there, else the person itself."""
+        passed: list[str] = []
+        current: str | None = key
+        while current in self.people and self.people[current].gone(today) and current not in passed:
+            passed.append(current)
+            current = self.people[current].successor
+        return key if current is None or current in passed else current
+
+    def recap_due(self, launched: date) -> date:
+        """Return when the recap of a PAD launched on a day is due: at its quarter's end, or `due_days` later."""
+        by_days = launched + timedelta(days=self.recap.due_days)
+        return max(by_days, quarter_end(launched, starts=self.year.starts))
 
 
 def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Settings:
@@ -258,13 +288,13 @@ def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Setti
         return Settings.model_validate(values)
     except ValidationError as error:
         details = error.errors(include_url=False)
-    details.sort(key=lambda detail: _line_of(text, (*table, *map(str, detail["loc"]))))
+    details.sort(key=lambda detail: line_of(text, (*table, *map(str, detail["loc"]))))
     lines = [_described(text, path, (*table, *map(str, detail["loc"])), len(table), detail) for detail in details]
     raise SettingsError("\n".join(lines), fix="the keys are listed in the README, under Settings")
 
 
 def _described(text: str, path: str, steps: tuple[str, ...], skip: int, detail: Any) -> str:
-    where = f"{path}:{_line_of(text, steps)}"
+    where = f"{path}:{line_of(text, steps)}"
     name = steps[-1] if steps else ""
     if detail["type"] == "extra_forbidden":
         near = suggestion(name, _known(steps[skip:-1]))
@@ -282,21 +312,3 @@ def _known(steps: tuple[str, ...]) -> list[str]:
     found = next((tables[step] for step in steps if step in tables), None)
     annotation = found or Settings.model_fields[steps[0]].annotation
     return list(getattr(annotation, "model_fields", {}))
-
-
-def _line_of(text: str, steps: tuple[str, ...]) -> int:
-    """Return the 1-based line on which a key stands, or that of the nearest table around it."""
-    table: tuple[str, ...] = ()
-    best, line_found = 0, 1
-    for number, line in enumerate(text.split("\n"), start=1):
-        if match := _TABLE.match(line):
-            table = tuple(part.strip().strip("\"'") for part in match[1].split("."))
-            here = table
-        elif match := _KEY.match(line):
-            here = (*table, *match[1].split("."))
-        else:
-            continue
-        names = tuple(step for step in steps if not step.isdigit())
-        if names[: len(here)] == here and len(here) > best:
-            best, line_found = len(here), number
-    return line_found

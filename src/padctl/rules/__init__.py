@@ -11,6 +11,7 @@ from padctl.rules import (
     follow_through,
     lifecycle,
     own_fields,
+    people,
     practice,
     references,
     sections,

@@ -12,7 +12,7 @@ import time
 import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -52,6 +52,7 @@ class Cache:
     root: Path
     today: date
     folder: Path | None
+    _sifted: dict[str, Sifted] = field(default_factory=dict)
 
     @cached_property
     def memory(self) -> Memory | None:
@@ -71,7 +72,12 @@ class Cache:
         return digest.hexdigest()
 
     def sift(self, folder: str) -> Sifted:
-        """Look at all PADs below a folder and tell those that are as they were from those that are not."""
+        """Look once at all PADs below a folder and tell those that are as they were from those that are not."""
+        if folder not in self._sifted:
+            self._sifted[folder] = self._sift(folder)
+        return self._sifted[folder]
+
+    def _sift(self, folder: str) -> Sifted:
         moment = time.time_ns()
         before: Mapping[str, Known] = self.memory.pads if self.memory else {}
         sifted = Sifted({}, {}, moment)
@@ -93,11 +99,8 @@ class Cache:
         sifted = self.sift(memory.folder) if memory else None
         if memory is None or sifted is None or sifted.changed:
             return None
-        index = Index(sifted.kept, self.exists)
-        kinds = {"has_file"} if sifted.kept.keys() == memory.pads.keys() else None  # the others answer as they did
-        if not all(index.holds(path, known, kinds) for path, known in sifted.kept.items()):
-            return None
-        return memory._replace(pads=sifted.kept)
+        wrong = next(Index(sifted.kept, self.exists).wrong(memory.pads), None)
+        return memory._replace(pads=sifted.kept) if wrong is None else None
 
     def exists(self, path: str) -> bool:
         """Say whether a relative link leads to something in the repository."""

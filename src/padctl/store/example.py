@@ -12,13 +12,13 @@ from datetime import date
 from pathlib import Path
 
 from padctl.errors import RepositoryError, UsageError
-from padctl.lifecycle import ActionRequest, Request
+from padctl.lifecycle import ActionRequest, Request, finishing
 from padctl.model.document import Document, read_document
 from padctl.model.edit import with_fields
 from padctl.model.front_matter import Action, FrontMatter, HistoryEntry
 from padctl.model.pad import Pad
 from padctl.model.terms import MoveKind, Stage, Status
-from padctl.store.moves import Fill, How, change_actions, finishing, make_move
+from padctl.store.moves import Fill, How, change_fields, make_move
 from padctl.store.repository import Repository
 from padctl.store.shipped import shipped
 from padctl.store.workspace import Workspace, open_workspace
@@ -124,7 +124,7 @@ def _make(source: Workspace, folder: Path, event: _Event, position: int, fill: F
     if event.entry:
         make_move(workspace, path, _request(header, event.entry), fill=fill, how=how)
     elif event.action:
-        change_actions(workspace, path, finishing(event.action.id, event.day), how=how)
+        change_fields(workspace, path, finishing(event.action.id, event.day), how=how)
 
 
 def _write_text(folder: Path, pad: Pad, stage: Stage, repository: Repository) -> None:

@@ -152,7 +152,7 @@ def _judged(judge: Judge, cache: Cache, sifted: Sifted) -> dict[str, Known]:
 def _judged_again(judge: Judge, cache: Cache, pads: dict[str, Known]) -> dict[str, Known]:
     """Return the PADs with those judged again that went by a wrong answer."""
     index = Index(pads, cache.exists)
-    wrong = [path for path, known in pads.items() if not index.holds(path, known)]
+    wrong = list(index.wrong(cache.memory.pads if cache.memory else {}))
     again = dict(zip(wrong, _each(judge, wrong, index, pads.keys()), strict=True))
     return {
         path: again[path]._replace(stat=known.stat, settled=known.settled) if path in again else known

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from padctl.model.corpus import Corpus, ObjectivesHeader, Page, Team, read_header_as
 from padctl.model.diagnostic import Fault
+from padctl.model.document import read_document
 from padctl.model.links import relative_targets
 from padctl.model.objectives import Objective, read_objectives
 from padctl.model.pad import Pad, read_pad_among
 from padctl.model.settings import Settings, read_settings
+from padctl.model.settings_names import strangers
 from padctl.model.terms import suggestion
 from padctl.store.roots import PYPROJECT, SETTINGS, holds_table
 from padctl.store.templates import load_templates
@@ -48,7 +51,7 @@ def load_frame(tree: Tree, settings: Settings) -> Corpus:
         templates=templates,
         objectives=objectives,
         teams=teams,
-        pages=(*pages, *objective_pages, *team_pages),
+        pages=(*pages, *objective_pages, *team_pages, *_settings_pages(tree, settings, teams, team_pages)),
     )
 
 
@@ -78,6 +81,17 @@ def _teams(tree: Tree, settings: Settings) -> tuple[tuple[Team, ...], tuple[Page
         if team:
             found.append(team)
     return tuple(found), tuple(pages)
+
+
+def _settings_pages(
+    tree: Tree, settings: Settings, teams: tuple[Team, ...], charters: tuple[Page, ...]
+) -> Iterator[Page]:
+    """Yield the settings' own file where it names people whom nobody knows; a faulty charter's team is known."""
+    path, table = (SETTINGS, ()) if tree.text(SETTINGS) is not None else (PYPROJECT, _TABLE)
+    known = {team.name for team in teams} | {PurePosixPath(page.document.path).stem for page in charters}
+    text = tree.text(path) or ""
+    if faults := tuple(strangers(settings, known, text, table)):
+        yield Page(document=read_document(text.encode(), path=path), faults=faults)
 
 
 def _linked(tree: Tree, pads: tuple[Pad, ...]) -> Iterator[str]:

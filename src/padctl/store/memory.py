@@ -5,7 +5,7 @@ its rules asked about other PADs and files. Each question is noted with its answ
 long as all answers are the same.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
@@ -16,6 +16,9 @@ from padctl.model.lint_report import LintReport
 Stat = tuple[int, int, int, int]  # size, mtime_ns, ctime_ns, inode
 Answer = bool | str | tuple[str, ...]
 Row = tuple[str, str, str, str, int, int, str, str, str]  # a Diagnostic's fields in their order
+
+
+_OF_FILES = ("has_file", "page")  # the questions whose answers may change although all PADs keep their names
 
 
 class Known(NamedTuple):
@@ -34,6 +37,11 @@ class Known(NamedTuple):
     former_ids: tuple[str, ...]
     asked: tuple[tuple[str, str, Answer], ...]
     findings: tuple[Row, ...]
+
+    @property
+    def names(self) -> tuple[str, str, tuple[str, ...]]:
+        """All by which other PADs know this one."""
+        return (self.id, self.title, self.former_ids)
 
 
 class Memory(NamedTuple):
@@ -98,17 +106,21 @@ class Index:
         self._exists = exists
         self._files: dict[str, bool] = {}
 
-    def answer(self, kind: str, word: str, *, but: str) -> Answer:
-        """Answer a question of the PAD at the path `but`."""
-        answer: Answer = getattr(self, kind)(word, but)
-        return answer
+    def wrong(self, before: Mapping[str, Known]) -> Iterator[str]:
+        """Yield the paths of PADs that were judged by an answer that is not the answer now.
 
-    def holds(self, path: str, known: Known, kinds: Container[str] | None = None) -> bool:
-        """Say whether a PAD's questions, of some kinds or all, have the answers that it was judged by."""
-        for kind, word, answer in known.asked:
-            if (kinds is None or kind in kinds) and self.answer(kind, word, but=path) != answer:
-                return False
-        return True
+        `before` are those of the last run. Where all names are as they were then, what was asked about names then has
+        the answers that it had.
+        """
+        same = before.keys() == self._pads.keys() and all(
+            known is before[path] or known.names == before[path].names for path, known in self._pads.items()
+        )
+        for path, known in self._pads.items():
+            old = same and known.asked is before[path].asked
+            for kind, word, answer in known.asked:
+                if (not old or kind in _OF_FILES) and getattr(self, kind)(word, path) != answer:
+                    yield path
+                    break
 
     def with_id(self, pad_id: str, but: str) -> tuple[str, ...]:
         """Return the paths of the other PADs of an id."""

@@ -1,11 +1,15 @@
 """`padctl action`: who does what by when."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, Output, actions, report
+from padctl.cli.branching import Branch, Branching, Push
+from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, Output, actions, manner, report
 from padctl.cli.session import Session
+
+if TYPE_CHECKING:
+    from padctl.store.moves import ActionChange, How
 
 app = typer.Typer(
     add_completion=False, help="List, add and finish actions: who does what by when.", no_args_is_help=True
@@ -42,35 +46,46 @@ def list_actions(
     session.show(owed_actions_text(owed, width=session.width), output)
 
 
-@app.command(epilog='Example: padctl action add 7 "dana: book the research room by 2026-12-01"')
+@app.command(cls=Branching, epilog='Example: padctl action add 7 "dana: book the research room by 2026-12-01"')
 def add(
     ctx: typer.Context,
     pad_id: IdArgument,
     text: Annotated[str, typer.Argument(metavar='"WHO: WHAT by DATE"', help="Who does what by when.")],
     include_edits: IncludeEdits = False,
     dry_run: DryRun = False,
+    branch: Branch = None,
+    push: Push = False,
 ) -> None:
     """Add an action to a PAD; it blocks nothing, unlike the actions of a decision."""
-    from padctl.store.moves import How, adding, change_actions
+    from padctl.store.moves import adding
 
     session = Session.of(ctx)
     (asked,) = actions([text])
-    how = How(dry_run=dry_run, include_edits=include_edits)
-    report(session, change_actions(session.workspace, session.pad(pad_id).path, adding(asked), how=how))
+    how = manner(session, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
+    _change(session, pad_id, adding(asked), how, push=push)
 
 
-@app.command(epilog="Example: padctl action done 7 A1")
+@app.command(cls=Branching, epilog="Example: padctl action done 7 A1")
 def done(
     ctx: typer.Context,
     pad_id: IdArgument,
     action_id: Annotated[str, typer.Argument(metavar="ACTION", help="The action's id, such as A1.")],
     include_edits: IncludeEdits = False,
     dry_run: DryRun = False,
+    branch: Branch = None,
+    push: Push = False,
 ) -> None:
     """Mark an action as done today."""
-    from padctl.store.moves import How, change_actions, finishing
+    from padctl.store.moves import finishing
 
     session = Session.of(ctx)
-    how = How(dry_run=dry_run, include_edits=include_edits)
-    change = finishing(action_id, session.today)
-    report(session, change_actions(session.workspace, session.pad(pad_id).path, change, how=how))
+    how = manner(session, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
+    _change(session, pad_id, finishing(action_id, session.today), how, push=push)
+
+
+def _change(session: Session, word: str, change: "ActionChange", how: "How", *, push: bool) -> None:
+    from padctl.store.moves import change_actions
+
+    pad = session.pad(word)
+    written = change_actions(session.workspace, {pad.path: pad.id or ""}, change, how=how)
+    report(session, [written], push=push)

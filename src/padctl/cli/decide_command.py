@@ -4,11 +4,11 @@ from typing import Annotated
 
 import typer
 
+from padctl.cli.branching import Branch, Branching, Push
 from padctl.cli.moving import (
     ActionOption,
     By,
     DryRun,
-    IdArgument,
     IncludeEdits,
     Override,
     ReasonOption,
@@ -28,12 +28,17 @@ from padctl.model.terms import MoveKind, Outcome, suggestion
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog='Example: padctl decide 7 rework --by sam --action "dana: ask five teachers by 2026-12-03"')
+@app.command(
+    cls=Branching, epilog='Example: padctl decide 7 rework --by sam --action "dana: ask five teachers by 2026-12-03"'
+)
 def decide(
     ctx: typer.Context,
-    pad_id: IdArgument,
-    outcome: Annotated[
-        str, typer.Argument(metavar="OUTCOME", help="proceed, proceed-with-corrections, follow-up, rework; or 1 to 4.")
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID... OUTCOME",
+            help="PADs as in the other commands, then proceed, proceed-with-corrections, follow-up, rework; or 1 to 4.",
+        ),
     ],
     by: By = None,
     action: ActionOption = None,
@@ -44,15 +49,22 @@ def decide(
     reason: ReasonOption = None,
     include_edits: IncludeEdits = False,
     dry_run: DryRun = False,
+    branch: Branch = None,
+    push: Push = False,
 ) -> None:
     """Record the outcome of a review: one of four, decided by sponsors.
 
     All outcomes but proceed need at least one --action.
+    PADs with one outcome go together, the outcome last: padctl decide 7 9 proceed --by sam
     """
     session = Session.of(ctx)
     passed = override_reason(override, reason)
+    *pad_ids, outcome = words
+    if not pad_ids:
+        missing = "ID" if outcome.lower() in list(Outcome) else "OUTCOME"
+        raise UsageError(f"{missing} is missing: decide takes PADs and an outcome", fix="padctl decide 7 proceed")
     chosen = parse_outcome(outcome)
-    movable(session, pad_id, MoveKind.DECIDE)
+    pads = movable(session, pad_ids, MoveKind.DECIDE, branch=branch)
     request = Request(
         move=MoveKind.DECIDE,
         day=day_option(meeting, "--meeting") or session.today,
@@ -66,7 +78,7 @@ def decide(
         reason=None if passed else reason,
         override=passed,
     )
-    move(session, pad_id, request, dry_run=dry_run, include_edits=include_edits)
+    move(session, pads, request, dry_run=dry_run, branch=branch, push=push, include_edits=include_edits)
 
 
 def parse_outcome(word: str) -> Outcome:

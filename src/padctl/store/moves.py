@@ -1,23 +1,27 @@
 """A move carried out: the PAD's new text, proved to change only what the move means to, and committed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
-from padctl.errors import Reason, Refused, UsageError
-from padctl.lifecycle import ActionRequest, Gatekeeper, Move, Request, add_action, finish_action, plan
+from padctl.errors import UsageError
+from padctl.lifecycle import ActionRequest, Gatekeeper, Move, Request, add_action, finish_action, for_all, plan
 from padctl.lint import lint
-from padctl.model.document import Document, read_document
+from padctl.model.document import Document
 from padctl.model.edit import EditError, Value, with_fields, with_insertion
-from padctl.model.front_matter import read_front_matter
 from padctl.model.pad import Pad, read_pad
 from padctl.model.patch import patch
 from padctl.model.template import Template
 from padctl.model.terms import MoveKind
 from padctl.scaffold import stage_insertion
+from padctl.store.branches import default_branch, on_branch, record_ref
+from padctl.store.published import check_against_head, check_published, check_unprotected, open_proposal
 from padctl.store.repository import Repository
+from padctl.store.several import commit_edits
 from padctl.store.workspace import Workspace, open_workspace
-from padctl.store.writer import Edit, check_author_edits, commit_edit, locked
+from padctl.store.writer import Edit, check_author_edits, locked
 
 Fill = Callable[[Pad], Template | None]
 ActionChange = Callable[[Pad], tuple[list[Value], str]]
@@ -32,56 +36,79 @@ class Written:
 
     pad: Pad
     diff: str
-    notes: tuple[str, ...]
-    committed: bool
+    notes: tuple[str, ...] = ()
+    committed: bool = False
     move: Move | None = None
     said: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class How:
-    """How to write: try only, include the author's own edits, in which environment git commits."""
+    """How to write: try only, include the author's own edits, in which environment git commits, on which branch.
+
+    `branch` names one to switch to; an empty name stands for one made after the PAD and the move. `again` is the
+    command as it was typed.
+    """
 
     dry_run: bool = False
     include_edits: bool = False
     env: Mapping[str, str] | None = None
+    branch: str | None = None
+    again: str = "padctl MOVE ID"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Room:
+    """What a write works in, once the lock is held: the repository, everything read anew, the PADs, what to say."""
+
+    repository: Repository
+    workspace: Workspace
+    pads: tuple[Pad, ...]
+    stem: str
+    note: str
 
 
 def make_move(workspace: Workspace, path: str, request: Request, *, fill: Fill, how: How) -> Written:
-    """Check, plan, edit and commit one move of the PAD at a path, as it is once the lock is held.
+    """Make one move of the PAD at a path; see `make_moves`."""
+    return make_moves(workspace, {path: ""}, request, fill=fill, how=how)[0]
 
-    `fill` gives the PAD's template with the PAD's own values in it, for the sections that a new stage brings.
+
+def make_moves(
+    workspace: Workspace, pads: Mapping[str, str], request: Request, *, fill: Fill, how: How
+) -> tuple[Written, ...]:
+    """Check, plan, edit and commit the same move of PADs, as they are once the lock is held: one commit each, or none.
+
+    `pads` holds their paths with their ids; a file that lies elsewhere on the branch is found by its id. `fill` gives a
+    PAD's template with the PAD's own values in it, for the sections that a new stage brings.
 
     Raises:
-        Refused: the process, the document or git stands against it; nothing has changed.
+        Refused: the process, a document or git stands against it; nothing has changed.
         RepositoryError: the repository is in no state to be written to.
     """
-    repository = Repository(workspace.root, how.env)
-    with locked(repository) as healed:
-        workspace, pad = _fresh(workspace, path)
-        findings = lint(
-            workspace.corpus, today=request.today, pads=[pad], pages=[], review_as_submitted=True
-        ).diagnostics
-        gates = Gatekeeper(findings=findings, meeting=workspace.corpus.meeting_of(pad))
-        move = plan(pad, request, gates)
+    how = replace(how, include_edits=how.include_edits or request.move is MoveKind.SUBMIT)
+
+    def planned(room: _Room, pad: Pad) -> tuple[Written, Edit]:
+        corpus = room.workspace.corpus
+        findings = lint(corpus, today=request.today, pads=[pad], pages=[], review_as_submitted=True).diagnostics
+        move = plan(pad, request, Gatekeeper(findings=findings, meeting=corpus.meeting_of(pad)))
         template = fill(pad)
         after = moved(pad, move, template) if template else pad.document
-        how = replace(how, include_edits=how.include_edits or request.move is MoveKind.SUBMIT)
-        written = _write(workspace, repository, Edit(before=pad.document, after=after, message=move.message), pad, how)
-    notes = tuple(filter(None, (healed, *move.notes, *written.notes)))
-    return replace(written, notes=notes, move=move)
+        edit = Edit(before=pad.document, after=after, message=move.message)
+        return Written(pad=_proved(pad, after), diff=patch(edit.before, after), notes=move.notes, move=move), edit
+
+    return _write(workspace, pads, request.move, planned, how)
 
 
-def change_actions(workspace: Workspace, path: str, change: ActionChange, *, how: How) -> Written:
-    """Edit and commit the actions of the PAD at a path; `change` sees it as it is once the lock is held."""
-    repository = Repository(workspace.root, how.env)
-    with locked(repository) as healed:
-        workspace, pad = _fresh(workspace, path)
+def change_actions(workspace: Workspace, pads: Mapping[str, str], change: ActionChange, *, how: How) -> Written:
+    """Edit and commit the actions of a PAD, given as its path with its id; `change` sees it once the lock is held."""
+
+    def planned(_: _Room, pad: Pad) -> tuple[Written, Edit]:
         actions, message = change(pad)
         edit = Edit(before=pad.document, after=with_fields(pad.document, {"actions": actions}), message=message)
-        written = _write(workspace, repository, edit, pad, how)
-    said = message.partition("\n")[0] if written.committed else ""
-    return replace(written, notes=tuple(filter(None, (healed, *written.notes))), said=said)
+        said = "" if how.dry_run else message.partition("\n")[0]
+        return Written(pad=_proved(pad, edit.after), diff=patch(edit.before, edit.after), said=said), edit
+
+    return _write(workspace, pads, "action", planned, how)[0]
 
 
 def moved(pad: Pad, move: Move, template: Template) -> Document:
@@ -125,27 +152,67 @@ def _message(pad_id: str, subject: str, move: str) -> str:
     return f"{pad_id}: {subject}\n\nPad-Id: {pad_id}\nPad-Move: {move}\n"
 
 
-def _fresh(workspace: Workspace, path: str) -> tuple[Workspace, Pad]:
-    """Read everything again: before the lock was held, another writer may have changed it."""
-    workspace = open_workspace(start=workspace.root, root=workspace.root)
-    if path not in workspace.corpus.by_path:
-        raise UsageError(f"{path} is gone", fix="padctl list shows all PADs")
-    return workspace, workspace.corpus.by_path[path]
+def _write(
+    workspace: Workspace,
+    pads: Mapping[str, str],
+    kind: str,
+    planned: Callable[[_Room, Pad], tuple[Written, Edit]],
+    how: How,
+) -> tuple[Written, ...]:
+    """Plan and check the write of every PAD before the first is written, then commit them; a dry run only plans."""
+    with _entered(workspace, pads, kind, how) as room:
+        plans = for_all(room.pads, lambda pad: planned(room, pad))
+        said = [""] * len(plans)
+        if not how.dry_run:
+            room.repository.check_writable()
+            said = for_all(room.pads, lambda pad: _checked(room, pad, how))
+            commit_edits(room.repository, [edit for _, edit in plans])
+    notes = [(*written.notes, included) for (written, _), included in zip(plans, said, strict=True)]
+    notes[0] = (room.note, *notes[0])
+    return tuple(
+        replace(written, notes=tuple(filter(None, about)), committed=not how.dry_run)
+        for (written, _), about in zip(plans, notes, strict=True)
+    )
 
 
-def _write(workspace: Workspace, repository: Repository, edit: Edit, pad: Pad, how: How) -> Written:
-    result = _proved(pad, edit.after)
-    diff = patch(edit.before, edit.after)
-    if how.dry_run:
-        return Written(pad=result, diff=diff, notes=(), committed=False)
-    repository.check_writable()
-    _check_against_head(repository, pad)
-    _check_unprotected(repository, workspace, pad)
-    _check_published(repository, workspace, pad)
-    state = repository.file_state(pad.path)
-    said = check_author_edits(state, pad.path, include=how.include_edits)
-    commit_edit(repository, edit)
-    return Written(pad=result, diff=diff, notes=(said,) if said else (), committed=True)
+@contextmanager
+def _entered(workspace: Workspace, pads: Mapping[str, str], kind: str, how: How) -> Iterator[_Room]:
+    """Hold the lock, be on the branch that was asked for, and read everything again.
+
+    Before the lock was held, another writer may have changed it; on another branch it is another text.
+    """
+    repository, settings = Repository(workspace.root, how.env), workspace.settings.git
+    names = [*filter(None, pads.values()), "pad"]
+    more = f"-and-{len(pads) - 1}-more" if len(pads) > 1 else ""
+    stem = f"{names[0]}{more}-{kind}".lower()
+    with locked(repository) as healed:
+        default = "" if how.branch is None else default_branch(repository, settings.default)
+        ref = record_ref(repository, default)
+        waits = partial(open_proposal, repository, ref, paths=tuple(pads))
+        with on_branch(repository, how.branch, default=default, stem=stem, open_proposal=waits) as switched:
+            workspace = open_workspace(start=workspace.root, root=workspace.root)
+            found = tuple(_found(workspace, path, pad_id) for path, pad_id in pads.items())
+            note = "; ".join(filter(None, (healed, switched)))
+            yield _Room(repository=repository, workspace=workspace, pads=found, stem=stem, note=note)
+
+
+def _found(workspace: Workspace, path: str, pad_id: str) -> Pad:
+    """Return the PAD at a path, or the one of an id where it lies elsewhere now."""
+    if path in workspace.corpus.by_path:
+        return workspace.corpus.by_path[path]
+    same = workspace.corpus.by_id.get(pad_id, ())
+    if len(same) != 1:
+        raise UsageError(f"{path} is not there", fix="padctl list shows all PADs; git switch leads to another branch")
+    return same[0]
+
+
+def _checked(room: _Room, pad: Pad, how: How) -> str:
+    """Make sure that a PAD may be committed, and return what to say about the author's edits."""
+    repository, settings = room.repository, room.workspace.settings
+    check_against_head(repository, pad)
+    check_unprotected(repository, settings.git, pad, again=how.again)
+    check_published(repository, settings.git, pad, folder=settings.paths.pads, stem=room.stem)
+    return check_author_edits(repository.file_state(pad.path), pad.path, include=how.include_edits)
 
 
 def _proved(pad: Pad, after: Document) -> Pad:
@@ -155,58 +222,3 @@ def _proved(pad: Pad, after: Document) -> Pad:
         problems = "; ".join(violation.message for violation in result.violations)
         raise EditError(f"{pad.path}: {problems}", fix="give values that fit the front matter")
     return result
-
-
-def _check_against_head(repository: Repository, pad: Pad) -> None:
-    """Refuse a PAD whose history, stage or status was edited by hand since the last commit."""
-    committed = repository.blob("HEAD", pad.path)
-    if committed is None or pad.header is None:
-        return
-    before, _ = read_front_matter(_values(committed, pad.path), pad.template.fields if pad.template else {})
-    if before is None:
-        return
-    fields = ("history", "stage", "status", "launched")
-    changed = [name for name in fields if getattr(before, name) != getattr(pad.header, name)]
-    if changed:
-        fix = f"put these lines back as git show HEAD:{pad.path} has them, then make the move"
-        reason = Reason(message=f"edited since the last commit: {', '.join(changed)}", fix=fix)
-        raise Refused(f"{pad.id}: only moves change the history, stage and status", [reason])
-
-
-def _check_unprotected(repository: Repository, workspace: Workspace, pad: Pad) -> None:
-    """Refuse a commit on the default branch where it changes by pull request only."""
-    settings = workspace.settings.git
-    ref = repository.default_ref(settings.default)
-    default = settings.default or ref.removeprefix("refs/remotes/origin/") or "main"
-    if settings.protected and repository.branch == default:
-        reason = Reason(message=f"{default} changes by pull request only", fix=f"git switch --create {pad.id.lower()}")
-        raise Refused(f"{pad.id}: nothing was written", [reason])
-
-
-def _check_published(repository: Repository, workspace: Workspace, pad: Pad) -> None:
-    """Refuse a move whose PAD lacks moves that the default branch already has.
-
-    The history at the remote-tracking default branch must be a prefix of the PAD's own: otherwise the clone is stale,
-    or its branch was squashed and is used again.
-    """
-    ref = repository.default_ref(workspace.settings.git.default)
-    published = repository.blob(ref, pad.path) if ref else None
-    if published is None or pad.header is None:
-        return
-    theirs, _ = read_front_matter(_values(published, pad.path), pad.template.fields if pad.template else {})
-    if theirs is None:
-        reason = Reason(message="its header cannot be read there", fix=f"mend it on {ref} first")
-        raise Refused(f"{pad.id}: the published PAD cannot be compared with this one", [reason])
-    if theirs.history == pad.header.history[: len(theirs.history)]:
-        return
-    mine = pad.header.history
-    n = next(i for i, entry in enumerate(theirs.history) if i >= len(mine) or mine[i] != entry)
-    missing = theirs.history[n]
-    branch = ref.removeprefix("refs/remotes/")
-    what = f"{missing.outcome or missing.move} of {missing.date} is on {branch} and not here"
-    fix = f"git fetch && git switch --create NEW-BRANCH {branch}, then make the move there"
-    raise Refused(f"{pad.id}: this copy is behind {branch}", [Reason(message=what, fix=fix)])
-
-
-def _values(raw: bytes, path: str) -> Mapping[str, object]:
-    return read_document(raw, path=path).values

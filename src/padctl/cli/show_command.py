@@ -7,6 +7,7 @@ import typer
 
 from padctl.cli.moving import IdArgument, Output
 from padctl.cli.session import Session
+from padctl.cli.where import whereabouts
 
 app = typer.Typer(add_completion=False)
 
@@ -28,11 +29,12 @@ def show(
 def show_pad(session: Session, word: str, form: str, output: Path | None) -> None:
     """Show the PAD that a word names."""
     pad = session.pad(word)
+    where = whereabouts(session, [pad])
     if form == "json":
         from padctl.render.machine import pad_data, to_json
 
-        session.write(to_json("show", pad_data(pad)), output)
+        session.write(to_json("show", pad_data(pad, only_on=where.only_on(pad))), output)
         return
     from padctl.render.overview import pad_text
 
-    session.show(pad_text(pad, session.workspace.settings, width=session.width), output)
+    session.show(pad_text(pad, session.workspace.settings, width=session.width, where=where.words(pad)), output)

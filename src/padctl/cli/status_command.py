@@ -7,6 +7,7 @@ import typer
 from padctl.cli.moving import Output
 from padctl.cli.options import state_of
 from padctl.cli.session import Session
+from padctl.cli.where import whereabouts
 
 app = typer.Typer(add_completion=False)
 
@@ -27,7 +28,8 @@ def status(
         return
     from padctl.report.overview import overview
 
-    view = overview(session.workspace.corpus, today=session.today)
+    corpus = session.workspace.corpus
+    view = overview(corpus, today=session.today, only_on=whereabouts(session, corpus.pads).only_on)
     if format == "json":
         from padctl.render.machine import to_json
 

@@ -67,14 +67,22 @@ def check_published(repository: Repository, settings: GitSettings, pad: Pad, *, 
     raise Refused(f"{pad.id}: this copy is behind {branch}", [Reason(message=what, fix=fix)])
 
 
-def unpublished(repository: Repository, settings: GitSettings, pads: Sequence[Pad], *, folder: str) -> frozenset[str]:
-    """Return the paths of PADs whose latest move the default branch does not have; costs one comparison of trees."""
-    ref = record_ref(repository, default_branch(repository, settings.default))
+def unpublished(
+    repository: Repository, settings: GitSettings, pads: Sequence[Pad], *, folder: str
+) -> tuple[str, frozenset[str]] | None:
+    """Return the default branch and the paths of PADs whose latest move it does not have; None where none is known.
+
+    It costs one comparison of trees, whatever the number of PADs.
+    """
+    default = default_branch(repository, settings.default)
+    ref = record_ref(repository, default)
     if not ref:
-        return frozenset()
+        return None
     difference = Difference.between(repository, ref, folder)
     moved = [pad for pad in pads if pad.header and pad.header.history and pad.path in difference.changed]
-    return frozenset(pad.path for pad in moved if not _begins_with(difference.published(pad), pad.document))
+    return default, frozenset(
+        pad.path for pad in moved if not _begins_with(difference.published(pad), pad.document)
+    )  # fmt: skip
 
 
 def open_proposal(repository: Repository, ref: str, commit: str, paths: Sequence[str]) -> bool:

@@ -47,13 +47,14 @@ def launch(
     session = Session.of(ctx)
     dated = len(words) > 1 and _DATE.match(words[-1]) is not None
     pad_ids, day = (words[:-1], words[-1]) if dated else (words, None)
+    launched = day_option(day, "DATE") or session.today
     passed = override_reason(override, reason)
     pads = movable(session, pad_ids, MoveKind.LAUNCH, branch=branch)
     request = Request(
         move=MoveKind.LAUNCH,
         day=session.today,
         today=session.today,
-        launched=day_option(day, "DATE") or session.today,
+        launched=launched,
         reason=None if passed else reason,
         override=passed,
     )

@@ -91,8 +91,8 @@ def take_back(repository: Repository, batch: Batch, put: Put) -> tuple[Sequence[
     """
     if not batch.tip:
         made = _commits(repository, batch)
-        done = batch.items[: len(made)]
-        if why := _obstacle(repository, batch, made):
+        done = [item for item in batch.items if any(_is_ours(repository, commit, item) for commit in made)]
+        if why := _obstacle(repository, batch, made, done):
             end_batch(repository)
             return [item.path for item in done], why
         if not made:
@@ -118,19 +118,15 @@ def _commits(repository: Repository, batch: Batch) -> Sequence[str]:
     return repository.ask("rev-list", "--reverse", batch.ref, *since, "--").output.split()
 
 
-def _obstacle(repository: Repository, batch: Batch, made: Sequence[str]) -> str:
-    """Say why commits cannot be taken back; empty where they can."""
+def _obstacle(repository: Repository, batch: Batch, made: Sequence[str], done: Sequence[_Item]) -> str:
+    """Say why the commits made since, those of the items done among them, cannot be taken back; empty if they can."""
     if not made:
         return ""
     if repository.ask("symbolic-ref", "--quiet", "HEAD").output != batch.ref:
         return "another branch is checked out now"
-    if len(made) > len(batch.items):
-        return "somebody committed on top of it"
-    items = batch.items[: len(made)]
-    for commit, before, item in zip(made, (batch.start, *made), items, strict=False):
-        if not _is_ours(repository, commit, before, item):
-            return f"{commit[:10]} is not a commit of this run"
-    return _shared(repository, batch.ref, made) or _edited(repository, made[-1], [item.path for item in items])
+    if len(made) != len(done):
+        return "somebody else committed since"
+    return _shared(repository, batch.ref, made) or _edited(repository, made[-1], [item.path for item in done])
 
 
 def _shared(repository: Repository, ref: str, made: Sequence[str]) -> str:
@@ -145,13 +141,13 @@ def _edited(repository: Repository, commit: str, paths: Sequence[str]) -> str:
     return "a file was edited in the meantime" if changed else ""
 
 
-def _is_ours(repository: Repository, commit: str, before: str, item: _Item) -> bool:
-    """Say whether a commit follows another, changes one file only, and has the trailers that padctl wrote."""
-    shown = repository.ask("log", "-1", "--no-show-signature", "--format=%P%n%B", commit).output.split("\n")
+def _is_ours(repository: Repository, commit: str, item: _Item) -> bool:
+    """Say whether a commit changes one item's file only, and has the trailers that padctl wrote."""
     words = ("diff-tree", "-r", "-z", "--root", "--no-commit-id", "--name-only", "--relative", "--no-renames")
-    changed = repository.ask(*words, commit).output.strip("\0")
-    trailers = [line for line in item.message.split("\n")[1:] if line]
-    return shown[0] == before and changed == item.path and all(line in shown[1:] for line in trailers)
+    if repository.ask(*words, commit).output.strip("\0") != item.path:
+        return False
+    shown = repository.ask("log", "-1", "--no-show-signature", "--format=%B", commit).output.split("\n")
+    return all(line in shown for line in item.message.split("\n")[1:] if line)
 
 
 def _restore(repository: Repository, item: _Item, put: Put) -> None:

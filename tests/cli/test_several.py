@@ -79,7 +79,7 @@ def test_advance_launch_and_resume_take_several(three: Company) -> None:
     three.ok("decide", "1", "2", "proceed", "--by", "sam")
     three.ok("launch", "1", "2", TODAY)
     assert [three.state(n) for n in (1, 2)] == ["post-launch-recap/draft"] * 2
-    assert [str((three.pad(n).header or pytest.fail()).launched) for n in (1, 2)] == [TODAY] * 2
+    assert [str((three.pad(n).header or pytest.fail("unreadable")).launched) for n in (1, 2)] == [TODAY] * 2
 
 
 def test_all_are_checked_before_any_is_written(three: Company) -> None:

@@ -208,9 +208,16 @@ def _switch(repository: Repository, target: _Target, home: str) -> None:
     if repository.branch == target.name:  # a hook that fails after the switch does not undo it
         return
     words = result.errors or f"git ended with status {result.status}"
+    reason = Reason(message=words, fix=_way_around(repository, made))
+    raise Refused(f"you are still on {home}, and nothing was written", [reason])
+
+
+def _way_around(repository: Repository, made: Sequence[str]) -> str:
+    """Return the commands that switch all the same: edits of tracked files can be taken along by a stash."""
+    if repository.ask("diff", "--quiet", "--no-ext-diff", "--no-textconv", "HEAD").status == 0:
+        return "move these files away, then run the command again"
     command = shlex.join(["git", "switch", *map(_short, made)])
-    fix = f"git stash && {command} && git stash pop\nthen run the command again without --branch"
-    raise Refused(f"you are still on {home}, and nothing was written", [Reason(message=words, fix=fix)])
+    return "\n".join(["take your edits along:", "git stash", command, "git stash pop", "then run it without --branch"])
 
 
 def _go_back(repository: Repository, home: str, target: _Target, tip: str) -> None:

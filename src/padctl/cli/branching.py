@@ -59,8 +59,12 @@ def say_where(session: Session, *, push: bool) -> None:
     """
     from padctl.store.branches import proposal, push_branch
     from padctl.store.repository import Repository
+    from padctl.store.whereabouts import checked_out
 
     root, settings = session.workspace.root, session.workspace.settings.git
+    branch, default = checked_out(root, settings.default)
+    if branch and branch == default and not push:
+        return
     repository = Repository(root, None if session.interactive else {"GIT_TERMINAL_PROMPT": "0"})
     found = proposal(repository, settings.default)
     pushed = False

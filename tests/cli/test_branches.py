@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from acting import MEETING, Company
+from acting import MEETING, Company, padctl
 
 SUBMIT = ("submit", "1", "--meeting", MEETING)
 HOLD = ("hold", "1", "--reason", "waits")
@@ -37,7 +37,7 @@ def test_a_move_on_a_new_branch(company: Company, given: tuple[str, ...], name: 
     assert branch(company) == name
     assert f"switched to a new branch {name}, from main" in said.err
     assert "1 line" not in said.err
-    assert f"\nThis is on the branch {name}, not on main yet. To bring it there:\n" in said.out
+    assert f"\nOn branch {name}, not on main yet. To bring it there:\n" in said.out
     assert f"  git switch main && git merge {name}\n" in said.out
     assert company.git("rev-list", "--count", "main..HEAD").strip() == "1"
     assert company.git("status", "--porcelain") == "?? notes.txt\n"
@@ -295,3 +295,30 @@ def test_status_in_a_linked_worktree(company: Company, tmp_path: Path) -> None:
     linked.ok("recall", "1")
     assert "only on branch proposal" in linked.ok("status", "1").out
     assert "; on main." in company.ok("status", "1").out
+
+
+def test_a_root_below_the_top_of_the_repository(tmp_path: Path) -> None:
+    top = Company(root=tmp_path / "mono")
+    top.root.mkdir()
+    top.git("init", "--quiet", "--initial-branch=main")
+    padctl("init", "product", "--no-input", cwd=top.root)
+    product = Company(root=top.root / "product")
+    product.draft("One")
+    product.draft("Two")
+    top.commit_all()
+    top.git("clone", "--quiet", "--bare", ".", str(tmp_path / "hub.git"))
+    top.git("clone", "--quiet", str(tmp_path / "hub.git"), str(tmp_path / "clone"))
+    clone = Company(root=tmp_path / "clone/product")
+    hook = clone.write("../.git/hooks/commit-msg", "#!/bin/sh\n! grep -q 'Pad-Id: PAD-0002' $1\n")
+    hook.chmod(0o755)
+    assert "none of the 2" in clone.refused("submit", "1", "2", "--meeting", MEETING, "--branch")
+    hook.unlink()
+    clone.ok("submit", "1", "2", "--meeting", MEETING, "--branch", "--push")
+    assert clone.ok("status").out.count("only on branch") == 2
+    other = Company(root=tmp_path / "mono/product")
+    other.ok(*SUBMIT)
+    other.ok("recall", "1")
+    top.git("push", "--quiet", str(tmp_path / "hub.git"), "main")
+    clone.git("fetch", "--quiet")
+    assert "recall of 2026-11-24 is on origin/main" in clone.refused("recall", "1")
+    assert "git switch --no-track --create pad-0001-recall origin/main" in clone.refused("recall", "1")

@@ -98,7 +98,7 @@ def test_moves_that_are_not_possible_are_told_for_each(three: Company) -> None:
 
 @pytest.mark.parametrize("words", [("1", "1"), ("1", "2", "PAD-0001"), ("gallery", "pad-1")])
 def test_the_same_pad_twice(three: Company, words: tuple[str, ...]) -> None:
-    assert "the same PAD, given twice" in three.refused("hold", *words, "--reason", "x", code=2)
+    assert " is PAD-0001, given twice" in three.refused("hold", *words, "--reason", "x", code=2)
 
 
 def test_words_that_are_missing(three: Company) -> None:

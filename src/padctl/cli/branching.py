@@ -74,18 +74,18 @@ def say_where(session: Session, *, push: bool) -> None:
                 session.note(text.rstrip())
             pushed = True
     finally:
-        session.show(_to_do(found, pushed=pushed) if found else ())
+        session.show(_to_do(found, pushed=pushed, width=session.width) if found else ())
 
 
-def _to_do(found: "Proposal", *, pushed: bool) -> Iterator["Line"]:
+def _to_do(found: "Proposal", *, pushed: bool, width: int) -> Iterator["Line"]:
     """Yield the commands, one a line, that bring a branch to the default one."""
-    from padctl.render.console import line
+    from padctl.render.console import folded, line
 
     yield line()
-    yield line(f"This is on the branch {found.branch}, not on {found.default} yet. To bring it there:")
+    yield from folded(f"On branch {found.branch}, not on {found.default} yet. To bring it there:", width=width)
     if found.push:
         if not pushed:
             yield line(f"  {found.push}")
-        yield line(f"  and open a pull request from {found.branch} into {found.default}.")
-        yield line("Everybody gets it, once it is merged, with:")
+        yield from folded(f"open a pull request from {found.branch} into {found.default}", width=width, first="  ")
+        yield line("Once it is merged, everybody gets it with:")
     yield line(f"  {found.merge}")

@@ -62,9 +62,7 @@ def movable(session: Session, words: Sequence[str], kind: MoveKind, *, branch: s
         pads = tuple(map(session.pad, words))
         for position, pad in enumerate(pads):
             if pad.path in {other.path for other in pads[:position]}:
-                first = next(word for word, other in zip(words, pads, strict=True) if other.path == pad.path)
-                both = f'"{first}" and "{words[position]}" are' if first != words[position] else f'"{first}" is'
-                raise UsageError(f"{both} the same PAD, given twice", fix="give each PAD once")
+                raise UsageError(f'"{words[position]}" is {pad.id}, given twice', fix="give each PAD once")
         if branch is None:
             for_all(pads, lambda pad: ensure_possible(pad, kind))
     return pads
@@ -174,9 +172,8 @@ def report(session: Session, several: "Sequence[Written]", *, push: bool) -> Non
     from padctl.render.console import line
 
     for written in several:
-        name = f"{written.pad.id}: " if len(several) > 1 else ""
         for note in written.notes:
-            session.note(f"note: {name}{note}")
+            session.note(f"note: {note}")
         if not written.committed:
             session.write(written.diff)
             continue

@@ -165,14 +165,16 @@ def _write(
         said = [""] * len(plans)
         if not how.dry_run:
             room.repository.check_writable()
+            check_unprotected(room.repository, room.workspace.settings.git, again=how.again)
             said = for_all(room.pads, lambda pad: _checked(room, pad, how))
             commit_edits(room.repository, [edit for _, edit in plans])
-    notes = [(*written.notes, included) for (written, _), included in zip(plans, said, strict=True)]
-    notes[0] = (room.note, *notes[0])
-    return tuple(
-        replace(written, notes=tuple(filter(None, about)), committed=not how.dry_run)
-        for (written, _), about in zip(plans, notes, strict=True)
-    )
+    done: list[Written] = []
+    for (written, _), included in zip(plans, said, strict=True):
+        name = f"{written.pad.id}: " if len(plans) > 1 else ""
+        about = [name + note for note in (*written.notes, included) if note]
+        once = [room.note] if room.note and not done else []
+        done.append(replace(written, notes=(*once, *about), committed=not how.dry_run))
+    return tuple(done)
 
 
 @contextmanager
@@ -210,7 +212,6 @@ def _checked(room: _Room, pad: Pad, how: How) -> str:
     """Make sure that a PAD may be committed, and return what to say about the author's edits."""
     repository, settings = room.repository, room.workspace.settings
     check_against_head(repository, pad)
-    check_unprotected(repository, settings.git, pad, again=how.again)
     check_published(repository, settings.git, pad, folder=settings.paths.pads, stem=room.stem)
     return check_author_edits(repository.file_state(pad.path), pad.path, include=how.include_edits)
 

@@ -30,7 +30,7 @@ def check_against_head(repository: Repository, pad: Pad) -> None:
         raise Refused(f"{pad.id}: only moves change the history, stage and status", [reason])
 
 
-def check_unprotected(repository: Repository, settings: GitSettings, pad: Pad, *, again: str) -> None:
+def check_unprotected(repository: Repository, settings: GitSettings, *, again: str) -> None:
     """Refuse a commit on the default branch where that changes by pull request only.
 
     `again` is the command as it was typed, for the form of it that works.
@@ -40,7 +40,7 @@ def check_unprotected(repository: Repository, settings: GitSettings, pad: Pad, *
     default = default_branch(repository, settings.default) or "main"
     if repository.branch == default:
         reason = Reason(message=f"{default} changes by pull request only", fix=f"{again} --branch")
-        raise Refused(f"{pad.id}: nothing was written", [reason])
+        raise Refused("nothing was written", [reason])
 
 
 def check_published(repository: Repository, settings: GitSettings, pad: Pad, *, folder: str, stem: str) -> None:

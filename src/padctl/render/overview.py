@@ -114,11 +114,8 @@ def _row(row: Row, width: int) -> Iterator[Line]:
     yield (Piece(lead, "bold"), *first[1:])
     yield from rest
     margin = " " * len(lead)
-    yield from folded(
-        " · ".join(filter(None, [row.standing, row.owner, row.only_on and f"only on branch {row.only_on}"])),
-        width=width,
-        first=margin,
-    )
+    where = f"only on branch {row.only_on}" if row.only_on else ""
+    yield from folded(" · ".join(filter(None, [row.standing, row.owner, where])), width=width, first=margin)
     if row.next:
         yield line(margin, Piece(row.next, "cyan"))
 

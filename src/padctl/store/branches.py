@@ -86,7 +86,7 @@ def push_branch(repository: Repository) -> str:
     branch = repository.branch
     result = repository.git("push", "--set-upstream", _REMOTE, f"{_OURS}{branch}:{_OURS}{branch}")
     if result.status:
-        message = f"the move is committed on {branch}, but git would not push it:\n{result.errors or result.output}"
+        message = f"it is committed on {branch}, but git would not push it:\n{result.errors or result.output}"
         raise RepositoryError(message, fix=push_command(branch))
     return result.errors
 
@@ -130,7 +130,7 @@ def on_branch(
             raise
         message = f"it was tried on {target.name}, which starts from {start}; the open proposal is on {home}"
         reason = Reason(message=message, fix=f"leave --branch out to go on with {home}")
-        raise Refused(refused.message, [*refused.reasons, reason]) from None
+        raise type(refused)(refused.message, [*refused.reasons, reason]) from None
     finally:
         _go_back(repository, home, target, tip)
 

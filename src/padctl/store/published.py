@@ -99,36 +99,32 @@ def open_proposal(repository: Repository, ref: str, commit: str, paths: Sequence
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """The PADs of another commit that read otherwise, or lie elsewhere, than at HEAD; and which paths differ."""
+    """The PADs of another commit that read otherwise, or lie elsewhere, than at HEAD; and all paths that differ."""
 
-    documents: Mapping[str, Document]
+    texts: Mapping[str, bytes]
     changed: frozenset[str]
-    repository: Repository
-    ref: str
 
     @classmethod
     def between(cls, repository: Repository, ref: str, folder: str) -> "Difference":
-        """Compare a ref with HEAD below a folder, both only as trees."""
+        """Compare a ref with HEAD below a folder, as trees."""
         head = repository.head or repository.ask("hash-object", "-t", "tree", "--stdin").output
         words = ("diff-tree", "-r", "-z", "--relative", "--no-renames", ref, head, "--", folder)
         parts = repository.ask(*words).output.split("\0")
-        pairs = list(zip(parts[0::2], parts[1::2], strict=False))
-        there = {path: details.split(" ")[2] for details, path in pairs if path.endswith(".md")}
-        there = {path: name for path, name in there.items() if name.strip("0")}
-        contents = zip(there, repository.contents(list(there.values())), strict=True) if there else ()
-        documents = {path: read_document(raw, path=path) for path, raw in contents}
-        return cls(
-            documents=documents, changed=frozenset(path for _, path in pairs), repository=repository, ref=ref
-        )  # fmt: skip
+        objects = {path: details.split(" ")[2] for details, path in zip(parts[0::2], parts[1::2], strict=False)}
+        there = {path: name for path, name in objects.items() if path.endswith(".md") and name.strip("0")}
+        contents = repository.contents(list(there.values())) if there else ()
+        return cls(texts=dict(zip(there, contents, strict=True)), changed=frozenset(objects))
 
     def published(self, pad: Pad) -> Document | None:
         """Return the PAD as the other commit has it: at its path, else under its id; None where it is the same or new.
 
         Two PADs that took one number on two branches are not the same: they were not made on one day by one owner.
         """
-        if pad.path in self.documents:
-            return self.documents[pad.path]
-        return next((document for document in self.documents.values() if _same(document, pad)), None)
+        if pad.path in self.texts:
+            return read_document(self.texts[pad.path], path=pad.path)
+        name = (pad.id or "").encode()
+        found = (read_document(text, path=path) for path, text in self.texts.items() if name and name in text)
+        return next((document for document in found if _same(document, pad)), None)
 
 
 def _same(document: Document, pad: Pad) -> bool:

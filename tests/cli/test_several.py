@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from acting import MEETING, TODAY, Company, padctl_process
+from terminal import terminal
 
 SUBMIT = ("submit", "1", "2", "3", "--meeting", MEETING)
 
@@ -102,10 +103,19 @@ def test_the_same_pad_twice(three: Company, words: tuple[str, ...]) -> None:
 
 
 def test_words_that_are_missing(three: Company) -> None:
-    assert "OUTCOME is missing" in three.refused("decide", "1", code=2)
+    assert 'there is no outcome "9"' in three.refused("decide", "1", "9", code=2)
     assert "ID is missing" in three.refused("decide", "proceed", code=2)
     assert 'no PAD "tomorrow"' in three.refused("launch", "1", "tomorrow", code=2)
     assert '"2026-13-01" is no date' in three.refused("launch", "1", "2", "2026-13-01", code=2)
+
+
+def test_a_decision_on_several_asks_nothing_and_names_what_is_missing(three: Company) -> None:
+    three.ok(*SUBMIT)
+    with terminal("--today", TODAY, "decide", "1", "2", "proceed", cwd=three.root) as person:
+        assert person.end() == 2
+    assert "--by NAME is missing" in person.said
+    reasons = three.reasons("decide", "1", "2", "rework", "--by", "sam")
+    assert [reason.partition(":")[0] for reason in reasons] == ["PAD-0001", "PAD-0002"]
 
 
 def test_a_dry_run_of_several(three: Company) -> None:

@@ -1,15 +1,17 @@
 """`padctl action`: who does what by when."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from padctl.cli.branching import Branch, Branching, Push
-from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, Output, actions, manner, report
+from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, change, day_option
+from padctl.cli.options import Output
+from padctl.cli.people import asked_action, known_name
 from padctl.cli.session import Session
-
-if TYPE_CHECKING:
-    from padctl.store.moves import ActionChange, How
+from padctl.errors import UsageError
+from padctl.lifecycle import adding, finishing
+from padctl.report.actions import Grouping
 
 app = typer.Typer(
     add_completion=False, help="List, add and finish actions: who does what by when.", no_args_is_help=True
@@ -21,29 +23,30 @@ def list_actions(
     ctx: typer.Context,
     pad_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One PAD; else all of them.")] = None,
     who: Annotated[str | None, typer.Option(metavar="NAME", help="Only this person's.")] = None,
+    pad: Annotated[str | None, typer.Option("--pad", metavar="ID", help="Only this PAD's; the same as ID.")] = None,
+    group: Annotated[Grouping, typer.Option(help="Put those of one person or one PAD together.")] = "person",
     format: Annotated[Literal["text", "json"], typer.Option(help="How to show them.")] = "text",
     output: Output = None,
 ) -> None:
-    """List open actions, the longest overdue first."""
-    from padctl.report.agenda import owed_actions
+    """List open actions and what waits for them, the longest overdue first."""
+    from padctl.report.actions import grouped_actions, open_actions
 
     session = Session.of(ctx)
-    settings = session.workspace.settings
-    owed = owed_actions(session.workspace.corpus, today=session.today)
-    wanted = session.pad(pad_id).id if pad_id else None
-    owed = tuple(
-        action
-        for action in owed
-        if wanted in {None, action.pad} and (who is None or action.who in {who, settings.person(who)})
+    word = pad_id or pad
+    found = open_actions(
+        session.workspace.corpus, today=session.today, pads=[session.pad(word)] if word is not None else None
     )
+    if who is not None:
+        wanted = known_name(session, who, {action.person for action in found})
+        found = tuple(action for action in found if action.person == wanted)
     if format == "json":
         from padctl.render.machine import to_json
 
-        session.write(to_json("actions", owed), output)
+        session.write(to_json("actions", found), output)
         return
-    from padctl.render.agenda import owed_actions_text
+    from padctl.render.actions import action_list_text
 
-    session.show(owed_actions_text(owed, width=session.width), output)
+    session.show(action_list_text(grouped_actions(found, group), group, width=session.width), output)
 
 
 @app.command(cls=Branching, epilog='Example: padctl action add 7 "dana: book the research room by 2026-12-01"')
@@ -57,12 +60,9 @@ def add(
     push: Push = False,
 ) -> None:
     """Add an action to a PAD; it blocks nothing, unlike the actions of a decision."""
-    from padctl.store.moves import adding
-
     session = Session.of(ctx)
-    (asked,) = actions([text])
-    how = manner(session, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
-    _change(session, pad_id, adding(asked), how, push=push)
+    planned = adding(asked_action(session, text, "the action"))
+    change(session, pad_id, "action", planned, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
 
 
 @app.command(cls=Branching, epilog="Example: padctl action done 7 A1")
@@ -70,22 +70,16 @@ def done(
     ctx: typer.Context,
     pad_id: IdArgument,
     action_id: Annotated[str, typer.Argument(metavar="ACTION", help="The action's id, such as A1.")],
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day on which it was done; else today.")] = None,
     include_edits: IncludeEdits = False,
     dry_run: DryRun = False,
     branch: Branch = None,
     push: Push = False,
 ) -> None:
-    """Mark an action as done today."""
-    from padctl.store.moves import finishing
-
+    """Mark an action as done, today or on an earlier day."""
     session = Session.of(ctx)
-    how = manner(session, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
-    _change(session, pad_id, finishing(action_id, session.today), how, push=push)
-
-
-def _change(session: Session, word: str, change: "ActionChange", how: "How", *, push: bool) -> None:
-    from padctl.store.moves import change_actions
-
-    pad = session.pad(word)
-    written = change_actions(session.workspace, {pad.path: pad.id or ""}, change, how=how)
-    report(session, [written], push=push)
+    day = day_option(date, "--date") or session.today
+    if day > session.today:
+        raise UsageError(f"--date: {day} is in the future", fix="record the action once it is done")
+    planned = finishing(action_id, day)
+    change(session, pad_id, "action", planned, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)

@@ -1,10 +1,12 @@
 """`padctl decide`: record what the meeting decided."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from padctl.cli.branching import Branch, Branching, Push
+from padctl.cli.deciding import Given, complete, parse_outcome
 from padctl.cli.moving import (
     ActionOption,
     By,
@@ -12,18 +14,17 @@ from padctl.cli.moving import (
     IncludeEdits,
     Override,
     ReasonOption,
-    actions,
     day_option,
-    deciders,
     movable,
     move,
     override_reason,
     recorder,
 )  # fmt: skip
-from padctl.cli.session import Session
+from padctl.cli.people import asked_action
+from padctl.cli.session import Session, names
 from padctl.errors import UsageError
 from padctl.lifecycle import Request
-from padctl.model.terms import MoveKind, Outcome, suggestion
+from padctl.model.terms import MoveKind, Outcome
 
 app = typer.Typer(add_completion=False)
 
@@ -54,43 +55,42 @@ def decide(
 ) -> None:
     """Record the outcome of a review: one of four, decided by sponsors.
 
-    All outcomes but proceed need at least one --action.
+    All outcomes but proceed need at least one --action. In a terminal, what is missing for one PAD is asked for.
     PADs with one outcome go together, the outcome last: padctl decide 7 9 proceed --by sam
     """
     session = Session.of(ctx)
     passed = override_reason(override, reason)
-    *pad_ids, outcome = words
-    if not pad_ids:
-        missing = "ID" if outcome.lower() in list(Outcome) else "OUTCOME"
-        raise UsageError(f"{missing} is missing: decide takes PADs and an outcome", fix="padctl decide 7 proceed")
-    chosen = parse_outcome(outcome)
+    pad_ids, outcome = _parted(words)
+    given = Given(
+        outcome=outcome,
+        day=day_option(meeting, "--meeting"),
+        by=tuple(map(session.workspace.settings.short_name, names(by or ()))),
+        actions=tuple(asked_action(session, text, "--action") for text in action or ()),
+        note=note,
+        override=override,
+    )
     pads = movable(session, pad_ids, MoveKind.DECIDE, branch=branch)
+    decision = complete(session, pads, given)
     request = Request(
         move=MoveKind.DECIDE,
-        day=day_option(meeting, "--meeting") or session.today,
+        day=decision.day,
         today=session.today,
-        outcome=chosen,
-        by=deciders(session, by, "Decided by"),
+        outcome=decision.outcome,
+        by=decision.by,
         recorded=recorder(session),
-        note=note,
+        note=decision.note,
         evidence=evidence,
-        actions=actions(action or ()),
+        actions=decision.actions,
         reason=None if passed else reason,
         override=passed,
     )
     move(session, pads, request, dry_run=dry_run, branch=branch, push=push, include_edits=include_edits)
 
 
-def parse_outcome(word: str) -> Outcome:
-    """Return the outcome of a name or of its number, 1 to 4.
-
-    Raises:
-        UsageError: there is none; suggests the nearest.
-    """
-    outcomes = list(Outcome)
-    if word in {"1", "2", "3", "4"}:
-        return outcomes[int(word) - 1]
-    if word.lower() in outcomes:
-        return Outcome(word.lower())
-    listed = ", ".join(f"{number} {name}" for number, name in enumerate(outcomes, start=1))
-    raise UsageError(f'there is no outcome "{word}"{suggestion(word.lower(), outcomes)}', fix=f"one of {listed}")
+def _parted(words: Sequence[str]) -> tuple[Sequence[str], Outcome | None]:
+    """Return the PADs and the outcome of a command line; one word alone is a PAD, whose outcome may be asked for."""
+    if len(words) > 1:
+        return words[:-1], parse_outcome(words[-1])
+    if words[0].lower() in list(Outcome):
+        raise UsageError("ID is missing: decide takes PADs and an outcome", fix="padctl decide 7 proceed")
+    return words, None

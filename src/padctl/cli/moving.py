@@ -1,10 +1,8 @@
 """What all moves have in common on the command line: their options, carrying them out, and saying what happened."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,15 +10,13 @@ import typer
 from padctl.cli.branching import check_push, say_where, typed
 from padctl.cli.session import Session, names, parse_day
 from padctl.errors import Reason, UsageError
-from padctl.lifecycle import ActionRequest, Impossible, Request, ensure_possible, for_all
+from padctl.lifecycle import Impossible, Planned, Request, ensure_possible, for_all
 from padctl.model.terms import MoveKind
 
 if TYPE_CHECKING:
     from padctl.model.pad import Pad
     from padctl.model.template import Template
     from padctl.store.moves import How, Written
-
-_ACTION = re.compile(r"\s*([^:]+?)\s*:\s*(.+?)\s+by\s+(\S+)\s*", re.DOTALL)
 
 _ID_HELP = "PAD-0007, 7, a path, or a part of the file's name"
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help=f"{_ID_HELP}.")]
@@ -33,8 +29,6 @@ By = Annotated[list[str] | None, typer.Option("--by", metavar="NAME", help="Who 
 ActionOption = Annotated[
     list[str] | None, typer.Option("--action", metavar='"WHO: WHAT by DATE"', help="Who does what by when; repeatable.")
 ]
-
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.")]
 
 
 def override_reason(override: bool, reason: str | None) -> str | None:
@@ -58,7 +52,7 @@ def movable(session: Session, words: Sequence[str], kind: MoveKind, *, branch: s
         Refused: the move is not possible now; said before anybody is asked for what it needs.
     """
     _heal(session)
-    with _advised(session):
+    with advised(session):
         pads = tuple(map(session.pad, words))
         for position, pad in enumerate(pads):
             if pad.path in {other.path for other in pads[:position]}:
@@ -74,14 +68,14 @@ def _heal(session: Session) -> None:
     from padctl.store.repository import Repository
     from padctl.store.writer import locked
 
-    repository = Repository(session.workspace.root)
+    repository = Repository(session.root)
     if interrupted(repository) or interrupted_batch(repository):
         with locked(repository) as healed:
             session.note(f"note: {healed}")
 
 
 @contextmanager
-def _advised(session: Session) -> Iterator[None]:
+def advised(session: Session) -> Iterator[None]:
     """Say, where a PAD is not there or not where a move starts, that others may have moved it in the meantime."""
     from padctl.store.branches import catch_up
     from padctl.store.repository import Repository
@@ -121,23 +115,6 @@ def recorder(session: Session) -> str | None:
     return workspace.settings.short_name(Repository(workspace.root).user_name()) or None
 
 
-def actions(given: Iterable[str]) -> tuple[ActionRequest, ...]:
-    """Return actions written as "who: what by YYYY-MM-DD".
-
-    Raises:
-        UsageError: one is written otherwise.
-    """
-    found: list[ActionRequest] = []
-    for text in given:
-        match = _ACTION.fullmatch(text)
-        if not match or " " in match[1]:
-            raise UsageError(
-                f'--action: "{text}" is not "who: what by DATE"', fix='--action "dana: ask five teachers by 2026-12-03"'
-            )
-        found.append(ActionRequest(who=match[1], what=match[2], due=parse_day(match[3], "--action")))
-    return tuple(found)
-
-
 def move(
     session: Session,
     pads: "Sequence[Pad]",
@@ -151,14 +128,35 @@ def move(
     """Carry out one move of PADs, and say what became of it."""
     from padctl.store.moves import make_moves
 
-    how = manner(session, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
+    how = _manner(session, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
     paths = {pad.path: pad.id or "" for pad in pads}
-    with _advised(session):
+    with advised(session):
         written = make_moves(session.workspace, paths, request, fill=filled_template, how=how)
-    report(session, written, push=push)
+    _report(session, written, push=push)
 
 
-def manner(session: Session, *, dry_run: bool, include_edits: bool, branch: str | None, push: bool) -> "How":
+def change(
+    session: Session,
+    word: str,
+    kind: str,
+    planned: Planned,
+    *,
+    dry_run: bool,
+    include_edits: bool,
+    branch: str | None,
+    push: bool,
+) -> None:
+    """Carry out a change of the PAD that a word names, such as an action: no move; and say what became of it."""
+    from padctl.store.moves import change_fields
+
+    how = _manner(session, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
+    with advised(session):
+        pad = session.pad(word)
+        written = change_fields(session.workspace, {pad.path: pad.id or ""}, kind, planned, how=how)
+    _report(session, written, push=push)
+
+
+def _manner(session: Session, *, dry_run: bool, include_edits: bool, branch: str | None, push: bool) -> "How":
     """Return how to write, after making sure that --push has somewhere to push to."""
     from padctl.store.moves import How
 
@@ -167,7 +165,7 @@ def manner(session: Session, *, dry_run: bool, include_edits: bool, branch: str 
     return How(dry_run=dry_run, include_edits=include_edits, branch=branch, again=typed(session))
 
 
-def report(session: Session, several: "Sequence[Written]", *, push: bool) -> None:
+def _report(session: Session, several: "Sequence[Written]", *, push: bool) -> None:
     """Say what writes did: the diff of a dry run, else where each PAD stands, what comes next, and where it is."""
     from padctl.render.console import line
 
@@ -186,11 +184,16 @@ def report(session: Session, several: "Sequence[Written]", *, push: bool) -> Non
 
 def _say_standing(session: Session, written: "Written") -> None:
     from padctl.render.console import folded
+    from padctl.render.feedback import awaited_text
+    from padctl.report.feedback import owed_answers
     from padctl.report.standing import standing
 
     if written.said:
         session.write(f"{written.said}\n")
     session.show(folded(f"{standing(written.pad)}.", width=session.width, first=f"{written.pad.id}: "))
+    if written.move:
+        settings = session.workspace.settings
+        session.show(awaited_text(owed_answers(written.pad, settings), settings, width=session.width))
 
 
 def _next(written: "Written") -> str:

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from padctl.cli.moving import IdArgument, Output
+from padctl.cli.moving import IdArgument
+from padctl.cli.options import Output
 from padctl.cli.session import Session
 from padctl.cli.where import whereabouts
 
@@ -32,8 +33,11 @@ def show_pad(session: Session, word: str, form: str, output: Path | None) -> Non
     where = whereabouts(session, [pad])
     if form == "json":
         from padctl.render.machine import pad_data, to_json
+        from padctl.report.feedback import owed_answers
 
-        session.write(to_json("show", pad_data(pad, only_on=where.only_on(pad))), output)
+        owed = owed_answers(pad, session.workspace.settings)
+        data = {**pad_data(pad, only_on=where.only_on(pad)), "owed_answers": owed}
+        session.write(to_json("show", data), output)
         return
     from padctl.render.overview import pad_text
 

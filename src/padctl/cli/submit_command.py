@@ -35,7 +35,7 @@ def submit(
     Your uncommitted edits of a PAD are part of its commit.
     The stage must lint without error, and the actions of earlier decisions must be done.
     """
-    from padctl.report.agenda import next_meeting
+    from padctl.report.agenda_days import next_meeting
 
     session = Session.of(ctx)
     passed = override_reason(override, reason)

@@ -3,12 +3,29 @@
 Pure functions over a PAD, its template and its history. What lint and git know is passed in.
 """
 
-from padctl.lifecycle.actions import add_action, finish_action
+from padctl.lifecycle.actions import adding, finishing, read_action
+from padctl.lifecycle.change import Change, Planned
+from padctl.lifecycle.feedback import FeedbackRequest, answering, resolving, under_review
 from padctl.lifecycle.plan import ensure_possible, plan
 from padctl.lifecycle.request import ActionRequest, Gatekeeper, Move, Request
 from padctl.lifecycle.together import Impossible, for_all
 
 __all__ = [
-    "ActionRequest", "Gatekeeper", "Impossible", "Move", "Request", "add_action", "ensure_possible", "finish_action",
-    "for_all", "plan",
-]  # fmt: skip
+    "ActionRequest",
+    "Change",
+    "FeedbackRequest",
+    "Gatekeeper",
+    "Impossible",
+    "Move",
+    "Planned",
+    "Request",
+    "adding",
+    "answering",
+    "ensure_possible",
+    "finishing",
+    "for_all",
+    "plan",
+    "read_action",
+    "resolving",
+    "under_review",
+]

@@ -158,9 +158,9 @@ def _notes(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iterator
     meeting, day = gates.meeting, request.meeting
     if request.move is MoveKind.SUBMIT and day:
         if day in meeting.closures:
-            yield f"{day} is among the closures of the {meeting.name}; it is noted all the same"
+            yield f"{day} is among the closures of the {meeting.name}; the next one takes it"
         elif not meeting.holds_on(day):
-            yield f"{day} is no {meeting.weekday.capitalize()}, the day of the {meeting.name}; it is noted all the same"
+            yield f"{day} is no {meeting.weekday.capitalize()}, the day of the {meeting.name}; the next one takes it"
         elif (day - request.today).days < meeting.cutoff_days:
             days = f"{meeting.cutoff_days} day{'' if meeting.cutoff_days == 1 else 's'}"
             yield f"this is past the cutoff, {days} before the meeting; it is marked as late"

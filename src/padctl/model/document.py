@@ -17,6 +17,7 @@ from padctl.model.markdown import read_body
 
 MAX_DOCUMENT = 1024 * 1024
 _FENCE = "---"
+_CLOSING = "\n" + _FENCE
 _BOM = "\ufeff"
 _CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127, 13])
 _HIDDEN = re.compile(
@@ -102,7 +103,7 @@ class Document:
 def read_document(raw: bytes, *, path: str, limit: int = MAX_DOCUMENT) -> Document:
     """Read any bytes into a Document; what is wrong with them is in its `faults`."""
     if len(raw) > limit:
-        return oversized_document(path, len(raw), limit)
+        return Document(path=path, text="", faults=(too_large(len(raw), limit),))
     faults: list[Fault] = []
     try:
         text = raw.decode()
@@ -131,11 +132,10 @@ def read_document(raw: bytes, *, path: str, limit: int = MAX_DOCUMENT) -> Docume
     )
 
 
-def oversized_document(path: str, size: int, limit: int = MAX_DOCUMENT) -> Document:
-    """Return what stands for a file of more bytes than are read."""
+def too_large(size: int, limit: int = MAX_DOCUMENT) -> Fault:
+    """Return what is wrong with a file of more bytes than are read."""
     message = f"the file has {size:,} bytes; at most {limit:,} are read"
-    fault = Fault(slug="too-large", offset=0, message=message, fix="move attachments out and link them")
-    return Document(path=path, text="", faults=(fault,))
+    return Fault(slug="too-large", offset=0, message=message, fix="move attachments out and link them")
 
 
 class _HeaderReader(BaseHandler):
@@ -164,17 +164,16 @@ class _HeaderReader(BaseHandler):
 
     def split(self, text: str) -> tuple[str, str]:
         text = self._text
-        self._start = start = text.find("\n") + 1
-        while 0 < start <= len(text):
+        before = text.find("\n")
+        self._start = before + 1
+        while (before := text.find(_CLOSING, before)) >= 0:
+            start = before + 1
             end = text.find("\n", start)
-            line = text[start : len(text) if end < 0 else end]
-            if line.rstrip() == _FENCE and line.startswith(_FENCE):
+            if text[start : len(text) if end < 0 else end].rstrip() == _FENCE:
                 self.header_end = start
                 self.body_start = len(text) if end < 0 else end + 1
-                return text[self._start : start], text[self.body_start :]
-            if end < 0:
-                break
-            start = end + 1
+                return text[self._start : start], ""
+            before = start
         message = "the front matter has no closing `---` line"
         self.faults = (Fault(slug="unclosed-front-matter", offset=0, message=message, fix="add a line `---` after it"),)
         raise ValueError(message)
@@ -188,7 +187,9 @@ class _HeaderReader(BaseHandler):
 def _hidden(text: str) -> Iterator[Fault]:
     """Report characters that hide or reorder text, or that no text file should hold: one fault a line."""
     if text.isascii() and len(text.encode().translate(None, _CONTROL_BYTES)) == len(text):
-        return  # the usual case, without a search
+        return  # most texts in English, without a search
+    if text.replace("\r\n", "").replace("\n", "").replace("\t", "").isprintable():
+        return  # most texts in other languages
     reported = 0
     for match in _HIDDEN.finditer(text):
         if match.start() < reported:

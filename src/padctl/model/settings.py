@@ -5,19 +5,20 @@ import re
 import tomllib
 from datetime import date
 from typing import Annotated, Any, Literal
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from padctl.errors import SettingsError
+from padctl.model.addresses import Links
 from padctl.model.fields import Day, Line, Name, Record, plain_message, shown
+from padctl.model.quarter import quarter_end
+from padctl.model.settings_place import line_of
 from padctl.model.terms import suggestion
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_TABLE = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
-_KEY = re.compile(r"""\s*["']?([\w.-]+)["']?\s*=""")
+_NO_BRANCH = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|^[-/.]|^@$|[/.]$|\.lock(/|$)")
 
 
 def _weekday(value: Any) -> Any:
@@ -52,17 +53,31 @@ def _folder(value: str) -> str:
     return "/".join(part for part in parts if part not in {"", "."}) or "."
 
 
-def _web(value: str) -> str:
-    if not value.startswith(("https://", "http://")):
-        raise PydanticCustomError("web", "{value} is no address that starts with https://", {"value": shown(value)})
-    return value
-
-
 def _prefix(value: str) -> str:
     if not re.fullmatch(r"[A-Z][A-Z0-9]{0,15}", value):
         problem = "{value} is no prefix; use up to 16 capital letters and digits, such as PAD"
         raise PydanticCustomError("prefix", problem, {"value": shown(value)})
     return value
+
+
+def _branch(value: str) -> str:
+    if _NO_BRANCH.search(value):
+        raise PydanticCustomError("branch", "{value} is no name of a branch", {"value": shown(value)})
+    return value
+
+
+def _named(kind: type[Record], example: str) -> BeforeValidator:
+    """Return the validator of a table of tables, which says in one line that the keys of one stand in it."""
+
+    def check(value: Any) -> Any:
+        entries = value.items() if isinstance(value, dict) else ()
+        keys = [key for key, item in entries if key in kind.model_fields and not isinstance(item, dict)]
+        if keys:
+            problem = 'this table holds others by their names, and "{key}" stands in it (did you mean {example}?)'
+            raise PydanticCustomError("named", problem, {"key": keys[0], "example": example})
+        return value
+
+    return BeforeValidator(check)
 
 
 Count = Annotated[int, Strict()]
@@ -78,6 +93,11 @@ class Paths(Record):
     meetings: Folder = "meetings"
     templates: Folder = "templates"
     new: Folder | None = None
+
+    @property
+    def frames(self) -> str:
+        """The folder of the PAD templates."""
+        return f"{self.templates}/pad".removeprefix("./")
 
     @model_validator(mode="after")
     def _new_below_pads(self) -> "Paths":
@@ -96,12 +116,17 @@ class Ids(Record):
 class GitSettings(Record):
     """The branch that is the record; `protected` when it only changes by pull request."""
 
-    default: Line | None = None
+    default: Annotated[Line, AfterValidator(_branch)] | None = None
     protected: Annotated[bool, Strict()] = False
 
 
 class Meeting(Record):
-    """A weekly meeting; `minutes` is its capacity and `slot` the most one item gets, both in minutes."""
+    """A weekly meeting; `minutes` is its capacity and `slot` the most one item gets, both in minutes.
+
+    `required` and `optional` hold short names, e-mail addresses and teams. `facilitator` is the person who sends its
+    agenda and is reminded of what was left undecided; `organizer` is who invites, else the facilitator: one of
+    [people], or an address.
+    """
 
     name: Line = "Product alignment meeting"
     weekday: Annotated[str, BeforeValidator(_weekday)] = "thursday"
@@ -113,8 +138,10 @@ class Meeting(Record):
     required: tuple[Line, ...] = ()
     optional: tuple[Line, ...] = ()
     sponsors: tuple[Name, ...] = ()
+    facilitator: Name | None = None
     closures: tuple[Day, ...] = ()
-    cancel_when: tuple[Literal["empty"], ...] = ("empty",)
+    cancel_when: tuple[Literal["empty", "overdue-actions", "any-overdue-action"], ...] = ("empty",)
+    organizer: Line | None = None
 
     @property
     def weekday_number(self) -> int:
@@ -135,6 +162,10 @@ class Person(Record):
     left: Day | None = None
     successor: Name | None = None
 
+    def gone(self, today: date) -> bool:
+        """Say whether the last day has passed."""
+        return self.left is not None and self.left < today
+
 
 class FeedbackSettings(Record):
     """How many days reviewers have to answer."""
@@ -143,25 +174,23 @@ class FeedbackSettings(Record):
 
 
 class RecapSettings(Record):
-    """How many days after launch the recap is due."""
+    """How many days after launch the recap is due; `minutes` is the length of the quarter's session, 0 for none."""
 
     due_days: Annotated[Count, Field(ge=0, le=1000)] = 30
+    minutes: Annotated[Count, Field(ge=0, le=1440)] = 60
+
+
+class RemindSettings(Record):
+    """After how many days a draft counts as stale, and how many days ahead actions and recaps are mentioned."""
+
+    stale_days: Annotated[Count, Field(ge=1, le=1000)] = 30
+    ahead_days: Annotated[Count, Field(ge=0, le=365)] = 7
 
 
 class Year(Record):
     """The month in which the fiscal year starts, 1 to 12."""
 
     starts: Annotated[Count, Field(ge=1, le=12)] = 1
-
-
-class Links(Record):
-    """Where the repository can be read in a browser: what stands before a path from the root."""
-
-    base: Annotated[Line, AfterValidator(_web)] | None = None
-
-    def to(self, path: str) -> str:
-        """Return the address of a file, or its path where no base is set."""
-        return f"{self.base.rstrip('/')}/{quote(path)}" if self.base else path
 
 
 class LintPath(Record):
@@ -195,10 +224,11 @@ class Settings(Record):
     ids: Ids = Ids()
     git: GitSettings = GitSettings()
     meeting: Meeting = Meeting()
-    meetings: dict[str, Meeting] = Field(default_factory=dict)
-    people: dict[str, Person] = Field(default_factory=dict)
+    meetings: Annotated[dict[str, Meeting], _named(Meeting, "[meeting]")] = Field(default_factory=dict)
+    people: Annotated[dict[str, Person], _named(Person, "[people.NAME]")] = Field(default_factory=dict)
     feedback: FeedbackSettings = FeedbackSettings()
     recap: RecapSettings = RecapSettings()
+    remind: RemindSettings = RemindSettings()
     year: Year = Year()
     links: Links = Links()
     lint: LintSettings = LintSettings()
@@ -206,12 +236,26 @@ class Settings(Record):
     def short_name(self, name: str) -> str:
         """Return the short name behind a short name in any case, a full name or an e-mail; else the text itself."""
         wanted = name.casefold()
-        known = ((key, (key, person.name, person.email or "")) for key, person in self.people.items())
+        known = ((key, (key, person.name, person.email or person.name)) for key, person in self.people.items())
         return next((key for key, names in known if wanted in map(str.casefold, names)), name)
+
+    def recap_due(self, launched: date) -> date:
+        """Return the day by which a PAD's recap is due: the days that are given, and not before its quarter ends."""
+        days = min(datetime.timedelta(days=self.recap.due_days), date.max - launched)
+        return max(launched + days, quarter_end(launched, starts=self.year.starts))
 
     def person(self, key: str) -> str:
         """Return the full name behind a short one, or the short one itself."""
         return self.people[key].name if key in self.people else key
+
+    def stand_in(self, key: str, today: date) -> str:
+        """Return who takes over what a person owes: the first successor who is still there, else the person itself."""
+        passed: list[str] = []
+        current: str | None = key
+        while current in self.people and self.people[current].gone(today) and current not in passed:
+            passed.append(current)
+            current = self.people[current].successor
+        return key if current is None or current in passed else current
 
 
 def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Settings:
@@ -232,16 +276,19 @@ def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Setti
         return Settings.model_validate(values)
     except ValidationError as error:
         details = error.errors(include_url=False)
-    details.sort(key=lambda detail: _line_of(text, (*table, *map(str, detail["loc"]))))
+    details.sort(key=lambda detail: line_of(text, (*table, *map(str, detail["loc"]))))
     lines = [_described(text, path, (*table, *map(str, detail["loc"])), len(table), detail) for detail in details]
     raise SettingsError("\n".join(lines), fix="the keys are listed in the README, under Settings")
 
 
 def _described(text: str, path: str, steps: tuple[str, ...], skip: int, detail: Any) -> str:
-    where = f"{path}:{_line_of(text, steps)}"
+    where = f"{path}:{line_of(text, steps)}"
     name = steps[-1] if steps else ""
     if detail["type"] == "extra_forbidden":
-        return f'{where}: unknown key "{name}"{suggestion(name, _known(steps[skip:-1]))}'
+        near = suggestion(name, _known(steps[skip:-1]))
+        if steps[skip:-1] == ("meeting",) and isinstance(detail["input"], dict):
+            near = f" (did you mean [meetings.{name}]?)"
+        return f'{where}: unknown key "{name}"{near}'
     return f"{where}: {'.'.join(steps[skip:] or steps)}: {plain_message(detail)}"
 
 
@@ -253,21 +300,3 @@ def _known(steps: tuple[str, ...]) -> list[str]:
     found = next((tables[step] for step in steps if step in tables), None)
     annotation = found or Settings.model_fields[steps[0]].annotation
     return list(getattr(annotation, "model_fields", {}))
-
-
-def _line_of(text: str, steps: tuple[str, ...]) -> int:
-    """Return the 1-based line on which a key stands, or that of the nearest table around it."""
-    table: tuple[str, ...] = ()
-    best, line_found = 0, 1
-    for number, line in enumerate(text.split("\n"), start=1):
-        if match := _TABLE.match(line):
-            table = tuple(part.strip().strip("\"'") for part in match[1].split("."))
-            here = table
-        elif match := _KEY.match(line):
-            here = (*table, *match[1].split("."))
-        else:
-            continue
-        names = tuple(step for step in steps if not step.isdigit())
-        if names[: len(here)] == here and len(here) > best:
-            best, line_found = len(here), number
-    return line_found

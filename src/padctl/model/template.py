@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from pydantic import ValidationError
 
 from padctl.errors import SettingsError
 from padctl.model.body import Heading
+from padctl.model.condition import Conditions, counts_for, hold
 from padctl.model.diagnostic import Fault
 from padctl.model.document import Document, read_document
 from padctl.model.header import Plain
@@ -31,20 +33,30 @@ class Section:
     keys: frozenset[str]
     columns: tuple[str, ...]
     optional_columns: frozenset[str]
-    required: tuple[tuple[str, str], ...]
+    required: Conditions
     skippable: bool
     since: date | None
     prompt: str
     start: int
     end: int
 
+    @cached_property
+    def column_keys(self) -> frozenset[str]:
+        """The columns' names as headings are compared."""
+        return frozenset(map(heading_key, self.columns))
+
+    @cached_property
+    def required_columns(self) -> tuple[str, ...]:
+        """The columns that a table cannot do without."""
+        return tuple(name for name in self.columns if heading_key(name) not in self.optional_columns)
+
     def holds_from(self, created: date | None) -> bool:
         """Say whether a PAD created on a day is held to the section at all."""
-        return not (self.since and created and created < self.since)
+        return counts_for(self.since, created)
 
     def applies_to(self, created: date | None, values: Mapping[str, Plain]) -> bool:
         """Say whether a PAD with these front matter values must fill the section, and is not older than it."""
-        return self.holds_from(created) and all(values.get(field) == value for field, value in self.required)
+        return self.holds_from(created) and hold(self.required, values)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +77,16 @@ class Template:
 
     def heading_of(self, stage: Stage) -> str | None:
         """Return the level-2 heading of a stage, or None for a stage without text."""
-        return dict(self.headings).get(stage)
+        return self._heading_of.get(stage)
+
+    @cached_property
+    def _heading_of(self) -> Mapping[Stage, str]:
+        return dict(self.headings)
+
+    @cached_property
+    def stage_names(self) -> Mapping[str, str]:
+        """The stages' headings by their keys."""
+        return {heading_key(name): name for _, name in self.headings}
 
     def sections_of(self, stage: Stage) -> tuple[Section, ...]:
         """Return the sections of one stage in the order of the page."""
@@ -73,7 +94,11 @@ class Template:
 
     def section_for(self, key: str) -> Section | None:
         """Return the section that a heading's key names."""
-        return next((section for section in self.sections if key in section.keys), None)
+        return self._section_by_key.get(key)
+
+    @cached_property
+    def _section_by_key(self) -> Mapping[str, Section]:
+        return {key: section for section in reversed(self.sections) for key in section.keys}
 
     def slice_of(self, section: Section) -> str:
         """Return the page's own text of a section: heading, prompt and empty table."""
@@ -137,7 +162,7 @@ def _section(document: Document, heading: Heading, stage: Stage, extra: SectionH
         keys=frozenset({heading.key, *map(heading_key, extra.aliases)}),
         columns=tuple(cell.text for cell in tables[0].header) if tables else (),
         optional_columns=frozenset(map(heading_key, extra.optional_columns)),
-        required=tuple(extra.required.items()),
+        required=extra.required,
         skippable=extra.skippable,
         since=extra.since,
         prompt=_prompt(document.text[heading.end : end]),

@@ -1,5 +1,6 @@
 """The practice's vocabulary: stages, statuses, moves, outcomes, and the labels people read."""
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from enum import StrEnum
@@ -117,6 +118,7 @@ ACTION_OF_OUTCOME = {
 }
 
 SIZES = ("XS", "S", "M", "L", "XL", "XXL")
+PAD_ID = re.compile(r"([A-Z][A-Z0-9]*)-([0-9]{1,9})")
 VERDICTS = ("met", "partly", "missed", "not measured")
 
 

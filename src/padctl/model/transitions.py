@@ -1,7 +1,6 @@
 """The lifecycle as a table: which move leads from which status where, and what replaying a history gives."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -17,6 +16,9 @@ class State(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.stage}/{self.status}"
+
+
+_STATES = {str(state): state for state in (State(stage, status) for stage in Stage for status in Status)}
 
 
 class Effect(Enum):
@@ -87,8 +89,7 @@ def target(
     return None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """One entry of a history, replayed: where the PAD stood, and where the table leads (None: refused)."""
 
     entry: HistoryEntry
@@ -101,14 +102,14 @@ def replay(history: Sequence[HistoryEntry], stages: Sequence[Stage]) -> Iterator
     state = active = start(stages)
     for entry in history:
         expected = target(state, entry.move, stages=stages, outcome=entry.outcome, active=active)
-        yield Step(entry=entry, before=state, expected=expected)
-        state = State(entry.stage, entry.status)
+        yield Step(entry, before=state, expected=expected)
+        state = _STATES[entry.to]
         active = active if state.status in PARKED else state
 
 
 def active_state(history: Sequence[HistoryEntry], stages: Sequence[Stage]) -> State:
     """Return the last state in which the PAD was not parked."""
-    states = [State(entry.stage, entry.status) for entry in history if entry.status not in PARKED]
+    states = [state for entry in history if (state := _STATES[entry.to]).status not in PARKED]
     return states[-1] if states else start(stages)
 
 

@@ -4,11 +4,13 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from padctl.lint import LintReport
 from padctl.model.diagnostic import Severity
-from padctl.model.pad import Pad
+from padctl.model.lint_report import LintReport
+
+if TYPE_CHECKING:
+    from padctl.model.pad import Pad
 
 _SCHEMA = "padctl/1"
 
@@ -46,7 +48,7 @@ def lint_data(report: LintReport) -> dict[str, Any]:
     }
 
 
-def pad_data(pad: Pad, *, only_on: str) -> dict[str, Any]:
+def pad_data(pad: "Pad", *, only_on: str) -> dict[str, Any]:
     """Return a PAD as its front matter, its path, those of its sections that have a heading, and where it was moved.
 
     `only_on` names the branch that alone has its latest move.

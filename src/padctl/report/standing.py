@@ -20,6 +20,14 @@ def day(value: date) -> str:
     return f"{value.day} {value:%b %Y}"
 
 
+def ago(value: date, today: date) -> str:
+    """Return how long before today a day lies: today, yesterday, 3 days ago; a later day is given as its date."""
+    days = (today - value).days
+    if days < 0:
+        return f"on {day(value)}"
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+
+
 def standing(pad: Pad) -> str:
     """Return one sentence on where the PAD stands: "Problem approved 26 Nov 2026; solution being written"."""
     header = pad.header

@@ -9,7 +9,7 @@ from padctl.model.pad import Pad
 from padctl.model.template import Template
 from padctl.model.template_faults import SECTION_LEVEL
 from padctl.model.terms import ACTION_OF_OUTCOME, MoveKind, Stage, Status
-from padctl.model.transitions import active_state, legal_statuses, replay, start
+from padctl.model.transitions import active_state, legal_statuses, start
 from padctl.rules.registry import Context, Finding, rule
 
 
@@ -103,8 +103,8 @@ def illegal_move(pad: Pad, _: Context) -> Iterator[Finding]:
 
     Good: `move: submit`, then `move: decide`
     """
-    for header, template in _readable(pad):
-        for position, step in enumerate(replay(header.history, template.stages)):
+    for _header, _template in _readable(pad):
+        for position, step in enumerate(pad.steps):
             entry = step.entry
             if entry.move is MoveKind.DECIDE and entry.outcome is None:
                 message, fix = "the decision has no outcome", "restore the history from git"
@@ -187,11 +187,10 @@ def section_before_its_stage(pad: Pad, _: Context) -> Iterator[Finding]:
     Good: the notes outside the PAD until the problem is approved
     """
     for header, template in _readable(pad):
-        reached = max([header.stage.order, active_state(header.history, template.stages).stage.order])
-        for placed in pad.sections:
-            if not placed.heading or placed.heading.level > SECTION_LEVEL:
-                continue
-            if placed.filled and placed.section.stage.order > reached:
+        early = [placed for placed in pad.sections if placed.filled and placed.section.stage not in pad.gaps]
+        reached = active_state(header.history, template.stages).stage.order if early else 0
+        for placed in early:
+            if placed.heading and placed.heading.level <= SECTION_LEVEL and placed.section.stage.order > reached:
                 message = f'"{placed.section.name}" belongs to {placed.section.stage.label}, which is not reached yet'
                 offset = placed.heading.start
                 yield Finding(document=pad.document, offset=offset, message=message, fix="keep it elsewhere until then")

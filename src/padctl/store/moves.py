@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 
 from padctl.errors import UsageError
-from padctl.lifecycle import ActionRequest, Gatekeeper, Move, Request, add_action, finish_action, for_all, plan
+from padctl.lifecycle import Gatekeeper, Move, Planned, Request, for_all, plan
 from padctl.lint import lint
 from padctl.model.document import Document
-from padctl.model.edit import EditError, Value, with_fields, with_insertion
+from padctl.model.edit import EditError, with_fields, with_insertion
 from padctl.model.pad import Pad, read_pad
 from padctl.model.patch import patch
 from padctl.model.template import Template
@@ -24,7 +23,6 @@ from padctl.store.workspace import Workspace, open_workspace
 from padctl.store.writer import Edit, check_author_edits, locked
 
 Fill = Callable[[Pad], Template | None]
-ActionChange = Callable[[Pad], tuple[list[Value], str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,16 +97,21 @@ def make_moves(
     return _write(workspace, pads, request.move, planned, how)
 
 
-def change_actions(workspace: Workspace, pads: Mapping[str, str], change: ActionChange, *, how: How) -> Written:
-    """Edit and commit the actions of a PAD, given as its path with its id; `change` sees it once the lock is held."""
+def change_fields(
+    workspace: Workspace, pads: Mapping[str, str], kind: str, planned: Planned, *, how: How
+) -> tuple[Written, ...]:
+    """Edit and commit fields of PADs without a move, given as their paths with their ids; one commit each, or none.
 
-    def planned(_: _Room, pad: Pad) -> tuple[Written, Edit]:
-        actions, message = change(pad)
-        edit = Edit(before=pad.document, after=with_fields(pad.document, {"actions": actions}), message=message)
-        said = "" if how.dry_run else message.partition("\n")[0]
+    `planned` sees a PAD as it is once the lock is held; `kind` is the word after which a branch is named.
+    """
+
+    def changed(_: _Room, pad: Pad) -> tuple[Written, Edit]:
+        change = planned(pad)
+        edit = Edit(before=pad.document, after=with_fields(pad.document, change.fields), message=change.message)
+        said = "" if how.dry_run else change.subject
         return Written(pad=_proved(pad, edit.after), diff=patch(edit.before, edit.after), said=said), edit
 
-    return _write(workspace, pads, "action", planned, how)[0]
+    return _write(workspace, pads, kind, changed, how)
 
 
 def moved(pad: Pad, move: Move, template: Template) -> Document:
@@ -126,30 +129,6 @@ def moved(pad: Pad, move: Move, template: Template) -> Document:
         fix = "close the code block, comment or HTML that is still open above the end of the file"
         raise EditError(f"{pad.path}: the new sections would not be read as headings", fix=fix)
     return entered
-
-
-def adding(asked: ActionRequest) -> ActionChange:
-    """Return the change that adds an action."""
-
-    def change(pad: Pad) -> tuple[list[Value], str]:
-        action_id, actions = add_action(pad, asked)
-        return actions, _message(pad.id, f"add action {action_id} for {asked.who}", "action-add")
-
-    return change
-
-
-def finishing(action_id: str, day: date) -> ActionChange:
-    """Return the change that marks an action as done on a day."""
-
-    def change(pad: Pad) -> tuple[list[Value], str]:
-        return finish_action(pad, action_id, day), _message(pad.id, f"action {action_id.upper()} done", "action-done")
-
-    return change
-
-
-def _message(pad_id: str, subject: str, move: str) -> str:
-    """Return the commit message of a change that adds no history entry."""
-    return f"{pad_id}: {subject}\n\nPad-Id: {pad_id}\nPad-Move: {move}\n"
 
 
 def _write(
@@ -192,7 +171,7 @@ def _entered(workspace: Workspace, pads: Mapping[str, str], kind: str, how: How)
         ref = record_ref(repository, default)
         waits = partial(open_proposal, repository, ref, paths=tuple(pads))
         with on_branch(repository, how.branch, default=default, stem=stem, open_proposal=waits) as switched:
-            workspace = open_workspace(start=workspace.root, root=workspace.root)
+            workspace = open_workspace(workspace.root)
             found = tuple(_found(workspace, path, pad_id) for path, pad_id in pads.items())
             note = "; ".join(filter(None, (healed, switched)))
             yield _Room(repository=repository, workspace=workspace, pads=found, stem=stem, note=note)

@@ -67,7 +67,11 @@ class Repository:
 
     def ask(self, *words: str) -> Result:
         """Run a git command that only reads, with nothing of the repository's configuration run on the way."""
-        return self._execute(["git", "--no-optional-locks", "--literal-pathspecs", *_SAFE, *words])
+        return self._execute(self.asking(*words))
+
+    def asking(self, *words: str) -> list[str]:
+        """Return the whole argument list of a git command that only reads."""
+        return ["git", "--no-optional-locks", "--literal-pathspecs", *_SAFE, *words]
 
     @cached_property
     def git_dir(self) -> Path:

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from padctl import __version__
+from padctl.cli.ending import ended_like_ctrl_c, flushed, silence
 from padctl.cli.options import global_options
 from padctl.cli.session import say
 from padctl.errors import PadctlError, Refused, UsageError
@@ -93,16 +94,26 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     gc.disable()  # a command lives for moments: the collector would walk the corpus again and again, and free nothing
+    with ended_like_ctrl_c():
+        code = _outcome(arguments)
+    if why := flushed(sys.stdout):
+        say(f"error: standard output cannot be written: {why}")
+        code = code or _USAGE
+    flushed(sys.stderr)
+    return code
+
+
+def _outcome(arguments: Sequence[str]) -> int:
     command = cast(TyperGroup, typer.main.get_command(root))
     _add_global_options(command)
     try:
         code = command.main(args=list(arguments), prog_name="padctl", standalone_mode=False)
-        sys.stdout.flush()
     except (BrokenPipeError, SystemExit):  # typer turns a closed pipe into an exit of its own
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         return 0
-    except (KeyboardInterrupt, typer.Abort):
-        say("interrupted")
+    except (KeyboardInterrupt, typer.Abort) as interruption:
+        said = str(interruption)
+        say(f"interrupted; {said}" if said else "interrupted")
         return _INTERRUPTED
     except Exception as error:  # the boundary: no traceback without --debug
         if "--debug" in arguments:

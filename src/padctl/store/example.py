@@ -18,6 +18,7 @@ from padctl.model.edit import with_fields
 from padctl.model.front_matter import Action, FrontMatter, HistoryEntry
 from padctl.model.pad import Pad
 from padctl.model.terms import MoveKind, Stage, Status
+from padctl.store.committing import commit_file
 from padctl.store.moves import Fill, How, change_actions, finishing, make_move
 from padctl.store.repository import Repository
 from padctl.store.templates import shipped
@@ -138,7 +139,7 @@ def _write_text(folder: Path, pad: Pad, stage: Stage, repository: Repository) ->
         first = _first_draft(pad, stage)
         full.parent.mkdir(parents=True, exist_ok=True)
         full.write_bytes(replace(first, text=first.text[: first.body_start] + text).encoded())
-    repository.commit_file(pad.path, f"{pad.id}: write {stage.label}\n")
+    commit_file(repository, pad.path, f"{pad.id}: write {stage.label}\n")
 
 
 def _text_up_to(pad: Pad, stage: Stage) -> str:

@@ -1,7 +1,7 @@
 """Safe edits of many PADs: found with lint's own judgement, written under the lock, never committed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -60,18 +60,14 @@ def write_fixes(root: Path, fixes: Sequence[Fix]) -> Iterator[Fix]:
     Raises:
         RepositoryError: another writer holds the lock, or a file cannot be written.
     """
-    with _lock(root):
+    repository = Repository(root)
+    inside = any((folder / ".git").exists() for folder in (root, *root.parents))
+    with locked(repository) if inside else nullcontext(""):  # outside of git there is no other writer to wait for
         for found in fixes:
             path = found.before.path
             if found.edits and _bytes(root, path) == found.before.encoded():
-                replace_file(root / path, found.after.encoded())
+                replace_file(root / path, found.after.encoded(), aside=repository.git_dir if inside else None)
                 yield found
-
-
-def _lock(root: Path) -> AbstractContextManager[str]:
-    """Return the repository's lock; outside of git there is no other writer to wait for."""
-    inside = any((folder / ".git").exists() for folder in (root, *root.parents))
-    return locked(Repository(root)) if inside else nullcontext("")
 
 
 def _bytes(root: Path, path: str) -> bytes | None:

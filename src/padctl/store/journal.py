@@ -9,12 +9,13 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
-from padctl.errors import RepositoryError
+from padctl.store.committing import forget_intent, remove_dead_locks, settle
+from padctl.store.replacing import write_aside, write_back
 from padctl.store.repository import Repository
 
 _NAME = "padctl-journal.json"
-_INDEX_LOCK = "index.lock"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,19 +41,13 @@ def begin(repository: Repository, entry: Entry) -> None:
         RepositoryError: the git directory cannot be written to.
     """
     values = {**vars(entry), "old": base64.b64encode(entry.old).decode()}
-    file = repository.git_dir / _NAME
-    draft = file.with_suffix(".tmp")
-    try:
-        draft.write_text(json.dumps(values), encoding="utf-8")
-        draft.replace(file)
-    except OSError as error:
-        message = f"{file} cannot be written: {error.strerror}"
-        raise RepositoryError(message, fix="free space, or make the git directory writable") from None
+    write_aside(repository.git_dir / _NAME, json.dumps(values).encode())
 
 
 def end(repository: Repository) -> None:
-    """Delete the note: the write is whole, or undone."""
-    (repository.git_dir / _NAME).unlink(missing_ok=True)
+    """Delete the note: the write is whole, or undone. One that stays does no harm: healing sees that all is done."""
+    with suppress(OSError):
+        (repository.git_dir / _NAME).unlink(missing_ok=True)
 
 
 def interrupted(repository: Repository) -> Entry | None:
@@ -66,33 +61,43 @@ def interrupted(repository: Repository) -> Entry | None:
 def heal(repository: Repository) -> str:
     """Finish or undo what an interrupted run left, and return what was done in words; empty where nothing was left.
 
-    The file is put back only while it still holds what that run wrote and nothing was committed since: whatever
-    somebody did in between is theirs.
+    The file is put back only while it still holds what that run wrote, or is gone, and nothing was committed to it
+    since: whatever somebody did in between is theirs.
+
+    Raises:
+        RepositoryError: the old text cannot be put back; the note stays for the next run.
     """
     entry = interrupted(repository)
     if entry is None:
         end(repository)
         return ""
-    _remove_own_lock(repository)
+    with suppress(OSError):
+        remove_dead_locks(repository, since=(repository.git_dir / _NAME).stat().st_mtime)
     full = repository.root / entry.path
-    said = f"an interrupted run was writing {entry.path}; it is left as it is now"
-    if repository.head == entry.head:
-        said = f"an interrupted run had changed {entry.path}; its old text is back"
-        with suppress(OSError):
-            if digest(full.read_bytes()) == entry.new_digest:
-                full.write_bytes(entry.old)
-        if not entry.tracked:
-            repository.forget_intent(entry.path)
-    elif digest(repository.blob("HEAD", entry.path) or b"") == entry.new_digest:
+    if repository.blob_id("HEAD", entry.path) != repository.blob_id(entry.head, entry.path):
         said = f"an interrupted run had committed {entry.path}; it is finished now"
-        repository.git("add", "--", entry.path)
+        settle(repository, entry.path)
+    elif _holds(full, entry.new_digest):
+        said = f"an interrupted run had changed {entry.path}; its old text is back"
+        write_back(full, entry.old, aside=repository.git_dir)
+        _forget(repository, entry)
+    else:
+        said = f"an interrupted run was writing {entry.path}; it is left as it is now"
+        _forget(repository, entry)
     end(repository)
     return said
 
 
-def _remove_own_lock(repository: Repository) -> None:
-    """Delete an index.lock that is younger than the note: it belonged to the git that was killed with the run."""
-    lock, note = repository.git_dir / _INDEX_LOCK, repository.git_dir / _NAME
-    with suppress(OSError):
-        if lock.stat().st_mtime_ns >= note.stat().st_mtime_ns:
-            lock.unlink()
+def _forget(repository: Repository, entry: Entry) -> None:
+    if not entry.tracked:
+        forget_intent(repository, entry.path)
+
+
+def _holds(full: Path, new_digest: str) -> bool:
+    """Say whether a file is as the interrupted run wrote it, or gone, which no write of ours leaves behind."""
+    try:
+        return digest(full.read_bytes()) == new_digest
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False

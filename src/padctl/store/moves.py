@@ -144,8 +144,8 @@ def _write(workspace: Workspace, repository: Repository, edit: Edit, pad: Pad, h
     _check_published(repository, workspace, pad)
     state = repository.file_state(pad.path)
     said = check_author_edits(state, pad.path, include=how.include_edits)
-    commit_edit(repository, edit)
-    return Written(pad=result, diff=diff, notes=(said,) if said else (), committed=True)
+    complaint = commit_edit(repository, edit)
+    return Written(pad=result, diff=diff, notes=tuple(filter(None, (said, complaint))), committed=True)
 
 
 def _proved(pad: Pad, after: Document) -> Pad:

@@ -11,14 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from padctl.errors import Reason, Refused, RepositoryError
-
-os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # a missing git is reported by us, not at import
-
-from git import Git, GitCommandNotFound
+from padctl.errors import RepositoryError
+from padctl.store.program import run_git
 
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
 _LINK_MODE = "120000"
+_HIDDEN = {"h": "assume-unchanged", "s": "skip-worktree", "S": "skip-worktree"}
 _IN_PROGRESS = {
     "MERGE_HEAD": ("a merge", "git merge --continue, or git merge --abort"),
     "rebase-merge": ("a rebase", "git rebase --continue, or git rebase --abort"),
@@ -41,12 +39,16 @@ class Result:
 
 @dataclass(frozen=True, kw_only=True)
 class FileState:
-    """How a file of the work tree differs from the last commit; `lines` counts added and removed ones."""
+    """How a file of the work tree differs from the last commit; `lines` counts added and removed ones.
+
+    `hidden` is the mark, if any, by which git was told not to look at the file.
+    """
 
     tracked: bool
     staged: bool
     edited: bool
     lines: int
+    hidden: str = ""
 
     @property
     def partially_staged(self) -> bool:
@@ -63,7 +65,7 @@ class Repository:
 
     def git(self, *words: str) -> Result:
         """Run a git command that changes something, as the user's own configuration has it."""
-        return self._execute(["git", "--literal-pathspecs", *words])
+        return self._execute(["git", "--literal-pathspecs", *words], writes=True)
 
     def ask(self, *words: str) -> Result:
         """Run a git command that only reads, with nothing of the repository's configuration run on the way."""
@@ -91,11 +93,6 @@ class Repository:
     def head(self) -> str:
         """The commit that HEAD points to; empty before the first commit."""
         return self.ask("rev-parse", "--verify", "--quiet", "HEAD").output
-
-    @property
-    def last_message(self) -> str:
-        """The message of the commit that HEAD points to, without blank ends."""
-        return self.ask("log", "-1", "--format=%B", "HEAD").output.strip()
 
     @property
     def branch(self) -> str:
@@ -136,37 +133,29 @@ class Repository:
             raise RepositoryError("git does not know who you are, so nothing can be committed", fix=fix)
 
     def file_state(self, path: str) -> FileState:
-        """Return how a file differs from the index and the last commit."""
-        tracked = self.ask("ls-files", "--error-unmatch", "--", path).status == 0
-        if not tracked:
+        """Return how a file differs from the index and the last commit.
+
+        Raises:
+            RepositoryError: it lies in another repository inside this one.
+        """
+        self._check_own(path)
+        listed = self.ask("ls-files", "-v", "--", path).output
+        if not listed:
             text = (self.root / path).read_bytes()
             return FileState(tracked=False, staged=False, edited=True, lines=text.count(b"\n"))
         plain = ("diff", "--no-ext-diff", "--no-textconv")
         staged = self.ask(*plain, "--cached", "--quiet", "--", path).status == 1
         edited = self.ask(*plain, "--quiet", "--", path).status == 1
-        return FileState(tracked=True, staged=staged, edited=edited, lines=self._changed_lines(path))
+        hidden = _HIDDEN.get(listed[0], "")
+        return FileState(tracked=True, staged=staged, edited=edited, lines=self._changed_lines(path), hidden=hidden)
 
-    def commit_file(self, path: str, message: str) -> None:
-        """Commit one file as it stands in the work tree, and nothing else that is staged.
-
-        Raises:
-            Refused: git would not commit, a hook for example; carries git's own words.
-        """
-        result = self.git("add", "--intent-to-add", "--", path)
-        if not result.status:
-            result = self._commit(path, message)
-        if result.status:
-            words = result.errors or result.output or f"git ended with status {result.status}"
-            fix = "mend it and run the command again"
-            raise Refused(f"git would not commit {path}", [Reason(message=words, fix=fix)])
-        self.git("add", "--", path)  # a hook may have rewritten the file: index and work tree stay the same
-
-    def _commit(self, path: str, message: str) -> Result:
-        return self.git("commit", "--quiet", "--only", "--cleanup=verbatim", "-m", message, "--", path)
-
-    def forget_intent(self, path: str) -> None:
-        """Take an `add --intent-to-add` back."""
-        self.git("rm", "--cached", "--quiet", "--force", "--", path)
+    def _check_own(self, path: str) -> None:
+        for folder in (self.root / path).parents:
+            if folder == self.root or folder.resolve() == self.top:
+                return
+            if (folder / ".git").exists():
+                fix = f"make the move there, then commit the submodule here: padctl --root {folder}"
+                raise RepositoryError(f"{path} belongs to another git repository, {folder}", fix=fix)
 
     def default_ref(self, configured: str | None) -> str:
         """Return the remote-tracking ref of the default branch, or an empty string where there is none."""
@@ -180,8 +169,12 @@ class Repository:
 
     def blob(self, ref: str, path: str) -> bytes | None:
         """Return a file's bytes at a ref, or None where it is not there."""
-        name = self.ask("rev-parse", "--verify", "--quiet", f"{ref}:{self._from_top(path)}").output
+        name = self.blob_id(ref, path)
         return next(self.contents([name])) if name else None
+
+    def blob_id(self, ref: str, path: str) -> str:
+        """Return the id of a file's object at a ref; empty where it is not there, or where the ref is empty."""
+        return self.ask("rev-parse", "--verify", "--quiet", f"{ref}:{self._from_top(path)}").output if ref else ""
 
     def entries(self, ref: str) -> dict[str, str]:
         """Return the files of a commit below the root: paths from the root to object ids; links are left out."""
@@ -200,8 +193,7 @@ class Repository:
             asked.write("".join(f"{name}\n" for name in names).encode())
             asked.seek(0)
             words = ["git", "--no-optional-locks", *_SAFE, "cat-file", "--batch"]
-            output = Git(self.root).execute(words, istream=asked, stdout_as_string=False, strip_newline_in_stdout=False)
-        raw = output if isinstance(output, bytes) else b""
+            raw = run_git(words, folder=self.root, env=self.env, writes=False, asked=asked).output
         position = 0
         for name in names:
             end = raw.find(b"\n", position)
@@ -260,15 +252,7 @@ class Repository:
         numbers = self.ask("diff", "--no-ext-diff", "--no-textconv", "--numstat", "HEAD", "--", path).output.split()
         return sum(int(number) for number in numbers[:2] if number.isdigit())
 
-    def _execute(self, words: Sequence[str]) -> Result:
-        try:
-            status, output, errors = Git(self.root).execute(
-                list(words),
-                with_extended_output=True,
-                with_exceptions=False,
-                env=dict(self.env) if self.env else None,
-            )
-        except GitCommandNotFound:
-            raise RepositoryError("git is not installed, or not on the PATH", fix="install git 2.30 or later") from None
-        text = output.decode(errors="surrogateescape") if isinstance(output, bytes) else str(output or "")
-        return Result(status=int(status), output=text, errors=str(errors or "").strip())
+    def _execute(self, words: Sequence[str], *, writes: bool = False) -> Result:
+        done = run_git(words, folder=self.root, env=self.env, writes=writes)
+        output = done.output.decode(errors="surrogateescape").removesuffix("\n")
+        return Result(status=done.status, output=output, errors=done.errors)

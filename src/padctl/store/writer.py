@@ -1,9 +1,21 @@
-"""The one way in which a PAD changes on disk: lock, check, edit, prove, replace, commit; or nothing at all."""
+"""The one way in which padctl changes a file, and the rule in full.
+
+1. Lock (`locked`): one writer a repository. Git runs with the lock too, so it is held while any git of ours lives.
+2. Heal (`journal.heal`): what a killed run left is finished or undone before anything is read.
+3. Check and edit: the caller reads again, refuses with every reason, computes the new bytes and proves them.
+4. Journal (`journal.begin`): the old bytes are noted in the git directory. From here on signals are put off.
+5. Replace (`replacing`): a draft takes the file's place in one step; the old file stays linked in the git directory.
+6. Commit (`committing`): that file alone, with the user's hooks, signing and attributes; its end is waited for.
+7. Undone or whole: without a commit the old file is put back; with one its content is read again and compared.
+8. Release: note, drafts and lock go. A note that stays, because putting back failed, is the next run's to heal.
+
+Moves take all steps (`commit_edit`). `new`, `lint --fix` and baselines commit nothing, so they skip 4 and 6: each file
+is replaced or created whole. Reports of read commands (`save_file`) and `init` take step 5 alone.
+"""
 
 import os
-import signal
-import tempfile
-import threading
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -11,12 +23,18 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from padctl.errors import Reason, Refused, RepositoryError
-from padctl.model.document import Document
+from padctl.errors import PadctlError, Reason, Refused, RepositoryError
+from padctl.model.document import Document, read_document
+from padctl.store.committing import LOCK_SECONDS, commit_file, committed, forget_intent, settle
 from padctl.store.journal import Entry, begin, digest, end, heal
+from padctl.store.program import lifeline, signals_deferred
+from padctl.store.replacing import alive, create_file, replace_file, save_file, sweep, write_aside
 from padctl.store.repository import FileState, Repository
 
-_LOCK_SECONDS = 10.0
+__all__ = ["Edit", "check_author_edits", "commit_edit", "create_file", "locked", "replace_file", "save_file"]
+
+_HOLDER_SECONDS = 1.0
+_COMMAND_LENGTH = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,44 +46,78 @@ class Edit:
     message: str
 
 
+class _Lock(FileLock):
+    """A lock whose descriptor can be handed on."""
+
+    @property
+    def descriptor(self) -> int | None:
+        """What holds the lock while it is open anywhere."""
+        return self._context.lock_file_fd
+
+
 @contextmanager
 def locked(repository: Repository) -> Iterator[str]:
     """Hold the repository's lock, one writer at a time, and yield what was healed of an interrupted run, if anything.
 
     Raises:
-        RepositoryError: another one holds it for too long; names its process.
+        RepositoryError: another one holds it for too long; names its process and command.
     """
     path = repository.common_dir / "padctl.lock"
     holder = repository.common_dir / "padctl.holder"
-    lock = FileLock(path)
+    lock = _Lock(path)
     try:
-        lock.acquire(timeout=_LOCK_SECONDS)
+        lock.acquire(timeout=LOCK_SECONDS)
     except Timeout:
-        who = "another process"
-        with suppress(OSError):
-            who = f"process {holder.read_text()}"
-        raise RepositoryError(
-            f"{who} is writing in this repository", fix="wait for it, then run the command again"
-        ) from None
+        raise _held(holder) from None
     except OSError as error:
         message = f"the lock {path} cannot be taken: {error.strerror}"
         raise RepositoryError(message, fix="make the git directory writable") from None
     try:
         with suppress(OSError):
-            holder.write_text(str(os.getpid()))
-        yield heal(repository)
+            holder.write_text(f"{os.getpid()} {_command()}", encoding="utf-8")
+        with lifeline(lock.descriptor):
+            healed = heal(repository)
+            sweep(repository.git_dir)
+            yield healed
     finally:
+        sweep(repository.git_dir)
         with suppress(OSError):
             holder.unlink()
         lock.release()
+
+
+def _command() -> str:
+    """Return this run's command line, clipped: other people read it."""
+    return " ".join(["padctl", *sys.argv[1:]])[:_COMMAND_LENGTH]
+
+
+def _held(holder: Path) -> RepositoryError:
+    """Return an error that says who holds the lock; at the very moment of taking it, nobody has signed yet."""
+    deadline, text = time.monotonic() + _HOLDER_SECONDS, ""
+    while not text and time.monotonic() < deadline:
+        with suppress(OSError):
+            text = holder.read_text(encoding="utf-8", errors="replace")
+        time.sleep(0.02)
+    pid, _, command = text.partition(" ")
+    if not pid.isdecimal():
+        return RepositoryError("another process is writing here", fix="wait for it, then run the command again")
+    if alive(int(pid)):
+        message = f"process {pid} ({command}) is writing in this repository"
+        return RepositoryError(message, fix="wait for it, then run the command again")
+    message = f"a git that process {pid} ({command}) started before it was killed is still at work here"
+    return RepositoryError(message, fix="wait for it, or end it and its hook; then run the command again")
 
 
 def check_author_edits(state: FileState, path: str, *, include: bool) -> str:
     """Return what to say about the author's uncommitted edits that the commit will include; empty for none.
 
     Raises:
-        Refused: the file is partially staged, or edited and the move does not include edits.
+        Refused: the file is partially staged, hidden from git, or edited and the move does not include edits.
     """
+    if state.hidden:
+        what = f"git was told not to look at it ({state.hidden}), so edits of it would go unseen"
+        fix = f"git update-index --no-{state.hidden} -- {path}"
+        raise Refused(f"{path}: nothing was written", [Reason(message=what, fix=fix)])
     if state.partially_staged:
         fix = f"git add -- {path}, or git restore --staged -- {path}"
         reason = Reason(message="one part of its edits is staged and another is not", fix=fix)
@@ -81,100 +133,116 @@ def check_author_edits(state: FileState, path: str, *, include: bool) -> str:
     return f"included {state.lines} line{plural} of uncommitted edits" if state.tracked else "included the new file"
 
 
-def commit_edit(repository: Repository, edit: Edit) -> None:
+def commit_edit(repository: Repository, edit: Edit) -> str:
     """Replace the file and commit it; on any failure put the old file back. The lock is held by the caller.
 
+    Returns what is worth saying of a commit that stands although git ended with a complaint; else an empty text.
+
     Raises:
-        Refused: git or a hook would not commit.
-        RepositoryError: the file cannot be written.
+        Refused: git or a hook would not commit, or a hook let something else be committed than the edit.
+        RepositoryError: the file cannot be written, or git or a hook did not come to an end.
+        KeyboardInterrupt: the run was asked to end; says so where the commit stands all the same.
     """
     path, full = edit.before.path, repository.root / edit.before.path
     old, new = edit.before.encoded(), edit.after.encoded()
+    _check_not_renamed(repository, edit.before)
     if full.read_bytes() != old:
         reason = Reason(message="somebody saved it in this moment", fix="run the command again")
         raise Refused(f"{path}: nothing was written", [reason])
-    tracked, head = repository.file_state(path).tracked, repository.head
-    begin(repository, Entry(path=path, tracked=tracked, head=head, old=old, new_digest=digest(new)))
-    restore = replace_file(full, new)
-    try:
-        with _interrupt_deferred():
-            repository.commit_file(path, edit.message)
-    except BaseException:
-        if repository.head == head or repository.last_message != edit.message.strip():
-            restore()
-            if not tracked:
-                repository.forget_intent(path)
-        raise
-    finally:
+    tracked, head = bool(repository.ask("ls-files", "--", path).output), repository.head
+    said = ""
+    with signals_deferred() as deferred:
+        begin(repository, Entry(path=path, tracked=tracked, head=head, old=old, new_digest=digest(new)))
+        put_back: Callable[[], None] = lambda: None  # noqa: E731
+        try:
+            put_back = replace_file(full, new, aside=repository.git_dir)
+            commit_file(repository, path, edit.message)
+        except BaseException as error:
+            if not committed(repository, path, edit.message, since=head):
+                saved = _set_aside(repository, full, (old, new))
+                _undo(repository, put_back, path, tracked=tracked)
+                raise _with_saved(error, path, saved) from None
+            settle(repository, path)
+            said = f"the commit was made, but git complained: {_words(error)}"
+        deferred.said = f"{path} was committed all the same"
         end(repository)
+    _check_result(repository, edit)
+    return said
 
 
-@contextmanager
-def _interrupt_deferred() -> Iterator[None]:
-    """Let git come to its end before Ctrl-C ends the run; git itself gets the signal too, and so does its hook."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
+def _check_not_renamed(repository: Repository, document: Document) -> None:
+    """Refuse a PAD that HEAD holds under another name: its commit would leave the old one there too."""
+    path = document.path
+    if repository.blob_id("HEAD", path):
         return
-    met: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: met.append(number))
+    plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "--no-renames", "-z")
+    gone = repository.ask(*plain, "--diff-filter=D", "HEAD", "--", ".").output.split("\0")
+    for name in (name for name in gone if name.endswith(".md")):
+        before = read_document(repository.blob("HEAD", name) or b"", path=name)
+        if before.values.get("id") == document.values.get("id"):
+            fix = f'git add -- {path} && git commit -m "Rename the PAD" -- {name} {path}'
+            reason = Reason(message=f"it was {name} in the last commit, and the renaming is not committed", fix=fix)
+            raise Refused(f"{path}: nothing was written", [reason])
+
+
+def _undo(repository: Repository, put_back: Callable[[], None], path: str, *, tracked: bool) -> None:
+    """Take a write back, and its note; where that fails the note stays, and the next run heals."""
     try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-        if met:
-            raise KeyboardInterrupt
+        put_back()
+        if not tracked:
+            forget_intent(repository, path)
+    except RepositoryError as error:
+        message = f"{error.message}; the text of {path} from before is safe in the git directory"
+        fix = f"{error.fix}; then run the command again: it puts the text back first"
+        raise RepositoryError(message, fix=fix) from None
+    end(repository)
 
 
-def replace_file(full: Path, content: bytes) -> Callable[[], None]:
-    """Replace a file in one step, its mode kept, and return what puts the old one back.
-
-    Raises:
-        RepositoryError: it cannot be written; the old file is untouched.
-    """
+def _set_aside(repository: Repository, full: Path, known: tuple[bytes, bytes]) -> Path | None:
+    """Keep what a hook or an editor wrote into the file while git ran, and return where."""
     try:
-        old, mode = full.read_bytes(), full.stat().st_mode
-        _write(full, content, mode)
-    except OSError as error:
-        message = f"{full} cannot be written: {error.strerror}"
-        raise RepositoryError(message, fix="free space, or make the folder writable") from None
-    return lambda: _write(full, old, mode)
+        now = full.read_bytes()
+    except OSError:
+        return None
+    if now in known:
+        return None
+    saved = repository.git_dir / f"padctl-saved-{full.name}"
+    write_aside(saved, now)
+    return saved
 
 
-def create_file(root: Path, path: str, content: bytes) -> None:
-    """Create a file that must not exist yet, at a path from the root.
-
-    Raises:
-        RepositoryError: it exists, cannot be written, or a link on the way leads out of the root or into `.git`.
-    """
-    full, top = root / path, root.resolve()
-    inside = full.parent.resolve()
-    if not inside.is_relative_to(top) or ".git" in inside.relative_to(top).parts:
-        raise RepositoryError(f"{path} would be written to {inside}", fix="replace the link on the way by a folder")
-    try:
-        full.parent.mkdir(parents=True, exist_ok=True)
-        with full.open("xb") as file:
-            try:
-                file.write(content)
-                file.flush()
-            except BaseException:
-                full.unlink()
-                raise
-    except FileExistsError:
-        raise RepositoryError(f"{full} exists already", fix="edit that file, or move it away first") from None
-    except OSError as error:
-        raise RepositoryError(f"{full} cannot be written: {error.strerror}") from None
+def _with_saved(error: BaseException, path: str, saved: Path | None) -> BaseException:
+    """Return an error that also says where a text was set aside."""
+    if saved is None or not isinstance(error, PadctlError):
+        return error
+    what = f"{path} was changed while git ran, by a hook or an editor; it is as before, and that text is in {saved}"
+    reason = Reason(message=what, fix="take from it what you need, then delete it")
+    if isinstance(error, Refused):
+        return Refused(error.message, [*error.reasons, reason])
+    return Refused(f"git would not commit {path}", [Reason(message=error.message, fix=error.fix), reason])
 
 
-def _write(full: Path, content: bytes, mode: int) -> None:
-    handle, name = tempfile.mkstemp(dir=full.parent, prefix=f".{full.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode & 0o7777)
-        Path(name).replace(full)
-    except BaseException:
+def _words(error: BaseException) -> str:
+    """Return an error's own words on one line."""
+    reasons = "; ".join(reason.message for reason in error.reasons) if isinstance(error, Refused) else ""
+    return " ".join((reasons or str(error)).split())
+
+
+def _check_result(repository: Repository, edit: Edit) -> None:
+    """Make sure that what was committed reads as the edit: a hook may have rewritten it on the way."""
+    path = edit.before.path
+    stored = repository.blob("HEAD", path)
+    if stored == edit.after.encoded():
+        return
+    same = repository.ask("diff", "--no-ext-diff", "--no-textconv", "--quiet", "HEAD", "--", path).status == 0
+    if same:  # the object may be stored through a filter
         with suppress(OSError):
-            Path(name).unlink()
-        raise
+            stored = (repository.root / path).read_bytes()
+    values = read_document(stored or b"", path=path).values
+    meant = edit.after.values
+    lost = [key for key in {**edit.before.values, **meant} if edit.before.values.get(key) != meant.get(key)]
+    lost = [key for key in lost if values.get(key) != meant.get(key)]
+    if lost:
+        what = f"not as the move wrote it: {', '.join(lost)}"
+        fix = "mend the hook; git revert --no-edit HEAD takes the commit back, then make the move again"
+        raise Refused(f"{path} was committed, but a hook changed it on the way", [Reason(message=what, fix=fix)])

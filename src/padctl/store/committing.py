@@ -1,0 +1,108 @@
+"""How git is asked to commit one file, and to take back what was prepared for that."""
+
+import os
+import re
+import time
+from contextlib import suppress
+
+from padctl.errors import Reason, Refused, RepositoryError
+from padctl.store.program import TookTooLong, git_seconds
+from padctl.store.replacing import alive
+from padctl.store.repository import Repository, Result
+
+LOCK_SECONDS = 10.0
+_PAUSE = 0.05
+_TICK = 0.05  # a file's time may be a tick of the kernel's clock behind ours
+_PARTING = 10.0
+_INDEX_DRAFT = re.compile(r"next-index-\d+\.lock")
+_HELD = ("index.lock': File exists", "cannot lock ref")
+_HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "reference-transaction", "post-index-change", "post-commit")
+_PLAIN = ("diff", "--no-ext-diff", "--no-textconv")
+
+
+def commit_file(repository: Repository, path: str, message: str) -> None:
+    """Commit one file as it stands in the work tree, and nothing else that is staged.
+
+    Raises:
+        Refused: git would not commit, a hook for example; carries git's own words.
+        RepositoryError: another program held the index, or git or a hook did not come to an end.
+    """
+    result = _patiently(repository, "add", "--intent-to-add", "--", path)
+    if not result.status:
+        commit = ("commit", "--quiet", "--only", "--cleanup=verbatim", "-m", message, "--", path)
+        try:
+            result = _patiently(repository, *commit)
+        except TookTooLong as late:
+            hooks = _hooks(repository)
+            waits = f"; the {' or '.join(hooks)} hook may be what it waited for" if hooks else ""
+            raise TookTooLong(late.message + waits, fix=late.fix) from None
+    if result.status:
+        words = result.errors or result.output or f"git ended with status {result.status}"
+        raise Refused(f"git would not commit {path}", [Reason(message=words, fix="mend it and run the command again")])
+    settle(repository, path)
+
+
+def settle(repository: Repository, path: str) -> None:
+    """Let the index hold what was just committed: a hook may have changed the file on its way into the commit."""
+    if repository.ask(*_PLAIN, "--cached", "--quiet", "--", path).status == 1:
+        _patiently(repository, "reset", "--quiet", "--", path)
+
+
+def committed(repository: Repository, path: str, message: str, *, since: str) -> bool:
+    """Say whether a commit of that message has changed a file since a commit; an empty one is the beginning."""
+    span = f"{since}..HEAD" if since else "HEAD"
+    messages = repository.ask("log", "-z", "--format=%B", span, "--", path).output.split("\0")
+    return message.strip() in {text.strip() for text in messages}
+
+
+def forget_intent(repository: Repository, path: str) -> None:
+    """Take an `add --intent-to-add` back, where that is what the index holds of a file."""
+    if repository.ask(*_PLAIN, "--name-only", "--diff-filter=A", "--", path).output:
+        _patiently(repository, "rm", "--cached", "--quiet", "--force", "--", path)
+
+
+def _patiently(repository: Repository, *words: str) -> Result:
+    """Run a git command that changes something, again and again while another program holds git's lock.
+
+    Raises:
+        RepositoryError: that took too long; names the lock.
+    """
+    seconds = min(LOCK_SECONDS, git_seconds())
+    deadline = time.monotonic() + seconds
+    lock = repository.git_dir / "index.lock"
+    while True:
+        started = time.time()
+        result = repository.git(*words)
+        if result.status < 0:
+            remove_dead_locks(repository, since=started - _TICK)
+        if not result.status or not any(held in result.errors for held in _HELD):
+            return result
+        if time.monotonic() > deadline and lock.exists():
+            fix = f"wait until it ends; if no git is running, delete {lock}"
+            raise RepositoryError(f"another program has held {lock} for {seconds:g} s", fix=fix)
+        if time.monotonic() > deadline:
+            return result
+        time.sleep(_PAUSE)
+
+
+def remove_dead_locks(repository: Repository, *, since: float) -> None:
+    """Delete the lock files of a git of ours that was killed; `since` is when it was not running yet, in seconds.
+
+    Its lock files are younger than that, but not by more than git may take. Those of a program that is alive are told
+    by the process in the name of the index that it prepares.
+    """
+    with suppress(OSError):
+        drafts = [path for path in repository.git_dir.iterdir() if _INDEX_DRAFT.fullmatch(path.name)]
+        if any(alive(int(path.name.split("-")[2].removesuffix(".lock"))) for path in drafts):
+            return
+        refs = [repository.git_dir / "HEAD.lock", repository.common_dir / f"refs/heads/{repository.branch}.lock"]
+        for lock in (*drafts, repository.git_dir / "index.lock", *refs):
+            with suppress(OSError):
+                if 0 <= lock.stat().st_mtime - since <= git_seconds() + _PARTING:
+                    lock.unlink()
+
+
+def _hooks(repository: Repository) -> list[str]:
+    """Return the hooks that a commit runs here."""
+    folder = repository.root / repository.ask("rev-parse", "--git-path", "hooks").output
+    return [name for name in _HOOKS if (folder / name).is_file() and os.access(folder / name, os.X_OK)]

@@ -30,6 +30,12 @@ class RepositoryError(PadctlError):
     """The machine or the git repository is in a state in which padctl will not write."""
 
 
+class Interrupted(PadctlError):
+    """The run was asked to end, and had done something by then; the message says what."""
+
+    exit_code = 130
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reason:
     """One reason why a move is refused, with the command or edit that removes it."""

@@ -111,14 +111,14 @@ def _outcome(arguments: Sequence[str]) -> int:
     except (BrokenPipeError, SystemExit):  # typer turns a closed pipe into an exit of its own
         silence(sys.stdout)
         return 0
-    except (KeyboardInterrupt, typer.Abort) as interruption:
-        said = str(interruption)
-        say(f"interrupted; {said}" if said else "interrupted")
-        return _INTERRUPTED
+    except (KeyboardInterrupt, typer.Abort):
+        code = _INTERRUPTED
     except Exception as error:  # the boundary: no traceback without --debug
         if "--debug" in arguments:
             traceback.print_exc()
         return _explained(error)
+    if code == _INTERRUPTED:  # typer makes an exit code of Ctrl-C
+        say("interrupted")
     return code if isinstance(code, int) else 0
 
 

@@ -17,7 +17,6 @@ _PARTING = 10.0
 _INDEX_DRAFT = re.compile(r"next-index-\d+\.lock")
 _HELD = ("index.lock': File exists", "cannot lock ref")
 _HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "reference-transaction", "post-index-change", "post-commit")
-_PLAIN = ("diff", "--no-ext-diff", "--no-textconv")
 
 
 def commit_file(repository: Repository, path: str, message: str) -> None:
@@ -39,25 +38,37 @@ def commit_file(repository: Repository, path: str, message: str) -> None:
     if result.status:
         words = result.errors or result.output or f"git ended with status {result.status}"
         raise Refused(f"git would not commit {path}", [Reason(message=words, fix="mend it and run the command again")])
-    settle(repository, path)
 
 
 def settle(repository: Repository, path: str) -> None:
-    """Let the index hold what was just committed: a hook may have changed the file on its way into the commit."""
-    if repository.ask(*_PLAIN, "--cached", "--quiet", "--", path).status == 1:
-        _patiently(repository, "reset", "--quiet", "--", path)
+    """Let the index hold what was just committed: a hook may have changed the file on its way into the commit.
+
+    Raises:
+        RepositoryError: git would not.
+    """
+    if repository.differs(path, "--cached"):
+        result = _patiently(repository, "reset", "--quiet", "--", path)
+        if result.status:
+            raise RepositoryError(f"git reset failed: {result.errors}", fix=f"git reset -- {path}")
 
 
 def committed(repository: Repository, path: str, message: str, *, since: str) -> bool:
-    """Say whether a commit of that message has changed a file since a commit; an empty one is the beginning."""
-    span = f"{since}..HEAD" if since else "HEAD"
-    messages = repository.ask("log", "-z", "--format=%B", span, "--", path).output.split("\0")
-    return message.strip() in {text.strip() for text in messages}
+    """Say whether a commit of that message has changed a file since a commit; an empty one is the beginning.
+
+    Raises:
+        RepositoryError: git cannot say.
+    """
+    head = repository.head
+    if head == since:
+        return False
+    messages = repository.must("log", "-z", "--format=%B", f"{since}..{head}" if since else head, "--", path)
+    return message.strip() in {text.strip() for text in messages.split("\0")}
 
 
 def forget_intent(repository: Repository, path: str) -> None:
     """Take an `add --intent-to-add` back, where that is what the index holds of a file."""
-    if repository.ask(*_PLAIN, "--name-only", "--diff-filter=A", "--", path).output:
+    plain = ("diff", "--no-ext-diff", "--no-textconv", "--name-only", "--diff-filter=A")
+    if repository.must(*plain, "--", path):
         _patiently(repository, "rm", "--cached", "--quiet", "--force", "--", path)
 
 

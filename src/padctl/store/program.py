@@ -11,9 +11,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import BinaryIO, cast
+from typing import cast
 
-from padctl.errors import RepositoryError, UsageError
+from padctl.errors import Interrupted, RepositoryError, UsageError
 
 os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # a missing git is reported by us, not at import
 
@@ -47,10 +47,10 @@ class Finished:
 
 @dataclass
 class Deferred:
-    """The signals that came while they were put off, and what to say of them at the end."""
+    """The signals that came while they were put off, and what was done all the same."""
 
     signals: list[int] = field(default_factory=list)
-    said: str = ""
+    done: str = ""
 
 
 @dataclass
@@ -81,13 +81,13 @@ def git_seconds() -> float:
 
 
 def run_git(
-    words: Sequence[str], *, folder: Path, env: Mapping[str, str] | None, writes: bool, asked: BinaryIO | None = None
+    words: Sequence[str], *, folder: Path, env: Mapping[str, str] | None, writes: bool, asked: bytes | None = None
 ) -> Finished:
     """Run git in a folder to its end; one that `writes` holds the repository's lock even when this process is killed.
 
     Raises:
         TookTooLong: it was ended because its time was up.
-        RepositoryError: git is missing or cannot be started.
+        RepositoryError: git is missing, cannot be started, or was killed while it read.
     """
     for name in _FOREIGN:
         os.environ.pop(name, None)
@@ -96,7 +96,11 @@ def run_git(
     group = {"process_group": 0} if writes and _alone() else {}
     try:
         running = Git(folder).execute(
-            list(words), as_process=True, env=dict(env) if env else None, istream=asked or lifeline, **group
+            list(words),
+            as_process=True,
+            env=dict(env) if env else None,
+            istream=lifeline if asked is None else subprocess.PIPE,
+            **group,
         )
     except GitCommandNotFound:
         raise RepositoryError("git is not installed, or not on the PATH", fix="install git 2.30 or later") from None
@@ -105,7 +109,7 @@ def run_git(
     process = cast("subprocess.Popen[bytes]", running.proc)
     _now.writing = process if writes else None
     try:
-        output, errors = _communicated(process, seconds)
+        output, errors = _communicated(process, asked, seconds)
     except subprocess.TimeoutExpired:
         verb = next((word for word in words[1:] if not word.startswith("-")), "")
         raise TookTooLong(
@@ -115,6 +119,8 @@ def run_git(
     finally:
         _now.writing = None
         _end(process)
+    if process.returncode < 0 and not writes:
+        raise RepositoryError(f"git was killed by signal {-process.returncode}", fix="run the command again")
     return Finished(status=process.returncode, output=output, errors=errors.decode(errors="replace").strip())
 
 
@@ -137,7 +143,8 @@ def signals_deferred() -> Iterator[Deferred]:
     """Put Ctrl-C and requests to end off until the block is over; a git that is writing is asked to end.
 
     Raises:
-        KeyboardInterrupt: at the end, where a signal came; carries what the block had to say.
+        KeyboardInterrupt: at the end, where a signal came.
+        Interrupted: the same, where something was done all the same.
     """
     deferred = Deferred()
     if threading.current_thread() is not threading.main_thread():
@@ -156,8 +163,10 @@ def signals_deferred() -> Iterator[Deferred]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+        if deferred.signals and deferred.done:
+            raise Interrupted(f"interrupted; {deferred.done}")
         if deferred.signals:
-            raise KeyboardInterrupt(deferred.said)
+            raise KeyboardInterrupt
 
 
 def _alone() -> bool:
@@ -170,13 +179,14 @@ def _alone() -> bool:
     return True
 
 
-def _communicated(process: subprocess.Popen[bytes], seconds: float) -> tuple[bytes, bytes]:
+def _communicated(process: subprocess.Popen[bytes], asked: bytes | None, seconds: float) -> tuple[bytes, bytes]:
     """Return output and messages; what a hook leaves running behind may hold the pipes, and is not waited for."""
     deadline, ended = time.monotonic() + seconds, False
     while True:
         try:
-            return process.communicate(timeout=_SLICE)
+            return process.communicate(asked, timeout=_SLICE)
         except subprocess.TimeoutExpired as waiting:
+            asked = None
             if ended:
                 return waiting.output or b"", waiting.stderr or b""
             ended = process.poll() is not None
@@ -196,7 +206,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
                 os.killpg(process.pid, signal.SIGKILL)
         process.kill()
         process.wait()
-    for stream in (process.stdout, process.stderr):
+    for stream in (process.stdin, process.stdout, process.stderr):
         if stream:
             stream.close()
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryFile
 
 from padctl.errors import RepositoryError
 from padctl.store.program import run_git
@@ -92,7 +91,7 @@ class Repository:
     @property
     def head(self) -> str:
         """The commit that HEAD points to; empty before the first commit."""
-        return self.ask("rev-parse", "--verify", "--quiet", "HEAD").output
+        return self._found("rev-parse", "--verify", "--quiet", "HEAD")
 
     @property
     def branch(self) -> str:
@@ -139,15 +138,24 @@ class Repository:
             RepositoryError: it lies in another repository inside this one.
         """
         self._check_own(path)
-        listed = self.ask("ls-files", "-v", "--", path).output
+        listed = self.must("ls-files", "-v", "--", path)
         if not listed:
             text = (self.root / path).read_bytes()
             return FileState(tracked=False, staged=False, edited=True, lines=text.count(b"\n"))
-        plain = ("diff", "--no-ext-diff", "--no-textconv")
-        staged = self.ask(*plain, "--cached", "--quiet", "--", path).status == 1
-        edited = self.ask(*plain, "--quiet", "--", path).status == 1
+        staged, edited = self.differs(path, "--cached"), self.differs(path)
         hidden = _HIDDEN.get(listed[0], "")
         return FileState(tracked=True, staged=staged, edited=edited, lines=self._changed_lines(path), hidden=hidden)
+
+    def differs(self, path: str, *against: str) -> bool:
+        """Say whether a file differs between two places, in the words of `git diff`: none for index and work tree.
+
+        Raises:
+            RepositoryError: git cannot say.
+        """
+        result = self.ask("diff", "--no-ext-diff", "--no-textconv", "--quiet", *against, "--", path)
+        if result.status not in {0, 1}:
+            raise self._failed("diff", result)
+        return result.status == 1
 
     def _check_own(self, path: str) -> None:
         for folder in (self.root / path).parents:
@@ -174,11 +182,11 @@ class Repository:
 
     def blob_id(self, ref: str, path: str) -> str:
         """Return the id of a file's object at a ref; empty where it is not there, or where the ref is empty."""
-        return self.ask("rev-parse", "--verify", "--quiet", f"{ref}:{self._from_top(path)}").output if ref else ""
+        return self._found("rev-parse", "--verify", "--quiet", f"{ref}:{self._from_top(path)}") if ref else ""
 
     def entries(self, ref: str) -> dict[str, str]:
         """Return the files of a commit below the root: paths from the root to object ids; links are left out."""
-        listed = self._must("ls-tree", "-r", "-z", ref, "--", ".").split("\0")
+        listed = self.must("ls-tree", "-r", "-z", ref, "--", ".").split("\0")
         found: dict[str, str] = {}
         for entry in filter(None, listed):
             details, _, path = entry.partition("\t")
@@ -189,11 +197,9 @@ class Repository:
 
     def contents(self, names: Sequence[str]) -> Iterator[bytes]:
         """Yield the bytes of objects in the order of their ids, read in one go."""
-        with TemporaryFile() as asked:
-            asked.write("".join(f"{name}\n" for name in names).encode())
-            asked.seek(0)
-            words = ["git", "--no-optional-locks", *_SAFE, "cat-file", "--batch"]
-            raw = run_git(words, folder=self.root, env=self.env, writes=False, asked=asked).output
+        words = ["git", "--no-optional-locks", *_SAFE, "cat-file", "--batch"]
+        asked = "".join(f"{name}\n" for name in names).encode()
+        raw = run_git(words, folder=self.root, env=self.env, writes=False, asked=asked).output
         position = 0
         for name in names:
             end = raw.find(b"\n", position)
@@ -205,10 +211,10 @@ class Repository:
 
     def changed_paths(self, ref: str) -> set[str]:
         """Return the paths that differ between a commit and the work tree, untracked files included."""
-        known = ref if self.commit_id(ref) else self._must("hash-object", "-t", "tree", os.devnull)  # the empty tree
+        known = ref if self.commit_id(ref) else self.must("hash-object", "-t", "tree", os.devnull)  # the empty tree
         plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "-z", known, "--", ".")
         untracked = ("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
-        return set(filter(None, (self._must(*plain) + "\0" + self._must(*untracked)).split("\0")))
+        return set(filter(None, (self.must(*plain) + "\0" + self.must(*untracked)).split("\0")))
 
     def commit_id(self, word: str) -> str:
         """Return the commit that a word names, or an empty string where it is not in this clone."""
@@ -233,7 +239,7 @@ class Repository:
         """The git work tree's top folder."""
         return Path(self.ask("rev-parse", "--show-toplevel").output).resolve()
 
-    def _must(self, *words: str) -> str:
+    def must(self, *words: str) -> str:
         """Return what a reading git command prints.
 
         Raises:
@@ -241,9 +247,23 @@ class Repository:
         """
         result = self.ask(*words)
         if result.status:
-            message = f"git {words[0]} failed: {result.errors or result.status}"
-            raise RepositoryError(message, fix="mend the repository; git fsck and git status say more")
+            raise self._failed(words[0], result)
         return result.output
+
+    def _found(self, *words: str) -> str:
+        """Return what a reading git command prints, empty where it says that there is no such thing.
+
+        Raises:
+            RepositoryError: it failed.
+        """
+        result = self.ask(*words)
+        if result.status not in {0, 1}:
+            raise self._failed(words[0], result)
+        return result.output
+
+    def _failed(self, verb: str, result: Result) -> RepositoryError:
+        message = f"git {verb} failed: {result.errors or result.status}"
+        return RepositoryError(message, fix="mend the repository; git fsck and git status say more")
 
     def _from_top(self, path: str) -> str:
         return (self.root.resolve() / path).relative_to(self.top).as_posix()

@@ -141,7 +141,7 @@ def commit_edit(repository: Repository, edit: Edit) -> str:
     Raises:
         Refused: git or a hook would not commit, or a hook let something else be committed than the edit.
         RepositoryError: the file cannot be written, or git or a hook did not come to an end.
-        KeyboardInterrupt: the run was asked to end; says so where the commit stands all the same.
+        Interrupted: the run was asked to end, and the commit stands all the same.
     """
     path, full = edit.before.path, repository.root / edit.before.path
     old, new = edit.before.encoded(), edit.after.encoded()
@@ -149,25 +149,52 @@ def commit_edit(repository: Repository, edit: Edit) -> str:
     if full.read_bytes() != old:
         reason = Reason(message="somebody saved it in this moment", fix="run the command again")
         raise Refused(f"{path}: nothing was written", [reason])
-    tracked, head = bool(repository.ask("ls-files", "--", path).output), repository.head
-    said = ""
+    tracked, head = bool(repository.must("ls-files", "--", path)), repository.head
+    complaint = ""
     with signals_deferred() as deferred:
         begin(repository, Entry(path=path, tracked=tracked, head=head, old=old, new_digest=digest(new)))
-        put_back: Callable[[], None] = lambda: None  # noqa: E731
+        put_back: Callable[[], None] | None = None
         try:
             put_back = replace_file(full, new, aside=repository.git_dir)
             commit_file(repository, path, edit.message)
         except BaseException as error:
-            if not committed(repository, path, edit.message, since=head):
+            if not _stands(repository, edit, since=head):
                 saved = _set_aside(repository, full, (old, new))
                 _undo(repository, put_back, path, tracked=tracked)
                 raise _with_saved(error, path, saved) from None
-            settle(repository, path)
-            said = f"the commit was made, but git complained: {_words(error)}"
-        deferred.said = f"{path} was committed all the same"
-        end(repository)
-    _check_result(repository, edit)
-    return said
+            complaint = f"the commit was made, but git complained: {_words(error)}"
+        deferred.done = f"{path} was committed"
+        complaint = _finished(repository, path) or complaint
+        return complaint or _checked(repository, edit)
+
+
+def _stands(repository: Repository, edit: Edit, *, since: str) -> bool:
+    """Say whether the commit was made, although git ended badly."""
+    path = edit.before.path
+    try:
+        return committed(repository, path, edit.message, since=since)
+    except RepositoryError as error:
+        message = f"{error.message}; whether {path} was committed, the next run finds out, and puts it right"
+        raise RepositoryError(message, fix=error.fix) from None
+
+
+def _finished(repository: Repository, path: str) -> str:
+    """Put the index right after a commit and delete the note; where that fails the next run does it."""
+    try:
+        settle(repository, path)
+    except RepositoryError as error:
+        return f"the commit was made, and the next run puts the index right: {error.message}"
+    end(repository)
+    return ""
+
+
+def _checked(repository: Repository, edit: Edit) -> str:
+    """Read again what was committed, and return why that cannot be done, or an empty text."""
+    try:
+        _check_result(repository, edit)
+    except RepositoryError as error:
+        return f"the commit was made, but could not be read again: {error.message}"
+    return ""
 
 
 def _check_not_renamed(repository: Repository, document: Document) -> None:
@@ -185,10 +212,11 @@ def _check_not_renamed(repository: Repository, document: Document) -> None:
             raise Refused(f"{path}: nothing was written", [reason])
 
 
-def _undo(repository: Repository, put_back: Callable[[], None], path: str, *, tracked: bool) -> None:
+def _undo(repository: Repository, put_back: Callable[[], None] | None, path: str, *, tracked: bool) -> None:
     """Take a write back, and its note; where that fails the note stays, and the next run heals."""
     try:
-        put_back()
+        if put_back:
+            put_back()
         if not tracked:
             forget_intent(repository, path)
     except RepositoryError as error:
@@ -234,8 +262,7 @@ def _check_result(repository: Repository, edit: Edit) -> None:
     stored = repository.blob("HEAD", path)
     if stored == edit.after.encoded():
         return
-    same = repository.ask("diff", "--no-ext-diff", "--no-textconv", "--quiet", "HEAD", "--", path).status == 0
-    if same:  # the object may be stored through a filter
+    if not repository.differs(path, "HEAD"):  # the object may be stored through a filter
         with suppress(OSError):
             stored = (repository.root / path).read_bytes()
     values = read_document(stored or b"", path=path).values

@@ -1,5 +1,6 @@
 """The command line's entrance: commands loaded by name, and the one place where errors become exit codes."""
 
+import errno
 import gc
 import importlib
 import os
@@ -96,9 +97,8 @@ def run(arguments: Sequence[str]) -> int:
     gc.disable()  # a command lives for moments: the collector would walk the corpus again and again, and free nothing
     with ended_like_ctrl_c():
         code = _outcome(arguments)
-    if why := flushed(sys.stdout):
-        say(f"error: standard output cannot be written: {why}")
-        code = code or _USAGE
+    if (why := flushed(sys.stdout)) and not code:
+        code = _explained(OSError(errno.ENOSPC, why))
     flushed(sys.stderr)
     return code
 
@@ -129,6 +129,9 @@ def _explained(error: Exception) -> int:
     if isinstance(error, typer.TyperException) and error.format_message():
         return _report(UsageError(error.format_message(), fix=_help_of(error)))
     if isinstance(error, typer.TyperException):  # a group without a command: typer has shown its help
+        return _USAGE
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC and not error.filename:
+        say(f"error: standard output cannot be written: {error.strerror}")
         return _USAGE
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""

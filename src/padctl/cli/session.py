@@ -108,7 +108,7 @@ class Session:
             RepositoryError: the file cannot be written; an old one is untouched.
         """
         if output is None:
-            _print(text)
+            sys.stdout.write(text)
             return
         from padctl.store.replacing import save_file
 
@@ -118,15 +118,6 @@ class Session:
     def note(self, text: str) -> None:
         """Say something beside the result."""
         say(text)
-
-
-def _print(text: str) -> None:
-    try:
-        sys.stdout.write(text)
-    except BrokenPipeError:
-        raise
-    except OSError:  # met again, and told, when the run ends
-        return
 
 
 def say(text: str) -> None:

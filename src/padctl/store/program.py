@@ -92,14 +92,14 @@ def run_git(
     for name in _FOREIGN:
         os.environ.pop(name, None)
     seconds = git_seconds()
-    lifeline = _now.lifeline if writes else None
+    token = _now.lifeline if writes else None
     group = {"process_group": 0} if writes and _alone() else {}
     try:
         running = Git(folder).execute(
             list(words),
             as_process=True,
             env=dict(env) if env else None,
-            istream=lifeline if asked is None else subprocess.PIPE,
+            istream=token if asked is None else subprocess.PIPE,
             **group,
         )
     except GitCommandNotFound:

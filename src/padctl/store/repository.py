@@ -86,7 +86,7 @@ class Repository:
     @cached_property
     def common_dir(self) -> Path:
         """The git directory that all linked work trees share."""
-        return self.git_dir / self.ask("rev-parse", "--git-common-dir").output
+        return (self.root / self.must("rev-parse", "--git-common-dir")).resolve()
 
     @property
     def head(self) -> str:

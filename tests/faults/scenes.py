@@ -103,7 +103,7 @@ COMMANDS = {
     "advance": _Command(prepare=_followed_up, words=("advance", "1", "--by", "sponsor")),
     "launch": _Command(prepare=_approved, words=("launch", "1")),
     "hold": _Command(prepare=_submitted, words=("hold", "1", "--reason", "waits for the pricing study")),
-    "withdraw": _Command(prepare=_submitted, words=("withdraw", "1", "--reason", "solved elsewhere")),
+    "withdraw": _Command(prepare=_submitted, words=("withdraw", "1", "--reason", "solved elsewhere"), repeats=True),
     "resume": _Command(prepare=_held, words=("resume", "1")),
     "action-add": _Command(
         prepare=_submitted, words=("action", "add", "1", "pm: book a room by 2026-12-01"), repeats=True

@@ -23,7 +23,7 @@ from padctl.store.moves import Fill, How, change_actions, finishing, make_move
 from padctl.store.repository import Repository
 from padctl.store.templates import shipped
 from padctl.store.workspace import Workspace, open_workspace
-from padctl.store.writer import replace_file
+from padctl.store.writer import create_file, replace_file
 
 TODAY = date(2026, 11, 24)
 _FOLDERS = ("objectives", "teams")
@@ -137,8 +137,7 @@ def _write_text(folder: Path, pad: Pad, stage: Stage, repository: Repository) ->
         replace_file(full, replace(now, text=now.text[: now.body_start] + text).encoded())
     else:
         first = _first_draft(pad, stage)
-        full.parent.mkdir(parents=True, exist_ok=True)
-        full.write_bytes(replace(first, text=first.text[: first.body_start] + text).encoded())
+        create_file(folder, pad.path, replace(first, text=first.text[: first.body_start] + text).encoded())
     commit_file(repository, pad.path, f"{pad.id}: write {stage.label}\n")
 
 

@@ -169,11 +169,11 @@ class Repository:
         """Return the remote-tracking ref of the default branch, or an empty string where there is none."""
         if configured:
             ref = f"refs/remotes/origin/{configured}"
-            return ref if self.ask("rev-parse", "--verify", "--quiet", ref).status == 0 else ""
-        if pointed := self.ask("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD").output:
+            return ref if self._found("rev-parse", "--verify", "--quiet", ref) else ""
+        if pointed := self._found("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"):
             return pointed
         usual = (f"refs/remotes/origin/{name}" for name in ("main", "master"))
-        return next((ref for ref in usual if self.ask("rev-parse", "--verify", "--quiet", ref).status == 0), "")
+        return next((ref for ref in usual if self._found("rev-parse", "--verify", "--quiet", ref)), "")
 
     def blob(self, ref: str, path: str) -> bytes | None:
         """Return a file's bytes at a ref, or None where it is not there."""

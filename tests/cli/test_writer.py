@@ -215,6 +215,21 @@ def test_a_pad_that_is_gone_after_a_kill_comes_back(company: Company) -> None:
     assert company.git("status", "--porcelain", "--", company.relative()) == f"?? {company.relative()}\n"
 
 
+def test_a_killed_run_is_healed_from_another_root_of_the_repository(company: Company) -> None:
+    company.submitted()
+    other = company.root / "other"
+    padctl_process("init", "other", cwd=company.root)
+    company.commit_all()
+    old = company.path().read_bytes()
+    script = hook(company, "pre-commit", "kill -9 $(ps -o ppid= -p $PPID); kill -9 $PPID")
+    started(company, *DECIDE).communicate()
+    script.unlink()
+    assert company.path().read_bytes() != old
+    assert padctl_process("new", "A bet", "--owner", "pm", cwd=other).code == 0
+    assert company.path().read_bytes() == old
+    assert [path.name for path in (other / "pads").glob("PAD-*")] == ["PAD-0002-a-bet.md"]
+
+
 # Git's own state
 
 

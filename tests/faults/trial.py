@@ -141,7 +141,7 @@ class Rehearsal:
         if not twice and not self.scene.adds and (now.index, now.status) != (self.after.index, self.after.status):
             yield f"lost: index or status differ:\n{now.status}"
         litter = [path.name for path in _walk(copy) if path.name.endswith(_LEFT) and path.name not in _OWN]
-        if said.code:  # refused before it took the lock: the next write sweeps them
+        if said.code or "nothing to fix" in said.text:  # no lock was taken: the next write sweeps them
             litter = [name for name in litter if not name.startswith("padctl-")]
         if litter or (copy / ".git/padctl-journal.json").exists():
             yield f"lost: left over: {litter}"

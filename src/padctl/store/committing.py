@@ -19,15 +19,15 @@ _HELD = ("index.lock': File exists", "cannot lock ref")
 _HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "reference-transaction", "post-index-change", "post-commit")
 
 
-def commit_file(repository: Repository, path: str, message: str) -> None:
-    """Commit one file as it stands in the work tree, and nothing else that is staged.
+def commit_file(repository: Repository, path: str, message: str, *, tracked: bool = False) -> None:
+    """Commit one file as it stands in the work tree, and nothing else that is staged; git may not know it yet.
 
     Raises:
         Refused: git would not commit, a hook for example; carries git's own words.
         RepositoryError: another program held the index, or git or a hook did not come to an end.
     """
-    result = _patiently(repository, "add", "--intent-to-add", "--", path)
-    if not result.status:
+    result = None if tracked else _patiently(repository, "add", "--intent-to-add", "--", path)
+    if result is None or not result.status:
         commit = ("commit", "--quiet", "--only", "--cleanup=verbatim", "-m", message, "--", path)
         try:
             result = _patiently(repository, *commit)

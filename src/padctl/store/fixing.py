@@ -1,7 +1,6 @@
 """Safe edits of many PADs: found with lint's own judgement, written under the lock, never committed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from padctl.model.pad import Pad
 from padctl.rules.references import relative_targets
 from padctl.rules.registry import all_rules
 from padctl.store.files import read_regular
-from padctl.store.repository import Repository
 from padctl.store.workspace import Workspace
-from padctl.store.writer import locked, replace_file
+from padctl.store.writer import locked_around, replace_file
 
 
 def find_fixes(
@@ -60,13 +58,11 @@ def write_fixes(root: Path, fixes: Sequence[Fix]) -> Iterator[Fix]:
     Raises:
         RepositoryError: another writer holds the lock, or a file cannot be written.
     """
-    repository = Repository(root)
-    inside = any((folder / ".git").exists() for folder in (root, *root.parents))
-    with locked(repository) if inside else nullcontext(""):  # outside of git there is no other writer to wait for
+    with locked_around(root) as aside:
         for found in fixes:
             path = found.before.path
             if found.edits and _bytes(root, path) == found.before.encoded():
-                replace_file(root / path, found.after.encoded(), aside=repository.git_dir if inside else None)
+                replace_file(root / path, found.after.encoded(), aside=aside)
                 yield found
 
 

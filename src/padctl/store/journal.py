@@ -20,13 +20,17 @@ _NAME = "padctl-journal.json"
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One write under way: the file, whether git knew it, HEAD before, the old bytes and the digest of the new ones."""
+    """One write under way: the file, whether git knew it, HEAD before, the old bytes and the digest of the new ones.
+
+    `root` is padctl's root from git's top folder; a note gets it when it is written.
+    """
 
     path: str
     tracked: bool
     head: str
     old: bytes
     new_digest: str
+    root: str = ""
 
 
 def digest(content: bytes) -> str:
@@ -40,7 +44,8 @@ def begin(repository: Repository, entry: Entry) -> None:
     Raises:
         RepositoryError: the git directory cannot be written to.
     """
-    values = {**vars(entry), "old": base64.b64encode(entry.old).decode()}
+    root = repository.root.resolve().relative_to(repository.top).as_posix()
+    values = {**vars(entry), "root": root, "old": base64.b64encode(entry.old).decode()}
     write_aside(repository.git_dir / _NAME, json.dumps(values).encode())
 
 
@@ -73,6 +78,7 @@ def heal(repository: Repository) -> str:
         return ""
     with suppress(OSError):
         remove_dead_locks(repository, since=(repository.git_dir / _NAME).stat().st_mtime)
+    repository = Repository(repository.top / entry.root, repository.env)
     full = repository.root / entry.path
     if repository.blob_id("HEAD", entry.path) != repository.blob_id(entry.head, entry.path):
         said = f"an interrupted run had committed {entry.path}; it is finished now"

@@ -1,6 +1,6 @@
 """The one way in which padctl changes a file, and the rule in full.
 
-1. Lock (`locked`): one writer a repository. Git runs with the lock too, so it is held while any git of ours lives.
+1. Lock (`locking`): one writer a repository. Git runs with the lock too, so it is held while any git of ours lives.
 2. Heal (`journal.heal`): what a killed run left is finished or undone before anything is read.
 3. Check and edit: the caller reads again, refuses with every reason, computes the new bytes and proves them.
 4. Journal (`journal.begin`): the old bytes are noted in the git directory. From here on signals are put off.
@@ -9,32 +9,27 @@
 7. Undone or whole: without a commit the old file is put back; with one its content is read again and compared.
 8. Release: note, drafts and lock go. A note that stays, because putting back failed, is the next run's to heal.
 
-Moves take all steps (`commit_edit`). `new`, `lint --fix` and baselines commit nothing, so they skip 4 and 6: each file
-is replaced or created whole. Reports of read commands (`save_file`) and `init` take step 5 alone.
+Moves take all steps (`commit_edit`). `new`, `init`, `lint --fix` and baselines commit nothing, so they skip 4 and 6:
+each file is replaced or created whole. Reports of read commands (`save_file`) take step 5 alone.
 """
 
-import os
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from padctl.errors import PadctlError, Reason, Refused, RepositoryError
 from padctl.model.document import Document, read_document
-from padctl.store.committing import LOCK_SECONDS, commit_file, committed, forget_intent, settle
-from padctl.store.journal import Entry, begin, digest, end, heal
-from padctl.store.program import lifeline, signals_deferred
-from padctl.store.replacing import alive, create_file, replace_file, save_file, sweep, write_aside
+from padctl.store.committing import commit_file, committed, forget_intent, settle
+from padctl.store.journal import Entry, begin, digest, end
+from padctl.store.locking import locked, locked_around
+from padctl.store.program import signals_deferred
+from padctl.store.replacing import create_file, replace_file, save_file, write_aside
 from padctl.store.repository import FileState, Repository
 
-__all__ = ["Edit", "check_author_edits", "commit_edit", "create_file", "locked", "replace_file", "save_file"]
-
-_HOLDER_SECONDS = 1.0
-_COMMAND_LENGTH = 60
+__all__ = [
+    "Edit", "check_author_edits", "commit_edit", "create_file", "locked", "locked_around", "replace_file", "save_file",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,68 +39,6 @@ class Edit:
     before: Document
     after: Document
     message: str
-
-
-class _Lock(FileLock):
-    """A lock whose descriptor can be handed on."""
-
-    @property
-    def descriptor(self) -> int | None:
-        """What holds the lock while it is open anywhere."""
-        return self._context.lock_file_fd
-
-
-@contextmanager
-def locked(repository: Repository) -> Iterator[str]:
-    """Hold the repository's lock, one writer at a time, and yield what was healed of an interrupted run, if anything.
-
-    Raises:
-        RepositoryError: another one holds it for too long; names its process and command.
-    """
-    path = repository.common_dir / "padctl.lock"
-    holder = repository.common_dir / "padctl.holder"
-    lock = _Lock(path)
-    try:
-        lock.acquire(timeout=LOCK_SECONDS)
-    except Timeout:
-        raise _held(holder) from None
-    except OSError as error:
-        message = f"the lock {path} cannot be taken: {error.strerror}"
-        raise RepositoryError(message, fix="make the git directory writable") from None
-    try:
-        with suppress(OSError):
-            holder.write_text(f"{os.getpid()} {_command()}", encoding="utf-8")
-        with lifeline(lock.descriptor):
-            healed = heal(repository)
-            sweep(repository.git_dir)
-            yield healed
-    finally:
-        sweep(repository.git_dir)
-        with suppress(OSError):
-            holder.unlink()
-        lock.release()
-
-
-def _command() -> str:
-    """Return this run's command line, clipped: other people read it."""
-    return " ".join(["padctl", *sys.argv[1:]])[:_COMMAND_LENGTH]
-
-
-def _held(holder: Path) -> RepositoryError:
-    """Return an error that says who holds the lock; at the very moment of taking it, nobody has signed yet."""
-    deadline, text = time.monotonic() + _HOLDER_SECONDS, ""
-    while not text and time.monotonic() < deadline:
-        with suppress(OSError):
-            text = holder.read_text(encoding="utf-8", errors="replace")
-        time.sleep(0.02)
-    pid, _, command = text.partition(" ")
-    if not pid.isdecimal():
-        return RepositoryError("another process is writing here", fix="wait for it, then run the command again")
-    if alive(int(pid)):
-        message = f"process {pid} ({command}) is writing in this repository"
-        return RepositoryError(message, fix="wait for it, then run the command again")
-    message = f"a git that process {pid} ({command}) started before it was killed is still at work here"
-    return RepositoryError(message, fix="wait for it, or end it and its hook; then run the command again")
 
 
 def check_author_edits(state: FileState, path: str, *, include: bool) -> str:
@@ -156,7 +89,7 @@ def commit_edit(repository: Repository, edit: Edit) -> str:
         put_back: Callable[[], None] | None = None
         try:
             put_back = replace_file(full, new, aside=repository.git_dir)
-            commit_file(repository, path, edit.message)
+            commit_file(repository, path, edit.message, tracked=tracked)
         except BaseException as error:
             if not _stands(repository, edit, since=head):
                 saved = _set_aside(repository, full, (old, new))

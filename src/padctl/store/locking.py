@@ -17,6 +17,7 @@ from padctl.store.replacing import alive, sweep
 from padctl.store.repository import Repository
 
 _HOLDER_SECONDS = 1.0
+_PAUSE = 0.02
 _COMMAND_LENGTH = 60
 
 
@@ -81,17 +82,16 @@ def _command() -> str:
 
 
 def _held(holder: Path) -> RepositoryError:
-    """Return an error that says who holds the lock; at the very moment of taking it, nobody has signed yet."""
-    deadline, text = time.monotonic() + _HOLDER_SECONDS, ""
-    while not text and time.monotonic() < deadline:
+    """Return an error that says who holds the lock; who has just taken it may not have signed yet."""
+    deadline, pid, command = time.monotonic() + _HOLDER_SECONDS, "", ""
+    while not (pid.isdecimal() and alive(int(pid))) and time.monotonic() < deadline:
         with suppress(OSError):
-            text = holder.read_text(encoding="utf-8", errors="replace")
-        time.sleep(0.02)
-    pid, _, command = text.partition(" ")
+            pid, _, command = holder.read_text(encoding="utf-8", errors="replace").partition(" ")
+        time.sleep(_PAUSE)
+    fix = "wait for it, then run the command again"
     if not pid.isdecimal():
-        return RepositoryError("another process is writing here", fix="wait for it, then run the command again")
+        return RepositoryError("another process is writing in this repository", fix=fix)
     if alive(int(pid)):
-        message = f"process {pid} ({command}) is writing in this repository"
-        return RepositoryError(message, fix="wait for it, then run the command again")
+        return RepositoryError(f"process {pid} ({command}) is writing in this repository", fix=fix)
     message = f"a git that process {pid} ({command}) started before it was killed is still at work here"
     return RepositoryError(message, fix="wait for it, or end it and its hook; then run the command again")

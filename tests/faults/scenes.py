@@ -30,13 +30,14 @@ class Scene:
 
 @dataclass(frozen=True, kw_only=True)
 class _Command:
-    """A command and how its repository comes to be."""
+    """A command and how its repository comes to be; `untracked` says that it may meet a PAD that git does not know."""
 
     prepare: Callable[[Company], None]
     words: tuple[str, ...]
     commits: bool = True
     repeats: bool = False
     adds: bool = False
+    untracked: bool = True
 
 
 def _draft(company: Company) -> None:
@@ -46,6 +47,21 @@ def _draft(company: Company) -> None:
 
 def _submitted(company: Company) -> None:
     company.submitted()
+
+
+def _two(company: Company) -> None:
+    for title in ("Team gallery", "Second bet"):
+        company.draft(title)
+    company.commit_all("Drafts")
+
+
+def _named(company: Company) -> None:
+    """Let another PAD and a charter name the one that gets another number."""
+    company.submitted()
+    company.draft("Exports")
+    company.edit("Of 100 teams", f"As [PAD-0001]({company.path().name}) says, of 100 teams", 2)
+    company.write("teams/growth.md", "---\nname: growth\n---\nOwns PAD-0001.\n")
+    company.commit_all("Name it")
 
 
 def _acted(company: Company) -> None:
@@ -97,6 +113,9 @@ def _bare(company: Company) -> None:
 
 COMMANDS = {
     "submit": _Command(prepare=_draft, words=("submit", "1", "--meeting", MEETING)),
+    "submit-two": _Command(prepare=_two, words=("submit", "1", "2", "--meeting", MEETING)),
+    "undo": _Command(prepare=_submitted, words=("undo", "1")),
+    "renumber": _Command(prepare=_named, words=("renumber", "1"), untracked=False),
     "decide": _Command(prepare=_submitted, words=_REWORK),
     "proceed": _Command(prepare=_submitted, words=("decide", "1", "proceed", "--by", "sponsor")),
     "recall": _Command(prepare=_submitted, words=("recall", "1")),
@@ -132,10 +151,10 @@ def scenes(folder: Path) -> Iterator[Scene]:
         shutil.copytree(start.root, ready)
         command.prepare(Company(root=ready))
         for state in STATES:
-            if state == "untracked" and not command.commits:
+            if state == "untracked" and not (command.commits and command.untracked):
                 continue
             company = Company(root=Path(shutil.copytree(ready, folder / f"{name}-{state}")))
-            include = state == "untracked" and name != "submit"
+            include = state == "untracked" and "submit" not in command.words
             _WORK[state](company)
             company.git("repack", "-adq")
             yield Scene(

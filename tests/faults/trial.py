@@ -72,6 +72,7 @@ class Rehearsal:
         self.before = seen(copy)
         self.points = _points(scene, copy, folder)
         self.after = seen(copy)
+        self.between = set(_git(copy, "rev-list", f"{self.before.head}..{self.after.head}").split())
         assert self.points, scene.name
         self.commit_ends = max((n for n, point in enumerate(self.points, 1) if point.startswith("git ")), default=0)
         self.touched = {
@@ -117,7 +118,8 @@ class Rehearsal:
         foreign = [_foreign(state.index, self.touched) for state in (self.before, now)]
         if foreign[0] != foreign[1]:
             yield "lost: the index of other files changed"
-        if now.head not in {self.before.head, self.after.head}:
+        killed = self.between if said.code == -signal.SIGKILL else set()  # a batch is taken back later
+        if now.head not in {self.before.head, self.after.head, *killed}:
             yield "lost: HEAD is neither the old nor the new commit"
         made = now.head == self.after.head if self.scene.commits else now.files == self.after.files
         if said.code == 0 and not made:

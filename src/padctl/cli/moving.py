@@ -64,7 +64,7 @@ def meant(session: Session, words: Sequence[str]) -> "tuple[Pad, ...]":
     Raises:
         UsageError: a word names no PAD, or two name the same.
     """
-    _heal(session)
+    heal_first(session)
     with advised(session):
         pads = tuple(map(session.pad, words))
     for position, pad in enumerate(pads):
@@ -73,7 +73,8 @@ def meant(session: Session, words: Sequence[str]) -> "tuple[Pad, ...]":
     return pads
 
 
-def _heal(session: Session) -> None:
+def heal_first(session: Session) -> None:
+    """Heal what a killed run left, before PADs are sought: theirs may be half moved."""
     from padctl.store.batch import interrupted_batch
     from padctl.store.journal import interrupted
     from padctl.store.repository import Repository

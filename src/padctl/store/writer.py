@@ -110,7 +110,7 @@ def commit_changes(repository: Repository, changes: Sequence[Change], message: s
         begin(repository, *entries)
         put_backs: list[Callable[[], None]] = []
         try:
-            for change in changes:
+            for change in sorted(changes, key=_goes):  # a moved PAD is at no moment nowhere
                 put_backs.append(_applied(repository, change))  # what is done so far must be known
             there = [change.path for change in changes if change.new is not None and change.path in unknown]
             commit_files(repository, paths, message, unknown=there)
@@ -128,6 +128,10 @@ def commit_changes(repository: Repository, changes: Sequence[Change], message: s
 def _entry(repository: Repository, change: Change, head: str) -> Entry:
     tracked = repository.is_tracked(change.path)
     return Entry(path=change.path, tracked=tracked, head=head, old=change.old, new_digest=digest(change.new))
+
+
+def _goes(change: Change) -> bool:
+    return change.new is None
 
 
 def _applied(repository: Repository, change: Change) -> Callable[[], None]:
@@ -165,8 +169,8 @@ def _checked(repository: Repository, changes: Sequence[Change]) -> str:
     try:
         for change in changes:
             _check_result(repository, change)
-    except RepositoryError as error:
-        return f"the commit was made, but could not be read again: {error.message}"
+    except (RepositoryError, OSError) as error:
+        return f"the commit was made, but could not be read again: {_words(error)}"
     return ""
 
 

@@ -24,7 +24,8 @@ PANELS = {
     "Review": (
         "submit", "recall", "agenda", "feedback", "decide", "action", "advance", "launch", "hold", "withdraw", "resume",
     ),
-    "Learn": ("log", "remind"),
+    "Learn": ("log", "recap", "remind"),
+    "Publish": ("slides",),
     "Tool": ("explain", "template"),
 }  # fmt: skip
 COMMANDS = {name: panel for panel, names in PANELS.items() for name in names}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from padctl.model.edit import flow
-from padctl.model.pad import Pad, Placed
+from padctl.model.pad import Pad
 from padctl.model.settings import Ids
 from padctl.model.template import Section, Template
 from padctl.model.terms import PAD_ID, Classification, Stage

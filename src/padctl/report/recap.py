@@ -116,7 +116,7 @@ def recap(corpus: Corpus, within: date, *, today: date) -> Recap:
         pads=tuple(sorted(kept, key=lambda pad: (pad.launched, pad.pad))),
         metrics=tally(metric.verdict for pad in kept for metric in pad.metrics),
         results=tally(pad.result for pad in kept),
-        days=median(days) if days else None,
+        days=_middle(days),
         fastest=days[0] if days else None,
         slowest=days[-1] if days else None,
         withdrawn=tuple(_withdrawn(header, settings) for header in gone),
@@ -148,6 +148,12 @@ def tally(verdicts: Iterable[str]) -> Tally:
         judged=judged,
         rate=(200 * met + judged) // (2 * judged) if judged else None,
     )
+
+
+def _middle(days: list[int]) -> float | None:
+    """Return the median, whole where it is."""
+    middle = median(days) if days else None
+    return int(middle) if middle is not None and middle == int(middle) else middle
 
 
 def _launched(pads: Iterable[Pad]) -> Iterator[tuple[Pad, FrontMatter]]:

@@ -61,7 +61,9 @@ def _check_unedited(repository: Repository, path: str) -> None:
         check_author_edits(repository.file_state(path), path, include=False)
     except Refused as refused:
         fix = f"commit them (git commit -- {path}), or move the file away"
-        raise Refused(refused.message, [Reason(message=reason.message, fix=fix) for reason in refused.reasons]) from None
+        raise Refused(
+            refused.message, [Reason(message=reason.message, fix=fix) for reason in refused.reasons]
+        ) from None
 
 
 def _check_unprotected(repository: Repository, workspace: Workspace, path: str) -> None:
@@ -78,7 +80,9 @@ def _commit(repository: Repository, path: str, before: str | None, text: str, me
     if new and not full.exists():
         create_file(repository.root, path, b"")
     try:
-        edit = Edit(before=Document(path=path, text=before or ""), after=Document(path=path, text=text), message=message)
+        edit = Edit(
+            before=Document(path=path, text=before or ""), after=Document(path=path, text=text), message=message
+        )
         commit_edit(repository, edit)
     except BaseException:
         if new:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pyromark
 
+from padctl.model.body import Block
 from padctl.model.markdown import OPTIONS, read_body
 from padctl.model.pad import Pad, Placed
 from padctl.model.wording import without_comments
@@ -25,13 +26,19 @@ def prose_of(pad: Pad, placed: Placed) -> tuple[Point, ...]:
     """Return what a section says, without the table that its template asks for."""
     table = placed.table if placed.section.columns else None
     said = [block for block in placed.blocks if block.filled and (table is None or block.table is not table)]
-    return tuple(point for block in said for point in points(pad.document.text[block.start : block.end]))
+    return tuple(point for block in said for point in _points_of(pad, block))
 
 
 def points(markdown: str) -> tuple[Point, ...]:
     """Return the paragraphs, list items and table rows of Markdown in their order; comments and HTML say nothing."""
     reader = _Reader("".join(without_comments(markdown)))
     return tuple(reader.points)
+
+
+def _points_of(pad: Pad, block: Block) -> tuple[Point, ...]:
+    """Return a block's points; a block of HTML is one, by its words."""
+    words = " ".join(block.text.split())
+    return points(pad.document.text[block.start : block.end]) or ((Point(words, "", False),) if words else ())
 
 
 class _Reader:

@@ -19,7 +19,7 @@ _WEIGHTS = {
 _WEIGHT = 3  # of any other column
 _GAP = 0.35  # lines between two points
 _PADDING = 0.6  # lines between two rows
-_TALLEST = 4  # lines of a cell
+_TALLEST = 5  # lines of a cell
 _SLACK = 0.9  # what is left of a line once words are wrapped
 
 
@@ -42,12 +42,16 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """What fits of a table; `shares` are the columns' parts of the width in percent, `left` counts rows left out."""
+    """What fits of a table; `shares` are the columns' parts of the width in percent.
+
+    `left` counts the rows that were left out, `more` says that those or a part of a cell were.
+    """
 
     columns: tuple[str, ...]
     shares: tuple[int, ...]
     rows: tuple[tuple[str, ...], ...]
     left: int
+    more: bool
 
 
 def excerpt(points: Sequence[Point], *, lines: float, width: int) -> Excerpt:
@@ -81,6 +85,7 @@ def table_excerpt(table: Table, *, lines: float, width: int) -> Rows:
         shares=tuple(100 * weight // sum(weights) for weight in weights),
         rows=tuple(cut[:kept]),
         left=len(cut) - kept,
+        more=cut[:kept] != list(table.rows),
     )
 
 

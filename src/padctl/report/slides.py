@@ -17,6 +17,7 @@ from padctl.report.standing import day, standing
 
 _PANELS = {"words": 3, "tables": 2}
 _REMARKS = 3
+_SERVED = 2
 _REVIEWED = frozenset({Status.DRAFT, Status.IN_REVIEW, Status.FOLLOW_UP})
 
 
@@ -127,11 +128,11 @@ def deck(corpus: Corpus, pad: Pad, header: FrontMatter, *, today: Day, layout: L
     actions = header.open_decision_actions
     return Deck(
         pad=header.id,
-        title=clipped(header.title, layout.ask),
+        title=clipped(header.title, layout.remark),
         path=pad.path,
         link=settings.links.to(pad.path),
         review=stage.label,
-        standing=standing(pad),
+        standing=clipped(standing(pad), layout.ask),
         owner=settings.person(header.owner),
         presenter=settings.person((slot.presenter if slot else None) or header.owner),
         team=header.team or "",
@@ -190,6 +191,8 @@ def _worded(pad: Pad, sections: Sequence[Placed], layout: Layout) -> Iterator[Pa
 
 def _words(pad: Pad, placed: Placed, room: Room) -> Excerpt:
     points = (Point(placed.skipped, "", False),) if placed.skipped else prose_of(pad, placed)
+    if not points:  # a picture, which no slide shows
+        return Excerpt(points=(), more=True, lines=1)
     return excerpt(points, lines=room.lines, width=room.width)
 
 
@@ -204,8 +207,7 @@ def _tabular(pad: Pad, sections: Sequence[Placed], layout: Layout) -> Iterator[P
             room = Room(lines=room.lines - layout.lead, width=room.width)
         rows = table_excerpt(table, lines=room.lines, width=room.width)
         dots = tuple(_dots(placed.keyed_rows()[: len(rows.rows)])) if charted else ()
-        more = said.more or bool(rows.left)
-        yield Panel(name=placed.section.name, words=said, table=rows, dots=dots, more=more)
+        yield Panel(name=placed.section.name, words=said, table=rows, dots=dots, more=said.more or rows.more)
 
 
 def _table(placed: Placed) -> Table:

@@ -76,17 +76,14 @@ def _check_unprotected(repository: Repository, workspace: Workspace, path: str) 
 
 def _commit(repository: Repository, path: str, before: str | None, text: str, message: str) -> None:
     full = repository.root / path
-    new = before is None
-    if new and not full.exists():
+    created = [folder for folder in (full, *full.parents) if not folder.exists()]
+    if full in created:
         create_file(repository.root, path, b"")
+    old, new = (Document(path=path, text=words) for words in (before or "", text))
     try:
-        edit = Edit(
-            before=Document(path=path, text=before or ""), after=Document(path=path, text=text), message=message
-        )
-        commit_edit(repository, edit)
+        commit_edit(repository, Edit(before=old, after=new, message=message))
     except BaseException:
-        if new:
+        for mine in created:
             with suppress(OSError):
-                if not full.read_bytes():
-                    full.unlink()
+                mine.rmdir() if mine != full else mine.unlink()
         raise

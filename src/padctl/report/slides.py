@@ -138,7 +138,7 @@ def deck(corpus: Corpus, pad: Pad, header: FrontMatter, *, today: Day, layout: L
         team=header.team or "",
         classification=(header.classification or "").replace("-", " "),
         serves=tuple(
-            clipped(f"{name} {titles.get(name, '')}".strip(), layout.remark) for name in header.objectives[:2]
+            clipped(f"{name} {titles.get(name, '')}".strip(), layout.remark) for name in header.objectives[:_SERVED]
         ),
         meeting=meeting.name if slot else "",
         date=slot.date if slot else None,

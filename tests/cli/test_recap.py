@@ -236,21 +236,34 @@ def test_saving_commits_that_file_alone(year: Company) -> None:
     year.write("staged.txt", "x")
     year.git("add", "staged.txt")
     year.write("pads/notes.txt", "mine")
-    said = year.ok("recap", "2026-Q4", "--save", "--format", "md")
-    assert said.err == "saved and committed meetings/recap-2026-Q4.md\n"
-    assert saved(year) == said.out
-    assert year.git("show", "--name-only", "--format=%s", "HEAD").split() == [
-        "Recap",
-        "of",
-        "2026-Q4",
+    with year.unchanged():
+        assert "+# Recap of 2026-Q4" in year.ok("recap", "2026-Q4", "--save", "--dry-run").out
+    assert year.ok("recap", "2026-Q4", "--save").out == "Saved meetings/recap-2026-Q4.md\n"
+    assert saved(year) == year.ok("recap", "2026-Q4", "--format", "md").out
+    assert year.git("show", "--name-only", "--format=%s", "HEAD").split("\n")[::2] == [
+        "Recap of 2026-Q4",
         "meetings/recap-2026-Q4.md",
     ]
     assert year.git("status", "--porcelain").split("\n") == ["A  staged.txt", "?? pads/notes.txt", ""]
     with year.unchanged():
         assert "says the same already" in year.ok("recap", "2026-Q4", "--save").err
     year.edit("| met |", "| missed |", 4)
-    year.ok("recap", "2026-Q4", "--save")
+    assert year.ok("recap", "2026-Q4", "--save").out == "Replaced meetings/recap-2026-Q4.md\n"
     assert year.git("log", "--format=%s", "--", "meetings").split("\n") == ["Recap of 2026-Q4", "Recap of 2026-Q4", ""]
+
+
+def test_saving_on_a_branch(year: Company) -> None:
+    year.edit_settings("[git]\nprotected = true\n")
+    year.git("branch", "-M", "main")
+    assert "--branch" in year.refused("recap", "2026-Q4", "--save")
+    said = year.ok("recap", "--save", "--branch", "2026-Q4")
+    assert "Saved meetings/recap-2026-Q4.md" in said.out
+    assert year.git("branch", "--show-current").strip().startswith("recap-2026-q4")
+
+
+@pytest.mark.parametrize("words", [("--save", "--format", "md"), ("--save", "-o", "x"), ("--push",), ("--dry-run",)])
+def test_options_that_do_not_go_together(company: Company, words: tuple[str, ...]) -> None:
+    company.refused("recap", "2026-Q4", *words, code=2)
 
 
 @pytest.mark.parametrize(
@@ -278,7 +291,7 @@ def test_saving_is_refused_where_something_would_be_lost(company: Company, tmp_p
         company.git("branch", "-M", "main")
     else:
         company.git("checkout", "--quiet", "--detach")
-    code = 1 if kind in {"edited", "staged", "untracked", "protected"} else 2
+    code = 2 if kind in {"folder link", "detached"} else 1
     assert "fix: " in company.refused("recap", "2026-Q4", "--save", code=code)
 
 
@@ -288,6 +301,7 @@ def test_a_hook_that_fails_leaves_nothing(company: Company, there: bool) -> None
         company.ok("recap", "2026-Q4", "--save")
         launched_pad(company, 1, created="2026-07-01", launched="2026-10-01", verdicts=["met"])
         company.commit_all()
+    (company.root / "meetings").mkdir(exist_ok=True)
     hook = company.root / ".git/hooks/pre-commit"
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\necho not today >&2\nexit 1\n", encoding="utf-8")
@@ -295,9 +309,3 @@ def test_a_hook_that_fails_leaves_nothing(company: Company, there: bool) -> None
     assert "not today" in company.refused("recap", "2026-Q4", "--save")
     hook.unlink()
     company.ok("recap", "2026-Q4", "--save")
-
-
-def test_an_empty_file_that_a_killed_run_left_is_filled(company: Company) -> None:
-    company.write("meetings/recap-2026-Q4.md", "")
-    company.ok("recap", "2026-Q4", "--save")
-    assert saved(company).startswith("# Recap of 2026-Q4\n")

@@ -8,6 +8,7 @@ from padctl.lifecycle.actions import decided_actions
 from padctl.lifecycle.gates import shut_gates
 from padctl.lifecycle.readable import raw_list, readable
 from padctl.lifecycle.request import Gatekeeper, Move, Request
+from padctl.lifecycle.together import Impossible
 from padctl.model.edit import Value
 from padctl.model.front_matter import FrontMatter
 from padctl.model.pad import Pad
@@ -73,11 +74,11 @@ def ensure_possible(pad: Pad, move: MoveKind) -> None:
         raise _illegal(pad.id, State(header.stage, header.status), move)
 
 
-def _illegal(pad_id: str, state: State, move: MoveKind) -> Refused:
+def _illegal(pad_id: str, state: State, move: MoveKind) -> Impossible:
     words = [f"padctl {kind} {pad_id}{_NEEDS.get(kind, '')}" for kind in legal_moves(state.status)]
     here = f"{state.stage.label} is {'a ' if state.status is Status.DRAFT else ''}{state.status.label}"
     fix = f"possible now: {', '.join(words)}" if words else "nothing is left to do"
-    return Refused(f"{pad_id}: {move} is not possible now", [Reason(message=here, fix=fix)])
+    return Impossible(f"{pad_id}: {move} is not possible now", [Reason(message=here, fix=fix)])
 
 
 def _unmet_needs(request: Request, header: FrontMatter) -> Iterator[Reason]:
@@ -86,7 +87,7 @@ def _unmet_needs(request: Request, header: FrontMatter) -> Iterator[Reason]:
         label = request.outcome.label.lower() if request.outcome else ""
         example = f'--action "{header.owner}: what to do by {request.today + timedelta(days=7)}"'
         yield Reason(message=f'"{label}" needs at least one action', fix=f"add {example}")
-    last = header.history[-1].date if header.history else header.created
+    last = header.standing_moves[-1].date if header.standing_moves else header.created
     if request.day < last:
         what = f"{request.day} is before the latest entry of the history, {last}"
         yield Reason(message=what, fix="give a later date")
@@ -128,7 +129,7 @@ def _slot(header: FrontMatter, request: Request, after: State) -> Value:
 
 def _slot_values(header: FrontMatter, request: Request | None) -> dict[str, Value]:
     """Return the slot as it is with what a request changes of it; a parked PAD gets back the date it had."""
-    submitted = [entry.meeting for entry in header.history if entry.meeting]
+    submitted = [entry.meeting for entry in header.standing_moves if entry.meeting]
     values: dict[str, Value] = {"date": submitted[-1] if submitted else None}
     for name in ("date", "minutes", "presenter", "ask"):
         asked = getattr(request, "meeting" if name == "date" else name) if request else None

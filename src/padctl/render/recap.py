@@ -60,15 +60,10 @@ def summary(view: Recap) -> Iterator[str]:
     owed = sum(pad.owed for pad in view.pads)
     still = f"; {owed} still owe{'s' if owed == 1 else ''} the recap" if owed else ""
     yield f"{count} PAD{'s' if count > 1 else ''} launched{still}."
-    yield f"{metrics_rate(view)}."
+    yield f"Metrics: {rate(view.metrics, 'with a verdict are met')}."
     yield f"PADs: {rate(view.results, 'met all their metrics')}."
     spread = f", from {view.fastest} to {view.slowest}" if count > 1 else ""
     yield f"From first draft to launch: {view.days:g} days{' (median' + spread + ')' if spread else ''}."
-
-
-def metrics_rate(view: Recap) -> str:
-    """Return how many metrics were met, as a sentence without its full stop."""
-    return f"Metrics: {rate(view.metrics, 'with a verdict are met')}"
 
 
 def rate(count: Tally, words: str) -> str:

@@ -30,8 +30,8 @@ def recap(
 ) -> None:
     """Show what came of the PADs launched in a quarter.
 
-    Each by its own metrics, with what was learned, how long it took, and who still owes a recap. A quarter belongs to
-    the year in which its fiscal year starts ([year] in the settings).
+    Each by its own metrics, with what was learned, how long it took, and who still owes a recap. Quarters are those of
+    the fiscal year in the settings, named after the year in which it starts.
     """
     session = Session.of(ctx)
     if save and (format != "text" or output):

@@ -98,14 +98,12 @@ class Deck:
     link: str
     review: str
     standing: str
-    owner: str
     presenter: str
     team: str
     classification: str
     serves: tuple[str, ...]
     meeting: str
     date: Day | None
-    today: Day
     slides: tuple[Slide, ...]
     unwritten: tuple[str, ...]
     ask: str
@@ -115,7 +113,7 @@ class Deck:
     promised: tuple[str, ...]
 
 
-def deck(corpus: Corpus, pad: Pad, header: FrontMatter, *, today: Day, layout: Layout) -> Deck:
+def deck(corpus: Corpus, pad: Pad, header: FrontMatter, *, layout: Layout) -> Deck:
     """Return the slides of the stage that is under review, or of the last one that was."""
     settings, meeting = corpus.settings, corpus.meeting_of(pad)
     stage = _stage(pad, header.stage)
@@ -133,7 +131,6 @@ def deck(corpus: Corpus, pad: Pad, header: FrontMatter, *, today: Day, layout: L
         link=settings.links.to(pad.path),
         review=stage.label,
         standing=clipped(standing(pad), layout.ask),
-        owner=settings.person(header.owner),
         presenter=settings.person((slot.presenter if slot else None) or header.owner),
         team=header.team or "",
         classification=(header.classification or "").replace("-", " "),
@@ -142,7 +139,6 @@ def deck(corpus: Corpus, pad: Pad, header: FrontMatter, *, today: Day, layout: L
         ),
         meeting=meeting.name if slot else "",
         date=slot.date if slot else None,
-        today=today,
         slides=tuple(_slides(pad, sections, layout)),
         unwritten=tuple(
             placed.section.name for placed in pad.due if placed.section.stage is stage and not placed.filled

@@ -178,8 +178,8 @@ class Pad:
 
     def section_with(self, *columns: str, without: str = "") -> Placed | None:
         """Return the first section whose table has columns of these keys in the template, and none of the other."""
-        keys = ((placed, placed.section.column_keys) for placed in self.sections)
-        return next((placed for placed, known in keys if known.issuperset(columns) and without not in known), None)
+        wanted = (placed for placed in self.sections if placed.section.column_keys.issuperset(columns))
+        return next((one for one in wanted if not without or without not in one.section.column_keys), None)
 
     def stage_heading(self, stage: Stage) -> Heading | None:
         """Return the heading under which the stage's sections stand."""

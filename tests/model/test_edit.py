@@ -169,7 +169,7 @@ def test_a_mapping_grows_in_its_own_style(before: str, after: str) -> None:
     ("before", "after"),
     [
         ("id: x\nslot: {date: y}\nz: 1", "id: x\nz: 1"),
-        ("id: x\nslot: {date: y,\n  minutes: 3} # c\nz: 1", "id: x\nz: 1"),
+        ("id: x\nslot: {date: y,\n  minutes: 3} # c\nz: 1", "id: x\n# c\nz: 1"),
         ("id: x\nslot:\n  date: y\n  minutes: 3\n# about z\nz: 1", "id: x\n# about z\nz: 1"),
         ("id: x\nslot:\n  date: y\n  minutes:", "id: x"),
         ("id: x\nslot:", "id: x"),

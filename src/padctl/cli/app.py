@@ -1,5 +1,6 @@
 """The command line's entrance: commands loaded by name, and the one place where errors become exit codes."""
 
+import errno
 import gc
 import importlib
 import os
@@ -11,6 +12,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from padctl import __version__
+from padctl.cli.ending import ended_like_ctrl_c, flushed, silence
 from padctl.cli.options import State, global_options
 from padctl.cli.session import say
 from padctl.errors import PadctlError, Refused, UsageError
@@ -94,25 +96,34 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     gc.disable()  # a command lives for moments: the collector would walk the corpus again and again, and free nothing
+    with ended_like_ctrl_c():
+        code = _outcome(arguments)
+    if (why := flushed(sys.stdout)) and not code:
+        code = _explained(OSError(errno.ENOSPC, why))
+    flushed(sys.stderr)
+    return code
+
+
+def _outcome(arguments: Sequence[str]) -> int:
     command = cast(TyperGroup, typer.main.get_command(root))
     _add_global_options(command)
     try:
         code = command.main(
             args=list(arguments), prog_name="padctl", standalone_mode=False, obj=State(tuple(arguments))
         )
-        sys.stdout.flush()
     except (BrokenPipeError, SystemExit):  # typer turns a closed pipe into an exit of its own
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         return 0
     except (KeyboardInterrupt, typer.Abort):
-        say("interrupted")
-        return _INTERRUPTED
+        code = _INTERRUPTED
     except Exception as error:  # the boundary: no traceback without --debug
         if "--debug" in arguments:
             import traceback
 
             traceback.print_exc()
         return _explained(error)
+    if code == _INTERRUPTED:  # typer makes an exit code of Ctrl-C
+        say("interrupted")
     return code if isinstance(code, int) else 0
 
 
@@ -123,6 +134,9 @@ def _explained(error: Exception) -> int:
     if isinstance(error, typer.TyperException) and error.format_message():
         return _report(UsageError(error.format_message(), fix=_help_of(error)))
     if isinstance(error, typer.TyperException):  # a group without a command: typer has shown its help
+        return _USAGE
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC and not error.filename:
+        say(f"error: standard output cannot be written: {error.strerror}")
         return _USAGE
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""

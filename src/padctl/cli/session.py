@@ -15,6 +15,7 @@ import typer
 
 from padctl.cli.options import State, state_of
 from padctl.errors import UsageError
+from padctl.model.terms import YEARS
 
 if TYPE_CHECKING:
     from padctl.model.pad import Pad
@@ -147,7 +148,10 @@ def parse_day(word: str, flag: str) -> date:
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
             raise ValueError
-        return date.fromisoformat(word)
+        day = date.fromisoformat(word)
+        if day.year not in YEARS:
+            raise ValueError
+        return day
     except ValueError:
         raise UsageError(f'{flag}: "{word}" is no date', fix="write it as 2026-11-26") from None
 

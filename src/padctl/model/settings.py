@@ -3,7 +3,9 @@
 import datetime
 import re
 import tomllib
+from collections.abc import Mapping
 from datetime import date
+from operator import itemgetter
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -16,6 +18,8 @@ from padctl.model.fields import Day, Line, Name, Record, plain_message, shown
 from padctl.model.terms import suggestion
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_LARGEST = 1024 * 1024
+_MOST_DOTS = 1_000  # a dotted key takes memory by the square of its length
 _TABLE = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
 _KEY = re.compile(r"""\s*["']?([\w.-]+)["']?\s*=""")
 
@@ -221,8 +225,8 @@ def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Setti
         SettingsError: the file is not TOML, or a key or value is not known; names file, line and the nearest name.
     """
     try:
-        values: Any = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        values: Any = loads(text)
+    except (ValueError, RecursionError) as error:
         raise SettingsError(
             f"{path}: not valid TOML: {error}", fix="quote texts, and close brackets and quotes"
         ) from None
@@ -232,13 +236,29 @@ def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Setti
         return Settings.model_validate(values)
     except ValidationError as error:
         details = error.errors(include_url=False)
-    details.sort(key=lambda detail: _line_of(text, (*table, *map(str, detail["loc"]))))
-    lines = [_described(text, path, (*table, *map(str, detail["loc"])), len(table), detail) for detail in details]
+    places = _places(text)
+    steps = [(*table, *map(str, detail["loc"])) for detail in details]
+    found = sorted(zip([_line_of(places, step) for step in steps], steps, details, strict=True), key=itemgetter(0))
+    lines = [_described(f"{path}:{line}", step, len(table), detail) for line, step, detail in found]
     raise SettingsError("\n".join(lines), fix="the keys are listed in the README, under Settings")
 
 
-def _described(text: str, path: str, steps: tuple[str, ...], skip: int, detail: Any) -> str:
-    where = f"{path}:{_line_of(text, steps)}"
+def loads(text: str) -> dict[str, Any]:
+    """Return TOML as plain data.
+
+    Raises:
+        ValueError: it is not TOML, or so large or deep that reading it would fill the memory.
+        RecursionError: its brackets nest too deep.
+    """
+    if len(text) > _LARGEST:
+        raise ValueError(f"it has {len(text):,} characters; at most {_LARGEST:,} are read")
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") > _MOST_DOTS:
+            raise ValueError(f"more than {_MOST_DOTS:,} dots (at line {number})")
+    return tomllib.loads(text)
+
+
+def _described(where: str, steps: tuple[str, ...], skip: int, detail: Any) -> str:
     name = steps[-1] if steps else ""
     if detail["type"] == "extra_forbidden":
         return f'{where}: unknown key "{name}"{suggestion(name, _known(steps[skip:-1]))}'
@@ -255,10 +275,10 @@ def _known(steps: tuple[str, ...]) -> list[str]:
     return list(getattr(annotation, "model_fields", {}))
 
 
-def _line_of(text: str, steps: tuple[str, ...]) -> int:
-    """Return the 1-based line on which a key stands, or that of the nearest table around it."""
+def _places(text: str) -> dict[tuple[str, ...], int]:
+    """Return the 1-based lines on which tables and keys first stand, by their path."""
+    places: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
-    best, line_found = 0, 1
     for number, line in enumerate(text.split("\n"), start=1):
         if match := _TABLE.match(line):
             table = tuple(part.strip().strip("\"'") for part in match[1].split("."))
@@ -267,7 +287,12 @@ def _line_of(text: str, steps: tuple[str, ...]) -> int:
             here = (*table, *match[1].split("."))
         else:
             continue
-        names = tuple(step for step in steps if not step.isdigit())
-        if names[: len(here)] == here and len(here) > best:
-            best, line_found = len(here), number
-    return line_found
+        places.setdefault(here, number)
+    return places
+
+
+def _line_of(places: Mapping[tuple[str, ...], int], steps: tuple[str, ...]) -> int:
+    """Return the line on which a key stands, or that of the nearest table around it."""
+    names = tuple(step for step in steps if not step.isdigit())
+    around = (names[:length] for length in range(len(names), 0, -1))
+    return next((places[path] for path in around if path in places), 1)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from enum import StrEnum
 
+YEARS = range(1900, 3000)  # beyond them lie slips of the keyboard, and days that cannot be counted on from
+
 
 class Stage(StrEnum):
     """The four stages of a PAD, in their order."""

@@ -1,13 +1,12 @@
 """A corpus and its settings, read from a tree of files."""
 
-import tomllib
 from collections.abc import Iterator
 
 from padctl.model.corpus import Corpus, ObjectivesHeader, Page, Team, read_header_as
 from padctl.model.diagnostic import Fault
 from padctl.model.objectives import Objective, read_objectives
 from padctl.model.pad import Pad, read_pad
-from padctl.model.settings import Settings, read_settings
+from padctl.model.settings import Settings, loads, read_settings
 from padctl.model.template import Template
 from padctl.model.terms import suggestion
 from padctl.rules.references import relative_targets
@@ -62,8 +61,8 @@ def _pad(tree: Tree, path: str, templates: dict[str, Template]) -> Pad:
 
 def _has_table(text: str) -> bool:
     try:
-        return "padctl" in tomllib.loads(text).get("tool", {})
-    except (tomllib.TOMLDecodeError, RecursionError):
+        return "padctl" in loads(text).get("tool", {})
+    except (ValueError, RecursionError):
         return False
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from padctl.model.document import Document
+from padctl.model.document import MAX_DOCUMENT, Document
 from padctl.store.files import load_document, markdown_files
+
+_LARGEST = 8 * MAX_DOCUMENT  # so that what is larger is still seen to be too large
 
 
 class Tree(Protocol):
@@ -42,7 +44,10 @@ class WorkTree:
     def text(self, path: str) -> str | None:
         """Return a small text file, or None where there is none."""
         full = self.root / path
-        return full.read_bytes().decode(errors="replace").removeprefix("\ufeff") if full.is_file() else None
+        if not full.is_file():
+            return None
+        with full.open("rb") as file:
+            return file.read(_LARGEST).decode(errors="replace").removeprefix("\ufeff")
 
     def exists(self, path: str) -> bool:
         """Say whether there is a file or folder."""

@@ -2,8 +2,6 @@
 
 import datetime
 import re
-import tomllib
-from collections.abc import Mapping
 from datetime import date
 from operator import itemgetter
 from typing import Annotated, Any, Literal
@@ -16,12 +14,9 @@ from pydantic_core import PydanticCustomError
 from padctl.errors import SettingsError
 from padctl.model.fields import Day, Line, Name, Record, plain_message, shown
 from padctl.model.terms import suggestion
+from padctl.model.toml import line_of, loads, places_of
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_LARGEST = 1024 * 1024
-_MOST_DOTS = 1_000  # a dotted key takes memory by the square of its length
-_TABLE = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
-_KEY = re.compile(r"""\s*["']?([\w.-]+)["']?\s*=""")
 
 
 def _weekday(value: Any) -> Any:
@@ -236,26 +231,11 @@ def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Setti
         return Settings.model_validate(values)
     except ValidationError as error:
         details = error.errors(include_url=False)
-    places = _places(text)
+    places = places_of(text)
     steps = [(*table, *map(str, detail["loc"])) for detail in details]
-    found = sorted(zip([_line_of(places, step) for step in steps], steps, details, strict=True), key=itemgetter(0))
+    found = sorted(zip([line_of(places, step) for step in steps], steps, details, strict=True), key=itemgetter(0))
     lines = [_described(f"{path}:{line}", step, len(table), detail) for line, step, detail in found]
     raise SettingsError("\n".join(lines), fix="the keys are listed in the README, under Settings")
-
-
-def loads(text: str) -> dict[str, Any]:
-    """Return TOML as plain data.
-
-    Raises:
-        ValueError: it is not TOML, or so large or deep that reading it would fill the memory.
-        RecursionError: its brackets nest too deep.
-    """
-    if len(text) > _LARGEST:
-        raise ValueError(f"it has {len(text):,} characters; at most {_LARGEST:,} are read")
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.count(".") > _MOST_DOTS:
-            raise ValueError(f"more than {_MOST_DOTS:,} dots (at line {number})")
-    return tomllib.loads(text)
 
 
 def _described(where: str, steps: tuple[str, ...], skip: int, detail: Any) -> str:
@@ -273,26 +253,3 @@ def _known(steps: tuple[str, ...]) -> list[str]:
     found = next((tables[step] for step in steps if step in tables), None)
     annotation = found or Settings.model_fields[steps[0]].annotation
     return list(getattr(annotation, "model_fields", {}))
-
-
-def _places(text: str) -> dict[tuple[str, ...], int]:
-    """Return the 1-based lines on which tables and keys first stand, by their path."""
-    places: dict[tuple[str, ...], int] = {}
-    table: tuple[str, ...] = ()
-    for number, line in enumerate(text.split("\n"), start=1):
-        if match := _TABLE.match(line):
-            table = tuple(part.strip().strip("\"'") for part in match[1].split("."))
-            here = table
-        elif match := _KEY.match(line):
-            here = (*table, *match[1].split("."))
-        else:
-            continue
-        places.setdefault(here, number)
-    return places
-
-
-def _line_of(places: Mapping[tuple[str, ...], int], steps: tuple[str, ...]) -> int:
-    """Return the line on which a key stands, or that of the nearest table around it."""
-    names = tuple(step for step in steps if not step.isdigit())
-    around = (names[:length] for length in range(len(names), 0, -1))
-    return next((places[path] for path in around if path in places), 1)

@@ -81,8 +81,8 @@ def clipped(text: str, width: int) -> str:
 
 
 def to_text(lines: Iterable[Line], *, color: bool) -> str:
-    """Return lines as one text, with ANSI colours where asked for."""
-    rows = list(lines)
+    """Return lines as one text, with ANSI colours where asked for and nothing else in it that steers a terminal."""
+    rows = [[Piece(visible(piece.text), piece.style) for piece in row] for row in lines]
     if not color:
         return "".join("".join(piece.text for piece in row).rstrip() + "\n" for row in rows)
     console = Console(

@@ -6,9 +6,10 @@ from padctl.model.corpus import Corpus, ObjectivesHeader, Page, Team, read_heade
 from padctl.model.diagnostic import Fault
 from padctl.model.objectives import Objective, read_objectives
 from padctl.model.pad import Pad, read_pad
-from padctl.model.settings import Settings, loads, read_settings
+from padctl.model.settings import Settings, read_settings
 from padctl.model.template import Template
 from padctl.model.terms import suggestion
+from padctl.model.toml import loads
 from padctl.rules.references import relative_targets
 from padctl.store.templates import load_templates
 from padctl.store.trees import Tree

@@ -43,6 +43,22 @@ WORDS = [
     "never",
 ]
 PLANT_EVERY = 50
+# The outline that every PAD but the planted ones has; the first heading is the PAD's own title.
+HEADINGS = [
+    "?",
+    "## Opportunity/Problem Framing",
+    "### Problem Statement",
+    "### Audience",
+    "### Why",
+    "### Success Metrics",
+    "### Potential Solution Directions",
+    "## Solution Framing",
+    "### Proposed Solution",
+    "### Rejected Solutions and Why",
+    "### Out of Scope",
+    "### Dependencies, Risks and Mitigations",
+    "### GTM Strategy",
+]
 
 
 def paragraph(dice: random.Random, words: int) -> str:

@@ -30,6 +30,10 @@ class RepositoryError(PadctlError):
     """The machine or the git repository is in a state in which padctl will not write."""
 
 
+class DeliveryError(PadctlError):
+    """What should be sent did not arrive."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reason:
     """One reason why a move is refused, with the command or edit that removes it."""

@@ -15,14 +15,14 @@ from padctl.model.diagnostic import Diagnostic, Severity
 from padctl.model.document import Document
 from padctl.model.edit import FIELD_ORDER, with_insertion, with_text
 from padctl.model.header import plain
-from padctl.model.pad import Pad, read_pad
+from padctl.model.links import anchors
+from padctl.model.pad import Pad, read_pad_among
 from padctl.model.places import in_order, opens_stage, place_of_section, place_of_stage
 from padctl.model.spelling import meant
 from padctl.model.template import Template
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
 from padctl.model.terms import Stage
 from padctl.model.wording import heading_key
-from padctl.rules.references import anchors
 
 FIXABLE = ("unknown-field", "wrong-heading-level", "missing-stage-heading", "missing-section")
 
@@ -87,13 +87,8 @@ def _mended(pad: Pad, around: Surroundings, slugs: Sequence[str]) -> tuple[Pad, 
     """Return the PAD after all edits for findings of some kinds, and the number of edits."""
     edits = 0
     while document := next(_edits(pad, around, slugs), None):
-        pad, edits = _read(document, around), edits + 1
+        pad, edits = read_pad_among(around.templates, document), edits + 1
     return pad, edits
-
-
-def _read(document: Document, around: Surroundings) -> Pad:
-    name = document.values.get(_TEMPLATE)
-    return read_pad(document, around.templates.get(name) if isinstance(name, str) else None)
 
 
 def _edits(pad: Pad, around: Surroundings, slugs: Sequence[str]) -> Iterator[Document]:
@@ -169,7 +164,8 @@ def _levelled(pad: Pad, found: Diagnostic, around: Surroundings) -> Iterator[Doc
         unlinked = (anchors(document) - anchors(after)) & around.linked
         level = next((other.level for other in after.body.headings if other.start == heading.start), 0)
         same = _outline(after, without=place) == _outline(document, without=place)
-        if not unlinked and same and level == len(marks) and _texts(_read(after, around)) == _texts(pad):
+        read = read_pad_among(around.templates, after)
+        if not unlinked and same and level == len(marks) and _texts(read) == _texts(pad):
             yield after
             return
 
@@ -230,7 +226,7 @@ def _inserted(
     tail = "\n\n" if below else "\n" if ended else ""
     after = with_insertion(document, at, lead + text + tail)
     added = (at, at + len(after.text) - len(document.text))
-    read = _read(after, around)
+    read = read_pad_among(around.templates, after)
     heading, texts = there(read), _texts(read)
     same = _outline(after, without=added) == _outline(document)
     same = same and all(texts.get(name) == blocks for name, blocks in _texts(pad).items())

@@ -1,13 +1,14 @@
 """Corpus and rules in, sorted diagnostics out."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatchcase
 
-from padctl.model.baseline import Identity, beyond, counted
+from padctl.model.baseline import beyond, counted
 from padctl.model.corpus import Corpus, Page
 from padctl.model.diagnostic import Diagnostic, Severity
+from padctl.model.lint_report import LintReport
 from padctl.model.pad import Pad
 from padctl.model.settings import LintPath, LintSettings
 from padctl.model.suppression import suppressions
@@ -15,41 +16,12 @@ from padctl.model.terms import CLOSED
 from padctl.rules.registry import Context, Finding, Rule, all_rules
 
 # Nobody is asked to mend the text of a PAD that is done, withdrawn or on hold.
-_MILD_ON_CLOSED = ("PC109", "PC112", "PC2", "PC4", "PC5")
+_MILD_ON_CLOSED = ("PC109", "PC112", "PC113", "PC114", "PC2", "PC4", "PC5")
 # A change cannot silence the rules that judge it: there the base's settings count, comments and the baseline do not.
 _SCHEMA = ("PC0", "PC101", "PC102", "PC103", "PC104", "PC105", "PC106", "PC107")
 _OF_THE_CHANGE = (*_SCHEMA, "PC303", "PC304", "PC305", "PC306", "PC310", "PC35")
 _IDLE = "suppression-without-effect"
 _GONE = "pad-deleted"
-
-
-@dataclass(frozen=True, kw_only=True)
-class LintReport:
-    """What lint found; `documents` counts the files that were looked at, `hidden` the known findings left out.
-
-    `of_change` says that a change was judged against its base.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    documents: int
-    hidden: int = 0
-    of_change: bool = False
-
-    def errors_only(self) -> "LintReport":
-        """Return the report without warnings and notes."""
-        errors = tuple(found for found in self.diagnostics if found.severity is Severity.ERROR)
-        return replace(self, diagnostics=errors)
-
-    def beyond(self, known: Mapping[Identity, int], corpus: Corpus) -> "LintReport":
-        """Return the report without the known findings, which are counted as hidden."""
-        if self.of_change:
-            known = {key: number for key, number in known.items() if not key[1].startswith(_OF_THE_CHANGE)}
-        left = beyond(self.diagnostics, known, corpus)
-        return replace(self, diagnostics=left, hidden=self.hidden + len(self.diagnostics) - len(left))
-
-    def count(self, severity: Severity) -> int:
-        """Return how many findings are of a severity."""
-        return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
 
 
 def lint(
@@ -59,34 +31,52 @@ def lint(
     pads: Sequence[Pad] | None = None,
     pages: Sequence[Page] | None = None,
     review_as_submitted: bool = False,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
     base: Corpus | None = None,
 ) -> LintReport:
     """Judge PADs and the pages around them (templates, objectives, charters): those given, else all.
 
-    With a `base` only what the change introduced is reported, and the change itself is judged. `select` and `ignore`
-    hold codes, prefixes of codes, or slugs; they come after the settings of `[lint]`.
+    With a `base` only what the change introduced is reported, and the change itself is judged.
     """
-    context = Context(corpus=corpus, today=today, review_as_submitted=review_as_submitted, base=base)
-    wanted = [rule for rule in all_rules() if (not select or _names(rule, select)) and not _names(rule, ignore)]
-    rules = all_rules() if any(rule.slug == _IDLE for rule in wanted) else wanted  # to see what suppressions do
+    context = Context(corpus=corpus, others=corpus, today=today, review_as_submitted=review_as_submitted, base=base)
     pads = corpus.pads if pads is None else pads
     pages = corpus.pages if pages is None else pages
+    rules = all_rules()
     found = [diagnostic for pad in pads for diagnostic in _of_pad(pad, rules, context)]
     found += [diagnostic for page in pages for diagnostic in _of_page(page, rules, corpus.settings.lint)]
     if base is not None:
         gone = [rule for rule in rules if rule.slug == _GONE]
         found += [found for pad in base.pads for found in _judged_all(pad, gone, context)]
-        before = lint(base, today=today, select=select, ignore=ignore).diagnostics
-        found = [*beyond(found, counted(before, base), corpus)]
-    codes = {rule.code for rule in wanted}
-    found = [diagnostic for diagnostic in found if diagnostic.code in codes]
+        before = lint(base, today=today).diagnostics
+        found = [*beyond(found, counted(before, base.ids), corpus.ids)]
     return LintReport(
-        diagnostics=tuple(sorted(found, key=lambda d: d.order)),
+        diagnostics=in_order(found),
         documents=len(pads) + len(pages),
-        of_change=base is not None,
+        ids=corpus.ids,
+        unhidden=_OF_THE_CHANGE if base is not None else (),
+        frames=tuple(path for page in pages if (path := page.document.path).startswith(corpus.settings.paths.frames)),
     )
+
+
+def lint_pad(pad: Pad, context: Context) -> tuple[Diagnostic, ...]:
+    """Judge one PAD by all rules."""
+    return in_order(_of_pad(pad, all_rules(), context))
+
+
+def lint_pages(corpus: Corpus) -> tuple[Diagnostic, ...]:
+    """Judge all pages around the PADs."""
+    rules = all_rules()
+    return in_order(found for page in corpus.pages for found in _of_page(page, rules, corpus.settings.lint))
+
+
+def in_order(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return findings by file, position and code."""
+    return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
+
+
+def codes_of(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+    """Return the codes that are left of those selected, else of all; words are codes, prefixes of codes, or slugs."""
+    chosen = (rule for rule in all_rules() if not select or _names(rule, select))
+    return frozenset(rule.code for rule in chosen if not _names(rule, ignore))
 
 
 def _of_pad(pad: Pad, rules: Sequence[Rule], context: Context) -> Iterator[Diagnostic]:

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from padctl.model.edit import flow
-from padctl.model.fields import PAD_ID
 from padctl.model.pad import Pad, Placed
 from padctl.model.settings import Ids
 from padctl.model.template import Section, Template
-from padctl.model.terms import Classification, Stage
+from padctl.model.terms import PAD_ID, Classification, Stage
 from padctl.model.wording import heading_key
 
 _SLUG_LENGTH = 60

@@ -14,8 +14,8 @@ from hosting import Clone, pad_text
 from pydantic import BaseModel
 from sarif_pydantic import Sarif
 
-from padctl.lint import LintReport
 from padctl.model.diagnostic import Diagnostic, Severity
+from padctl.model.lint_report import LintReport
 from padctl.render.ci import to_github, to_gitlab, to_sarif
 from padctl.rules.registry import all_rules
 

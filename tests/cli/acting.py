@@ -15,7 +15,7 @@ from padctl.cli.app import run
 from padctl.model.document import read_document
 from padctl.model.pad import Pad, read_pad
 from padctl.model.template import read_template
-from padctl.store.templates import shipped
+from padctl.store.shipped import shipped
 
 TODAY = "2026-11-24"
 MEETING = "2026-11-26"

@@ -1,6 +1,7 @@
 """Write what every case gives now beside it: `python -m tests.hostile`; read the difference before you commit it."""
 
 import io
+import os
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,5 +20,6 @@ def given(case: Case, folder: Path) -> str:
 
 
 for case in all_cases():
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, TemporaryDirectory() as memory:
+        os.environ["PADCTL_CACHE_DIR"] = memory
         case.expected_file.write_text(given(case, Path(folder)), encoding="utf-8")

@@ -75,6 +75,10 @@ class Shelf:
         self.git("add", "--all")
         self.git("commit", "--quiet", "-m", "Start")
 
+    def committed_again(self) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "-m", "Go on")
+
 
 @pytest.fixture
 def shelf(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shelf:

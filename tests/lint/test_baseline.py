@@ -8,11 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from padctl.model.baseline import beyond, gist, gone, identity
-from padctl.model.corpus import Corpus
+from padctl.model.baseline import BASELINE, beyond, gist, gone, identity
 from padctl.model.diagnostic import Diagnostic, Severity
-from padctl.model.settings import Settings
-from padctl.store.baseline import BASELINE, read_baseline, write_baseline
+from padctl.store.baseline import read_baseline, write_baseline
 
 from .conftest import HEAD, Shelf
 
@@ -20,7 +18,6 @@ OLD = (
     HEAD
     + "\n## Opportunity/Problem Framing\n\n### Problem Statement\n\nWords.\n\n### Why\n\nWords.\n\n### Why\n\nMore.\n"
 )
-CORPUS = Corpus(settings=Settings())
 
 
 def entries(shelf: Shelf) -> list[dict[str, object]]:
@@ -196,10 +193,10 @@ def finding(message: str, line: int = 1) -> Diagnostic:
 @given(st.lists(st.sampled_from("abc")), st.lists(st.sampled_from("abc")))
 def test_findings_are_known_by_number(before: list[str], after: list[str]) -> None:
     found = [finding(message, line) for line, message in enumerate(after, start=1)]
-    known = Counter(identity(finding(message), CORPUS) for message in before)
-    new = Counter(one.message for one in beyond(found, known, CORPUS))
+    known = Counter(identity(finding(message), {}) for message in before)
+    new = Counter(one.message for one in beyond(found, known, {}))
     assert new == Counter(after) - Counter(before)
-    assert {message for _, _, message in gone(found, known, CORPUS)} == set(Counter(before) - Counter(after))
+    assert {message for _, _, message in gone(found, known, {})} == set(Counter(before) - Counter(after))
 
 
 def test_numbers_of_lines_do_not_count() -> None:

@@ -9,7 +9,7 @@ from padctl.model.document import read_document
 from padctl.model.pad import read_pad
 from padctl.model.template import read_template
 from padctl.model.terms import Stage
-from padctl.store.templates import shipped
+from padctl.store.shipped import shipped
 
 from .conftest import HEAD, Shelf
 

@@ -17,7 +17,7 @@ from padctl.model.pad import Pad, read_pad
 from padctl.model.settings import Settings
 from padctl.model.spelling import meant
 from padctl.model.template import read_template
-from padctl.store.templates import shipped
+from padctl.store.shipped import shipped
 
 from .conftest import HEAD
 

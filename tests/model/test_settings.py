@@ -155,6 +155,12 @@ def test_a_key_like_no_other_gets_no_suggestion() -> None:
         ("[ids]\nwidth = 0\n", 2, "ids.width: "),
         ("[ids]\nwidth = true\n", 2, "ids.width: "),
         ("[git]\nprotected = 'sometimes'\n", 2, "git.protected: "),
+        ("[git]\ndefault = 'a b'\n", 2, 'git.default: "a b" is no name of a branch'),
+        ("[git]\ndefault = '-f'\n", 2, "is no name of a branch"),
+        ("[git]\ndefault = 'a..b'\n", 2, "is no name of a branch"),
+        ("[git]\ndefault = 'a.lock'\n", 2, "is no name of a branch"),
+        ("[git]\ndefault = 'a/.b'\n", 2, "is no name of a branch"),
+        ("[git]\ndefault = '@'\n", 2, "is no name of a branch"),
         ("[feedback]\ndays = -1\n", 2, "feedback.days: "),
         ("[year]\nstarts = 13\n", 2, "year.starts: "),
         ("[people]\ndana = {email = 'x'}\n", 2, "people.dana.name: "),
@@ -168,6 +174,27 @@ def test_a_wrong_value_is_named_at_its_line(text: str, line: int, said: str) -> 
     message = fault_of(text)
     assert message.startswith(f"padctl.toml:{line}: ")
     assert said in message
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[meetings]\nname = 'x'\nweekday = 'monday'\nslot = 20\n", '"name" stands in it (did you mean [meeting]?)'),
+        ("[people]\nname = 'Dana'\nemail = 'd@x'\n", '"name" stands in it (did you mean [people.NAME]?)'),
+        ("[meeting.platform]\nname = 'x'\n", 'unknown key "platform" (did you mean [meetings.platform]?)'),
+        ("[meeting.sponsors]\nsam = true\n", "meeting.sponsors: a list belongs here"),
+    ],
+)
+def test_a_table_of_the_wrong_kind_is_one_line_with_the_right_one(text: str, said: str) -> None:
+    message = fault_of(text)
+    assert message.startswith("padctl.toml:1: ")
+    assert message.endswith(said)
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize("name", ["main", "release/2026.1", "a@b", "feature/a-b_c", "origin/main", "ünïcode"])
+def test_the_default_branch_has_any_name_that_git_allows(name: str) -> None:
+    assert settings_of(f"[git]\ndefault = '{name}'\n").git.default == name
 
 
 @pytest.mark.parametrize(

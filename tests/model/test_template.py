@@ -183,7 +183,8 @@ def test_a_page_is_read() -> None:
     assert template.slice_of(section("Learnings")) == "### Learnings\n"
     assert template.fields["market"].type is FieldType.ONE_OF
     assert template.fields["market"].values == ("eu", "us")
-    assert template.fields["budget"].required
+    assert template.fields["budget"].conditions == {}
+    assert template.fields["market"].conditions is None
 
 
 @pytest.mark.parametrize("key", ["why", "the why", "rationale"])

@@ -16,11 +16,13 @@ from .conftest import Padctl
 FAMILIES = {
     "file": range(1, 100),
     "fields": range(100, 200),
+    "own_fields": range(100, 200),
     "sections": range(200, 300),
     "tables": range(200, 300),
     "lifecycle": range(300, 400),
     "change": range(300, 400),
     "references": range(400, 500),
+    "people": range(400, 500),
     "practice": range(500, 600),
     "follow_through": range(500, 600),
     "together": range(600, 700),
@@ -28,7 +30,7 @@ FAMILIES = {
 }
 RULES = all_rules()
 CODES = [rule.code for rule in RULES]
-_FROM_PAGES = ("PC120", "PC121")
+_FROM_PAGES = ("PC120", "PC121", "PC408")
 
 
 def test_there_are_rules() -> None:

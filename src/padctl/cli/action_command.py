@@ -4,8 +4,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, Output, actions, report
+from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, day_option, report
+from padctl.cli.options import Output
+from padctl.cli.people import asked_action, known_name
 from padctl.cli.session import Session
+from padctl.errors import UsageError
+from padctl.lifecycle import Planned, adding, finishing
+from padctl.report.actions import Grouping
 
 app = typer.Typer(
     add_completion=False, help="List, add and finish actions: who does what by when.", no_args_is_help=True
@@ -17,29 +22,30 @@ def list_actions(
     ctx: typer.Context,
     pad_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One PAD; else all of them.")] = None,
     who: Annotated[str | None, typer.Option(metavar="NAME", help="Only this person's.")] = None,
+    pad: Annotated[str | None, typer.Option("--pad", metavar="ID", help="Only this PAD's; the same as ID.")] = None,
+    group: Annotated[Grouping, typer.Option(help="Put those of one person or one PAD together.")] = "person",
     format: Annotated[Literal["text", "json"], typer.Option(help="How to show them.")] = "text",
     output: Output = None,
 ) -> None:
-    """List open actions, the longest overdue first."""
-    from padctl.report.agenda import owed_actions
+    """List open actions and what waits for them, the longest overdue first."""
+    from padctl.report.actions import grouped_actions, open_actions
 
     session = Session.of(ctx)
-    settings = session.workspace.settings
-    owed = owed_actions(session.workspace.corpus, today=session.today)
-    wanted = session.pad(pad_id).id if pad_id else None
-    owed = tuple(
-        action
-        for action in owed
-        if wanted in {None, action.pad} and (who is None or action.who in {who, settings.person(who)})
+    word = pad_id or pad
+    found = open_actions(
+        session.workspace.corpus, today=session.today, pads=[session.pad(word)] if word is not None else None
     )
+    if who is not None:
+        wanted = known_name(session, who, {action.person for action in found})
+        found = tuple(action for action in found if action.person == wanted)
     if format == "json":
         from padctl.render.machine import to_json
 
-        session.write(to_json("actions", owed), output)
+        session.write(to_json("actions", found), output)
         return
-    from padctl.render.agenda import owed_actions_text
+    from padctl.render.actions import action_list_text
 
-    session.show(owed_actions_text(owed, width=session.width), output)
+    session.show(action_list_text(grouped_actions(found, group), group, width=session.width), output)
 
 
 @app.command(epilog='Example: padctl action add 7 "dana: book the research room by 2026-12-01"')
@@ -51,12 +57,8 @@ def add(
     dry_run: DryRun = False,
 ) -> None:
     """Add an action to a PAD; it blocks nothing, unlike the actions of a decision."""
-    from padctl.store.moves import How, adding, change_actions
-
     session = Session.of(ctx)
-    (asked,) = actions([text])
-    how = How(dry_run=dry_run, include_edits=include_edits)
-    report(session, change_actions(session.workspace, session.pad(pad_id).path, adding(asked), how=how))
+    _change(session, pad_id, adding(asked_action(session, text, "the action")), dry_run, include_edits)
 
 
 @app.command(epilog="Example: padctl action done 7 A1")
@@ -64,13 +66,20 @@ def done(
     ctx: typer.Context,
     pad_id: IdArgument,
     action_id: Annotated[str, typer.Argument(metavar="ACTION", help="The action's id, such as A1.")],
+    date: Annotated[str | None, typer.Option(metavar="DATE", help="The day on which it was done; else today.")] = None,
     include_edits: IncludeEdits = False,
     dry_run: DryRun = False,
 ) -> None:
-    """Mark an action as done today."""
-    from padctl.store.moves import How, change_actions, finishing
-
+    """Mark an action as done, today or on an earlier day."""
     session = Session.of(ctx)
+    day = day_option(date, "--date") or session.today
+    if day > session.today:
+        raise UsageError(f"--date: {day} is in the future", fix="record the action once it is done")
+    _change(session, pad_id, finishing(action_id, day), dry_run, include_edits)
+
+
+def _change(session: Session, pad_id: str, planned: Planned, dry_run: bool, include_edits: bool) -> None:
+    from padctl.store.moves import How, change_fields
+
     how = How(dry_run=dry_run, include_edits=include_edits)
-    change = finishing(action_id, session.today)
-    report(session, change_actions(session.workspace, session.pad(pad_id).path, change, how=how))
+    report(session, change_fields(session.workspace, session.pad(pad_id).path, planned, how=how))

@@ -4,7 +4,6 @@ import gc
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import cast
 
@@ -23,9 +22,9 @@ _USAGE = 2
 PANELS = {
     "Write": ("init", "new", "lint", "status", "show", "list"),
     "Review": (
-        "submit", "recall", "agenda", "decide", "action", "advance", "launch", "hold", "withdraw", "resume",
+        "submit", "recall", "agenda", "feedback", "decide", "action", "advance", "launch", "hold", "withdraw", "resume",
     ),
-    "Learn": ("log",),
+    "Learn": ("log", "remind"),
     "Tool": ("explain", "template"),
 }  # fmt: skip
 COMMANDS = {name: panel for panel, names in PANELS.items() for name in names}
@@ -106,6 +105,8 @@ def run(arguments: Sequence[str]) -> int:
         return _INTERRUPTED
     except Exception as error:  # the boundary: no traceback without --debug
         if "--debug" in arguments:
+            import traceback
+
             traceback.print_exc()
         return _explained(error)
     return code if isinstance(code, int) else 0

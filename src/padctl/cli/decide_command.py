@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from padctl.cli.deciding import Given, complete, parse_outcome
 from padctl.cli.moving import (
     ActionOption,
     By,
@@ -12,18 +13,16 @@ from padctl.cli.moving import (
     IncludeEdits,
     Override,
     ReasonOption,
-    actions,
     day_option,
-    deciders,
     movable,
     move,
     override_reason,
     recorder,
 )  # fmt: skip
-from padctl.cli.session import Session
-from padctl.errors import UsageError
+from padctl.cli.people import asked_action
+from padctl.cli.session import Session, names
 from padctl.lifecycle import Request
-from padctl.model.terms import MoveKind, Outcome, suggestion
+from padctl.model.terms import MoveKind
 
 app = typer.Typer(add_completion=False)
 
@@ -33,8 +32,9 @@ def decide(
     ctx: typer.Context,
     pad_id: IdArgument,
     outcome: Annotated[
-        str, typer.Argument(metavar="OUTCOME", help="proceed, proceed-with-corrections, follow-up, rework; or 1 to 4.")
-    ],
+        str | None,
+        typer.Argument(metavar="OUTCOME", help="proceed, proceed-with-corrections, follow-up, rework; or 1 to 4."),
+    ] = None,
     by: By = None,
     action: ActionOption = None,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="The reason, for the minutes.")] = None,
@@ -47,38 +47,30 @@ def decide(
 ) -> None:
     """Record the outcome of a review: one of four, decided by sponsors.
 
-    All outcomes but proceed need at least one --action.
+    All outcomes but proceed need at least one --action. In a terminal, what is missing is asked for.
     """
     session = Session.of(ctx)
     passed = override_reason(override, reason)
-    chosen = parse_outcome(outcome)
-    movable(session, pad_id, MoveKind.DECIDE)
+    given = Given(
+        outcome=parse_outcome(outcome) if outcome else None,
+        day=day_option(meeting, "--meeting"),
+        by=tuple(map(session.workspace.settings.short_name, names(by or ()))),
+        actions=tuple(asked_action(session, text, "--action") for text in action or ()),
+        note=note,
+        override=override,
+    )
+    decision = complete(session, movable(session, pad_id, MoveKind.DECIDE), given)
     request = Request(
         move=MoveKind.DECIDE,
-        day=day_option(meeting, "--meeting") or session.today,
+        day=decision.day,
         today=session.today,
-        outcome=chosen,
-        by=deciders(session, by, "Decided by"),
+        outcome=decision.outcome,
+        by=decision.by,
         recorded=recorder(session),
-        note=note,
+        note=decision.note,
         evidence=evidence,
-        actions=actions(action or ()),
+        actions=decision.actions,
         reason=None if passed else reason,
         override=passed,
     )
     move(session, pad_id, request, dry_run=dry_run, include_edits=include_edits)
-
-
-def parse_outcome(word: str) -> Outcome:
-    """Return the outcome of a name or of its number, 1 to 4.
-
-    Raises:
-        UsageError: there is none; suggests the nearest.
-    """
-    outcomes = list(Outcome)
-    if word in {"1", "2", "3", "4"}:
-        return outcomes[int(word) - 1]
-    if word.lower() in outcomes:
-        return Outcome(word.lower())
-    listed = ", ".join(f"{number} {name}" for number, name in enumerate(outcomes, start=1))
-    raise UsageError(f'there is no outcome "{word}"{suggestion(word.lower(), outcomes)}', fix=f"one of {listed}")

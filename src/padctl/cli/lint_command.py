@@ -5,13 +5,26 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from padctl.cli.linting import Asked, fix_documents, note_gone, path_below_top, record, report_of, scope_of, show_fixes
-from padctl.cli.moving import Output
+from padctl.cli.frame_notes import note_frame_changes
+from padctl.cli.linting import (
+    Asked,
+    compared_report,
+    fix_documents,
+    known_findings,
+    note_gone,
+    path_below_top,
+    record,
+    report_of,
+    scope_of,
+    show_fixes,
+)
+from padctl.cli.options import Output
 from padctl.cli.session import Session, names
 from padctl.errors import UsageError
 
 if TYPE_CHECKING:
-    from padctl.lint import LintReport
+    from padctl.model.baseline import Identity
+    from padctl.model.lint_report import LintReport
 
 app = typer.Typer(add_completion=False)
 
@@ -44,6 +57,7 @@ def lint(
         bool, typer.Option("--write-baseline", help="Record what is found; later runs report only what is new.")
     ] = False,
     no_baseline: Annotated[bool, typer.Option("--no-baseline", help="Report what the baseline hides too.")] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Read every file, and remember nothing.")] = False,
     output: Output = None,
 ) -> None:
     """Check PADs, templates and the pages around them.
@@ -52,39 +66,47 @@ def lint(
     found; a draft only warns. padctl explain CODE tells more about a finding.
     """
     from padctl.model.diagnostic import Severity
-    from padctl.rules.registry import find_rules
-    from padctl.store.baseline import read_baseline
 
     session = Session.of(ctx)
-    selected, ignored = names(select or ()), names(ignore or ())
-    for word in (*selected, *ignored, *session.workspace.settings.lint.words):
-        find_rules(word)
+    selected, ignored = _known_rules(select), _known_rules(ignore)
     if statistics and format != "text":
         raise UsageError("--statistics is for the text format", fix="leave out --format or --statistics")
     if write_baseline and (targets or selected or ignored or base or changed or diff):
         raise UsageError("the baseline holds the findings of all rules in all documents", fix="give no selection")
     asked = Asked(tuple(targets or ()), selected, ignored, base, changed)
-    known = Counter() if no_baseline or write_baseline else read_baseline(session.workspace.root)
+    known = Counter["Identity"]() if no_baseline or write_baseline else known_findings(session)
     if diff:
         changes = show_fixes(session, scope_of(session, asked), known, output)
         raise typer.Exit(1 if changes and not exit_zero else 0)
     if fix and fix_documents(session, scope_of(session, asked), known):
         session = Session(session.state)
-    found = report_of(session, scope_of(session, asked))
+    scope = scope_of(session, asked) if base is not None else None
+    found = compared_report(session, scope) if scope else report_of(session, asked, cached=not no_cache)
     if write_baseline:
         known = record(session, found)
-    report = found if no_baseline else found.beyond(known, session.workspace.corpus)
+    report = found if no_baseline else found.beyond(known)
     if known and not write_baseline and asked.everything:
         note_gone(session, found, known)
     _show(session, report.errors_only() if quiet else report, format, statistics, quiet, output)
+    if not quiet:
+        note_frame_changes(session, asked, found, scope.before if scope else None)
     failed = report.count(Severity.ERROR) or (strict and (report.count(Severity.WARNING) or not report.documents))
     if failed and not exit_zero:
         raise typer.Exit(1)
 
 
-def _show(session: Session, report: "LintReport", form: Format, statistics: bool, quiet: bool, output: Output) -> None:
-    from padctl.rules.registry import all_rules
+def _known_rules(words: Codes) -> tuple[str, ...]:
+    """Return codes, prefixes of codes and slugs, each of which names a rule."""
+    found = names(words or ())
+    if found:
+        from padctl.rules.registry import find_rules
 
+        for word in found:
+            find_rules(word)
+    return found
+
+
+def _show(session: Session, report: "LintReport", form: Format, statistics: bool, quiet: bool, output: Output) -> None:
     if form == "text":
         from padctl.render.findings import findings, statistics_of, summary
 
@@ -98,6 +120,8 @@ def _show(session: Session, report: "LintReport", form: Format, statistics: bool
     if form == "json":
         session.write(to_json("lint", lint_data(report)), output)
         return
+    from padctl.rules.registry import all_rules
+
     below = path_below_top(session)
     written = {
         "sarif": lambda: to_sarif(report, all_rules(), below=below),

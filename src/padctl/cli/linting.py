@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from padctl.cli.moving import Output
+from padctl.cli.options import Output
 from padctl.cli.session import Session
+from padctl.model.baseline import BASELINE, counted, gone
 
 if TYPE_CHECKING:
     from padctl.fix import Fix
-    from padctl.lint import LintReport
     from padctl.model.baseline import Identity
     from padctl.model.corpus import Corpus, Page
+    from padctl.model.lint_report import LintReport
     from padctl.model.pad import Pad
 
 
@@ -32,6 +33,39 @@ class Asked:
         """Whether all rules judge all documents."""
         return not (self.targets or self.selected or self.ignored or self.base or self.changed)
 
+    def of_rules(self, report: "LintReport") -> "LintReport":
+        """Return a report without the findings of rules that are not asked for."""
+        if not (self.selected or self.ignored):
+            return report
+        from padctl.lint import codes_of
+
+        return report.of_codes(codes_of(self.selected, self.ignored))
+
+
+def report_of(session: Session, asked: Asked, *, cached: bool) -> "LintReport":
+    """Return what lint finds, the baseline aside; files are read only where they changed."""
+    from padctl.store.cache import Cache, default_folder
+    from padctl.store.memory import names, report
+    from padctl.store.naming import Names
+
+    cache = Cache(session.root, session.today, default_folder() if cached else None)
+    memory = cache.replay()
+    if memory is None:
+        from padctl.store.judging import judged
+
+        memory = judged(cache)
+    cache.keep(memory)
+    paths = None
+    if asked.targets:
+        known = Names(root=session.root, prefix=memory.prefix, pads=names(memory), pages=memory.pages)
+        paths = known.select(asked.targets, cwd=session.cwd, folder=memory.folder)
+    if asked.changed:
+        from padctl.store.repository import Repository
+
+        touched = Repository(session.root).changed_paths("HEAD")
+        paths = frozenset(touched) if paths is None else paths & touched
+    return asked.of_rules(report(memory, paths))
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -45,6 +79,10 @@ class Scope:
 
 def scope_of(session: Session, asked: Asked) -> Scope:
     """Return the documents that were asked for and what they are compared with."""
+    from padctl.rules.registry import find_rules
+
+    for word in session.workspace.settings.lint.words:
+        find_rules(word)
     pads, pages = session.workspace.select(asked.targets, cwd=session.cwd)
     before, touched = _compared(session, asked.base, asked.changed)
     if touched is not None:
@@ -69,33 +107,25 @@ def _compared(session: Session, base: str | None, changed: bool) -> "tuple[Corpu
     return before, repository.changed_paths(commit) if changed else None
 
 
-def report_of(session: Session, scope: Scope) -> "LintReport":
-    """Return what lint finds, the baseline aside."""
-    from padctl.lint import lint as check
+def compared_report(session: Session, scope: Scope) -> "LintReport":
+    """Return what lint finds in a scope, the baseline aside."""
+    from padctl.lint import lint
 
-    asked = scope.asked
-    return check(
-        session.workspace.corpus,
-        today=session.today,
-        pads=scope.pads,
-        pages=scope.pages,
-        select=asked.selected,
-        ignore=asked.ignored,
-        base=scope.before,
-    )
+    corpus = session.workspace.corpus
+    found = lint(corpus, today=session.today, pads=scope.pads, pages=scope.pages, base=scope.before)
+    return scope.asked.of_rules(found)
 
 
 def _fixes(session: Session, scope: Scope, known: "Mapping[Identity, int]") -> "Sequence[Fix]":
     """Return what can be mended of the findings that would be reported, and note what stands against the rest."""
     from padctl.cli.moving import filled_template
     from padctl.lint import lint
-    from padctl.model.baseline import counted
     from padctl.store.fixing import find_fixes
 
-    reported = report_of(session, scope).beyond(known, session.workspace.corpus).diagnostics
+    reported = compared_report(session, scope).beyond(known).diagnostics
     paths = {found.path for found in reported}
     if scope.before:
-        known = Counter(known) + counted(lint(scope.before, today=session.today).diagnostics, scope.before)
+        known = Counter(known) + counted(lint(scope.before, today=session.today).diagnostics, scope.before.ids)
     fixes = find_fixes(
         session.workspace,
         [pad for pad in scope.pads if pad.path in paths],
@@ -143,22 +173,26 @@ def _told(verb: str, fixes: "Sequence[Fix]") -> str:
 
 def record(session: Session, report: "LintReport") -> "Counter[Identity]":
     """Write the baseline anew and return it."""
-    from padctl.model.baseline import counted
-    from padctl.store.baseline import BASELINE, write_baseline
+    from padctl.store.baseline import write_baseline
 
-    corpus = session.workspace.corpus
-    known = counted(report.diagnostics, corpus)
-    write_baseline(session.workspace.root, known, ids=corpus.by_id)
+    known = counted(report.diagnostics, report.ids)
+    write_baseline(session.root, known, ids=frozenset(report.ids.values()))
     session.note(f"wrote {BASELINE}")
     return known
 
 
+def known_findings(session: Session) -> "Counter[Identity]":
+    """Return what the baseline holds; nothing where there is none."""
+    if not os.path.lexists(session.root / BASELINE):
+        return Counter()
+    from padctl.store.baseline import read_baseline
+
+    return read_baseline(session.root)
+
+
 def note_gone(session: Session, report: "LintReport", known: "Mapping[Identity, int]") -> None:
     """Say how many findings of the baseline are there no more, and what drops them."""
-    from padctl.model.baseline import gone
-    from padctl.store.baseline import BASELINE
-
-    stale = len(gone(report.diagnostics, known, session.workspace.corpus))
+    stale = len(gone(report.diagnostics, known, report.ids))
     if stale:
         what = f"1 entry of {BASELINE} is" if stale == 1 else f"{stale} entries of {BASELINE} are"
         session.note(f"note: {what} stale; padctl lint --write-baseline drops {'it' if stale == 1 else 'them'}")
@@ -168,4 +202,4 @@ def path_below_top(session: Session) -> str:
     """Return the path from git's top folder to the root, ended by a slash, or an empty text where the two are one."""
     from padctl.store.repository import Repository
 
-    return Repository(session.workspace.root).ask("rev-parse", "--show-prefix").output
+    return Repository(session.root).ask("rev-parse", "--show-prefix").output

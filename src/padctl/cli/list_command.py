@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from padctl.cli.moving import Output
+from padctl.cli.options import Output
 from padctl.cli.session import Session
 from padctl.model.terms import Stage, Status
 

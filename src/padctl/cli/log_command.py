@@ -1,11 +1,16 @@
 """`padctl log`: what was moved and decided."""
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from padctl.cli.moving import Output
+from padctl.cli.options import Output
 from padctl.cli.session import Session
+
+if TYPE_CHECKING:
+    from padctl.model.pad import Pad
+    from padctl.report.history import Brought, LoggedMove
 
 app = typer.Typer(add_completion=False)
 
@@ -14,23 +19,57 @@ app = typer.Typer(add_completion=False)
 def log(
     ctx: typer.Context,
     pad_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One PAD; else all of them.")] = None,
-    format: Annotated[Literal["text", "json"], typer.Option(help="How to show it.")] = "text",
+    verify: Annotated[
+        bool, typer.Option("--verify", help="For each decision: its commit, and whether it still reads the same.")
+    ] = False,
+    format: Annotated[Literal["text", "md", "json", "csv"], typer.Option(help="How to show it.")] = "text",
     output: Output = None,
 ) -> None:
     """Show moves and decisions, oldest first.
 
-    They come from the documents' own histories.
+    They come from the documents' own histories. With --verify, git's history is read too: the commit that brought each
+    decision, its author and signature; "not observed" is what a squash, a shallow clone or an edit by hand leaves.
     """
     from padctl.report.history import log as moves
 
     session = Session.of(ctx)
     pads = [session.pad(pad_id)] if pad_id else session.workspace.corpus.pads
-    view = moves(pads, session.workspace.settings)
-    if format == "json":
-        from padctl.render.machine import to_json
+    view = moves(pads, session.workspace.settings, _brought(session, pads) if verify else None)
+    if format == "text":
+        from padctl.render.log import log_text
 
-        session.write(to_json("log", view), output)
-        return
-    from padctl.render.log import log_text
+        session.show(log_text(view, width=session.width), output)
+    else:
+        session.write(_as_file(session, view, format, verify), output)
 
-    session.show(log_text(view, width=session.width), output)
+
+def _brought(session: Session, pads: "Sequence[Pad]") -> "dict[tuple[str, int], Brought]":
+    """Return the commits of decisions, and say how many decisions have none and why."""
+    from padctl.store.audit import decision_commits, is_shallow
+    from padctl.store.repository import Repository
+
+    repository = Repository(session.workspace.root)
+    found = decision_commits(repository, pads)
+    decisions = sum(bool(entry.outcome) for pad in pads if pad.header for entry in pad.header.history)
+    if missing := decisions - len(found):
+        why = "this clone is shallow" if is_shallow(repository) else "squashed, or written by hand"
+        session.note(f"note: {missing} of {decisions} decisions have no commit of their own here: {why}")
+    return found
+
+
+def _as_file(session: Session, view: "tuple[LoggedMove, ...]", form: str, verify: bool) -> str:
+    from padctl.render.machine import as_data, to_json
+
+    if form == "json":
+        return to_json("log", view)
+    from padctl.render.log import log_csv, taken_back
+
+    if form == "csv":
+        return log_csv(view, verified=verify)
+    from padctl.render.template import render_report
+    from padctl.store.templates import report_folders
+
+    workspace = session.workspace
+    rows = [{**as_data(move), "taken_back": taken_back(move)} for move in view]
+    folders = report_folders(workspace.root, workspace.settings.paths.templates)
+    return render_report("log.md", {"moves": rows, "verified": verify}, folders)

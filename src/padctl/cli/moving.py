@@ -1,24 +1,19 @@
 """What all moves have in common on the command line: their options, carrying them out, and saying what happened."""
 
-import re
-from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from padctl.cli.session import Session, names, parse_day
 from padctl.errors import UsageError
-from padctl.lifecycle import ActionRequest, Request, ensure_possible
+from padctl.lifecycle import Request, ensure_possible
 from padctl.model.terms import MoveKind
 
 if TYPE_CHECKING:
     from padctl.model.pad import Pad
     from padctl.model.template import Template
     from padctl.store.moves import Written
-
-_ACTION = re.compile(r"\s*([^:]+?)\s*:\s*(.+?)\s+by\s+(\S+)\s*", re.DOTALL)
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="PAD-0007, 7, a path, or a part of the file's name.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the diff; write nothing.")]
@@ -29,8 +24,6 @@ By = Annotated[list[str] | None, typer.Option("--by", metavar="NAME", help="Who 
 ActionOption = Annotated[
     list[str] | None, typer.Option("--action", metavar='"WHO: WHAT by DATE"', help="Who does what by when; repeatable.")
 ]
-
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.")]
 
 
 def override_reason(override: bool, reason: str | None) -> str | None:
@@ -83,23 +76,6 @@ def recorder(session: Session) -> str | None:
     return workspace.settings.short_name(Repository(workspace.root).user_name()) or None
 
 
-def actions(given: Iterable[str]) -> tuple[ActionRequest, ...]:
-    """Return actions written as "who: what by YYYY-MM-DD".
-
-    Raises:
-        UsageError: one is written otherwise.
-    """
-    found: list[ActionRequest] = []
-    for text in given:
-        match = _ACTION.fullmatch(text)
-        if not match or " " in match[1]:
-            raise UsageError(
-                f'--action: "{text}" is not "who: what by DATE"', fix='--action "dana: ask five teachers by 2026-12-03"'
-            )
-        found.append(ActionRequest(who=match[1], what=match[2], due=parse_day(match[3], "--action")))
-    return tuple(found)
-
-
 def move(session: Session, word: str, request: Request, *, dry_run: bool, include_edits: bool) -> None:
     """Carry out one move of the PAD that a word names, and say what became of it."""
     from padctl.store.moves import How, make_move
@@ -112,6 +88,8 @@ def move(session: Session, word: str, request: Request, *, dry_run: bool, includ
 def report(session: Session, written: "Written") -> None:
     """Say what a write did: the diff of a dry run, else where the PAD stands and what comes next."""
     from padctl.render.console import folded, line
+    from padctl.render.feedback import awaited_text
+    from padctl.report.feedback import owed_answers
     from padctl.report.standing import next_step, standing
 
     for note in written.notes:
@@ -123,6 +101,9 @@ def report(session: Session, written: "Written") -> None:
     if written.said:
         session.write(f"{written.said}\n")
     session.show(folded(f"{standing(pad)}.", width=session.width, first=f"{pad.id}: "))
+    if written.move:
+        settings = session.workspace.settings
+        session.show(awaited_text(owed_answers(pad, settings), settings, width=session.width))
     on_agenda = pad.header.slot.date if pad.header and pad.header.slot and written.move else None
     if step := f"padctl agenda {on_agenda}" if on_agenda else next_step(pad):
         session.show([line("Next: ", step)])

@@ -16,7 +16,7 @@ app = typer.Typer(add_completion=False)
 @app.command(epilog='Example: padctl new "Team template gallery" --owner dana --team growth')
 def new(
     ctx: typer.Context,
-    title: Annotated[str, typer.Argument(metavar="TITLE", help="What the PAD is about, in a few words.")],
+    title: Annotated[str | None, typer.Argument(metavar="TITLE", help="What the PAD is about, in a few words.")] = None,
     owner: Annotated[str | None, typer.Option(metavar="NAME", help="Who owns it; else git's user.name.")] = None,
     team: Annotated[str | None, typer.Option(metavar="NAME", help="The team that would do it.")] = None,
     template: Annotated[str, typer.Option(metavar="NAME", help="standard, light, or your own.")] = "standard",
@@ -31,7 +31,13 @@ def new(
 
     session = Session.of(ctx)
     made = create_pad(
-        session.workspace, title=title, owner=owner, team=team, template=template, today=session.today, fill=fill_page
+        session.workspace,
+        title=session.ask(title, question="Title", flag="TITLE"),
+        owner=owner,
+        team=team,
+        template=template,
+        today=session.today,
+        fill=fill_page,
     )
     session.write(f"wrote {made.path}\n")
     session.write(f"Next: fill its sections, then padctl submit {made.id} --meeting DATE\n")

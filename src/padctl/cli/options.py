@@ -1,10 +1,13 @@
 """The options that every command takes, before or after its name, and what was given of them."""
 
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperOption
+
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.")]
 
 _PANEL = "Options of every command"
 

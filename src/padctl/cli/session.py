@@ -52,11 +52,18 @@ class Session:
         return Path.cwd()
 
     @cached_property
+    def root(self) -> Path:
+        """The root of the repository around the working directory, or `--root`."""
+        from padctl.store.roots import open_root
+
+        return open_root(self.cwd, Path(self.state.root) if self.state.root else None)
+
+    @cached_property
     def workspace(self) -> "Workspace":
         """The repository around the working directory, or that of `--root`."""
         from padctl.store.workspace import open_workspace
 
-        return open_workspace(start=self.cwd, root=Path(self.state.root) if self.state.root else None)
+        return open_workspace(self.root)
 
     def pad(self, word: str) -> "Pad":
         """Return the PAD that a word on the command line names."""

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from padctl.cli.moving import IdArgument, Output
+from padctl.cli.moving import IdArgument
+from padctl.cli.options import Output
 from padctl.cli.session import Session
 
 app = typer.Typer(add_completion=False)
@@ -30,8 +31,10 @@ def show_pad(session: Session, word: str, form: str, output: Path | None) -> Non
     pad = session.pad(word)
     if form == "json":
         from padctl.render.machine import pad_data, to_json
+        from padctl.report.feedback import owed_answers
 
-        session.write(to_json("show", pad_data(pad)), output)
+        owed = owed_answers(pad, session.workspace.settings)
+        session.write(to_json("show", {**pad_data(pad), "owed_answers": owed}), output)
         return
     from padctl.render.overview import pad_text
 

@@ -4,8 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from padctl.cli.moving import Output
-from padctl.cli.options import state_of
+from padctl.cli.options import Output, state_of
 from padctl.cli.session import Session
 
 app = typer.Typer(add_completion=False)
@@ -40,7 +39,7 @@ def status(
 
 def bare(ctx: typer.Context) -> bool:
     """Show the status where the working directory is inside a repository; say whether it is."""
-    from padctl.store.workspace import find_root
+    from padctl.store.roots import find_root
 
     if state_of(ctx).root is None and find_root(Session.of(ctx).cwd) is None:
         return False

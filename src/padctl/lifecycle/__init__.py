@@ -3,8 +3,26 @@
 Pure functions over a PAD, its template and its history. What lint and git know is passed in.
 """
 
-from padctl.lifecycle.actions import add_action, finish_action
+from padctl.lifecycle.actions import adding, finishing, read_action
+from padctl.lifecycle.change import Change, Planned
+from padctl.lifecycle.feedback import FeedbackRequest, answering, resolving, under_review
 from padctl.lifecycle.plan import ensure_possible, plan
 from padctl.lifecycle.request import ActionRequest, Gatekeeper, Move, Request
 
-__all__ = ["ActionRequest", "Gatekeeper", "Move", "Request", "add_action", "ensure_possible", "finish_action", "plan"]
+__all__ = [
+    "ActionRequest",
+    "Change",
+    "FeedbackRequest",
+    "Gatekeeper",
+    "Move",
+    "Planned",
+    "Request",
+    "adding",
+    "answering",
+    "ensure_possible",
+    "finishing",
+    "plan",
+    "read_action",
+    "resolving",
+    "under_review",
+]

@@ -1,49 +1,75 @@
-"""Who does what by when: actions added, finished, and asked for by a decision."""
+"""Who does what by when: actions read, added, finished, and asked for by a decision."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from padctl.errors import Reason, Refused, UsageError
+from padctl.lifecycle.change import Change, Planned
 from padctl.lifecycle.readable import raw_list, readable
 from padctl.lifecycle.request import ActionRequest, Request
 from padctl.model.edit import Value
+from padctl.model.fields import iso_date
 from padctl.model.front_matter import Action, FrontMatter
 from padctl.model.pad import Pad
+from padctl.model.settings import Settings
 from padctl.model.terms import ACTION_OF_OUTCOME, ActionKind
 
-
-def add_action(pad: Pad, asked: ActionRequest) -> tuple[str, list[Value]]:
-    """Return the new action's id and the PAD's whole list of actions with it."""
-    header, _ = readable(pad)
-    number = _next_action(header)
-    action = _action(f"A{number}", ActionKind.OTHER, asked, None)
-    return f"A{number}", [*raw_list(pad, "actions"), action]
+_ACTION = re.compile(r"\s*([^:]+?)\s*:\s*(.+?)\s+by\s+(\S+)\s*", re.DOTALL)
 
 
-def finish_action(pad: Pad, action_id: str, done: date) -> list[Value]:
-    """Return the PAD's whole list of actions with one of them done.
+def read_action(text: str, settings: Settings) -> ActionRequest:
+    """Return an action written as "who: what by YYYY-MM-DD"; a name that the settings know becomes its short form.
 
     Raises:
-        UsageError: there is no such action.
-        Refused: it is done already.
+        UsageError: it is written otherwise.
     """
-    header, _ = readable(pad)
-    known = {action.id.casefold(): position for position, action in enumerate(header.actions)}
-    if action_id.casefold() not in known:
-        listed = ", ".join(action.id for action in header.actions) or "none"
-        raise UsageError(f"{pad.id} has no action {action_id}", fix=f"its actions: {listed}")
-    position = known[action_id.casefold()]
-    action = header.actions[position]
-    if action.done:
-        raise Refused(
-            f"{pad.id}: {action.id} is done already",
-            [Reason(message=f"it was done on {action.done}", fix="nothing is left to do")],
+    example = 'write it as "dana: ask five teachers by 2026-12-03"'
+    match = _ACTION.fullmatch(text)
+    who = settings.short_name(match[1]) if match else ""
+    if not match or " " in who:
+        raise UsageError(f'"{text}" is not "who: what by DATE"', fix=example)
+    try:
+        due = iso_date(match[3])
+    except ValueError:
+        raise UsageError(f'"{match[3]}" in "{text}" is no date', fix=example) from None
+    return ActionRequest(who=who, what=match[2], due=due)
+
+
+def adding(asked: ActionRequest) -> Planned:
+    """Return the change that adds an action."""
+
+    def change(pad: Pad) -> Change:
+        header, _ = readable(pad)
+        action_id = f"A{_next_action(header)}"
+        actions = [*raw_list(pad, "actions"), _action(action_id, ActionKind.OTHER, asked, None)]
+        words = f"add action {action_id} for {asked.who}"
+        return Change(pad_id=header.id, kind="action-add", words=words, fields={"actions": actions})
+
+    return change
+
+
+def finishing(action_id: str, done: date) -> Planned:
+    """Return the change that marks an action as done on a day.
+
+    It raises UsageError where there is no such action, Refused where it is done already or not yet asked for.
+    """
+
+    def change(pad: Pad) -> Change:
+        header, _ = readable(pad)
+        position = _position(header, action_id)
+        action = header.actions[position]
+        if reason := _unfinishable(header, action, done):
+            raise Refused(f"{header.id}: {action.id} cannot be marked as done", [reason])
+        actions = raw_list(pad, "actions")
+        finished = actions[position]
+        if isinstance(finished, dict):
+            actions[position] = {**finished, "done": done}
+        return Change(
+            pad_id=header.id, kind="action-done", words=f"action {action.id} done", fields={"actions": actions}
         )
-    actions = raw_list(pad, "actions")
-    finished = actions[position]
-    if isinstance(finished, dict):
-        actions[position] = {**finished, "done": done}
-    return actions
+
+    return change
 
 
 def decided_actions(header: FrontMatter, request: Request, n: int) -> Iterator[Value]:
@@ -52,6 +78,23 @@ def decided_actions(header: FrontMatter, request: Request, n: int) -> Iterator[V
     first = _next_action(header)
     for number, asked in enumerate(request.actions, start=first):
         yield _action(f"A{number}", kind or ActionKind.OTHER, asked, n)
+
+
+def _position(header: FrontMatter, action_id: str) -> int:
+    known = {action.id.casefold(): position for position, action in enumerate(header.actions)}
+    if action_id.casefold() not in known:
+        listed = ", ".join(action.id for action in header.actions) or "none"
+        raise UsageError(f"{header.id} has no action {action_id}", fix=f"its actions: {listed}")
+    return known[action_id.casefold()]
+
+
+def _unfinishable(header: FrontMatter, action: Action, done: date) -> Reason | None:
+    if action.done:
+        return Reason(message=f"it was done on {action.done}", fix="nothing is left to do")
+    asked = next((entry.date for entry in header.history if entry.n == action.source), header.created)
+    if done < asked:
+        return Reason(message=f"{done} is before it was asked for, {asked}", fix="give the day on which it was done")
+    return None
 
 
 def _action(action_id: str, kind: ActionKind, asked: ActionRequest, n: int | None) -> dict[str, Value]:

@@ -1,11 +1,12 @@
 """The gates before a move: each yields every reason that keeps it shut. An override passes gates, and nothing else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from padctl.errors import Reason
 from padctl.lifecycle.request import Gatekeeper, Request
 from padctl.model.diagnostic import Severity
 from padctl.model.front_matter import FrontMatter
+from padctl.model.settings import Meeting
 from padctl.model.terms import MoveKind
 
 
@@ -28,12 +29,12 @@ def _submit_gate(header: FrontMatter, request: Request, gates: Gatekeeper) -> It
 def _decide_gate(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iterator[Reason]:
     if request.day > request.today:
         yield Reason(message=f"{request.day} is in the future", fix="record the decision once it is taken")
-    yield from _decider(header, request, gates)
+    yield from not_sponsors(header, request.by, gates.meeting)
 
 
 def _advance_gate(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iterator[Reason]:
     yield from _open_actions(header)
-    yield from _decider(header, request, gates)
+    yield from not_sponsors(header, request.by, gates.meeting)
 
 
 def _launch_gate(header: FrontMatter, request: Request, __: Gatekeeper) -> Iterator[Reason]:
@@ -59,9 +60,10 @@ def _open_actions(header: FrontMatter) -> Iterator[Reason]:
         yield Reason(message=f"action {action.id} is open: {action.who}: {action.what}, due {action.due}", fix=fix)
 
 
-def _decider(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iterator[Reason]:
-    sponsors = {*header.sponsors, *gates.meeting.sponsors}
-    for name in request.by:
+def not_sponsors(header: FrontMatter, by: Sequence[str], meeting: Meeting) -> Iterator[Reason]:
+    """Yield a reason for each name that is no sponsor of the PAD or of the meeting, where any are named."""
+    sponsors = {*header.sponsors, *meeting.sponsors}
+    for name in by:
         if sponsors and name not in sponsors:
             listed = ", ".join(sorted(sponsors))
             fix = f"--by one of {listed}; or add the name to `sponsors` of the PAD"

@@ -1,6 +1,6 @@
 """Everything one repository holds, by id: PADs, templates, objectives, teams, settings; look-ups only."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, TypeVar
@@ -10,12 +10,12 @@ from pydantic import Field, ValidationError
 from padctl.model.diagnostic import Fault
 from padctl.model.document import Document
 from padctl.model.fields import AsList, Day, Line, Name, Record, plain_message
+from padctl.model.links import anchors
 from padctl.model.objectives import Objective
 from padctl.model.pad import Pad
 from padctl.model.settings import Meeting, Settings
 from padctl.model.template import Template
 from padctl.model.terms import suggestion
-from padctl.model.wording import heading_key
 
 
 class Team(Record):
@@ -76,13 +76,41 @@ class Corpus:
         return {pad.path: pad for pad in self.pads}
 
     @cached_property
-    def by_title(self) -> Mapping[str, tuple[Pad, ...]]:
-        """PADs by their title, compared as headings are."""
+    def ids(self) -> Mapping[str, str]:
+        """The ids of PADs by their paths; those that have one."""
+        return {pad.path: pad.id for pad in self.pads if pad.id}
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, tuple[Pad, ...]]:
         found: dict[str, list[Pad]] = {}
         for pad in self.pads:
-            if pad.header and (key := heading_key(pad.header.title)):
-                found.setdefault(key, []).append(pad)
+            found.setdefault(pad.title_key, []).append(pad)
         return {key: tuple(pads) for key, pads in found.items()}
+
+    def with_id(self, pad_id: str, *, but: str) -> tuple[str, ...]:
+        """Return the paths of PADs of an id, without the one at the path `but`."""
+        return tuple(pad.path for pad in self.by_id.get(pad_id, ()) if pad.path != but)
+
+    def with_title(self, key: str, *, but: str) -> tuple[str, ...]:
+        """Return the ids, else the paths, of PADs with a title, compared as headings are, without the one at `but`."""
+        return tuple(pad.id or pad.path for pad in self._by_title.get(key, ()) if pad.path != but)
+
+    def has_pad(self, pad_id: str) -> bool:
+        """Say whether a PAD has an id, or had it before it was renumbered."""
+        return pad_id in self.by_id or pad_id in self.former_ids
+
+    def pad_ids(self) -> Iterable[str]:
+        """Return the ids of all PADs."""
+        return self.by_id
+
+    def has_file(self, path: str) -> bool:
+        """Say whether a relative link of a PAD leads to something in the repository."""
+        return path in self.linked
+
+    def anchors(self, path: str) -> frozenset[str] | None:
+        """Return the anchors of the PAD at a path, or None where that is no PAD."""
+        pad = self.by_path.get(path)
+        return anchors(pad.document) if pad else None
 
     @cached_property
     def former_ids(self) -> Mapping[str, Pad]:
@@ -102,6 +130,20 @@ class Corpus:
     def meeting(self, stream: str | None) -> Meeting:
         """Return the meeting of a name in `[meetings]`, or the common one."""
         return self.settings.meetings[stream] if stream else self.settings.meeting
+
+    def attendees(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Return the people whom a list of people and teams invites, by short name, each once, in the list's order.
+
+        A team brings its lead, then its members. A name that is neither stays as it is written.
+        """
+        teams = {team.name: team for team in self.teams}
+        invited: dict[str, None] = {}
+        for name in names:
+            short = self.settings.short_name(name)
+            team = teams.get(name) if short not in self.settings.people else None
+            people = [*filter(None, [team.lead]), *team.members] if team else [short]
+            invited.update(dict.fromkeys(map(self.settings.short_name, people)))
+        return tuple(invited)
 
     @cached_property
     def objective_ids(self) -> frozenset[str]:

@@ -103,7 +103,7 @@ class Document:
 def read_document(raw: bytes, *, path: str, limit: int = MAX_DOCUMENT) -> Document:
     """Read any bytes into a Document; what is wrong with them is in its `faults`."""
     if len(raw) > limit:
-        return oversized_document(path, len(raw), limit)
+        return Document(path=path, text="", faults=(too_large(len(raw), limit),))
     faults: list[Fault] = []
     try:
         text = raw.decode()
@@ -132,11 +132,10 @@ def read_document(raw: bytes, *, path: str, limit: int = MAX_DOCUMENT) -> Docume
     )
 
 
-def oversized_document(path: str, size: int, limit: int = MAX_DOCUMENT) -> Document:
-    """Return what stands for a file of more bytes than are read."""
+def too_large(size: int, limit: int = MAX_DOCUMENT) -> Fault:
+    """Return what is wrong with a file of more bytes than are read."""
     message = f"the file has {size:,} bytes; at most {limit:,} are read"
-    fault = Fault(slug="too-large", offset=0, message=message, fix="move attachments out and link them")
-    return Document(path=path, text="", faults=(fault,))
+    return Fault(slug="too-large", offset=0, message=message, fix="move attachments out and link them")
 
 
 class _HeaderReader(BaseHandler):

@@ -9,11 +9,10 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from padctl.model.terms import YEARS, Stage, Status, suggestion
+from padctl.model.terms import PAD_ID, YEARS, Stage, Status, suggestion
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"\w[\w.@-]*")
-PAD_ID = re.compile(r"([A-Z][A-Z0-9]*)-([0-9]{1,9})")
 _OBJECTIVE = re.compile(r"\w[\w.-]*")
 
 

@@ -52,6 +52,11 @@ class Feedback(Record):
     note: Line
     resolved: Day | None = None
 
+    @property
+    def open(self) -> bool:
+        """Whether it asks for an answer that nobody has given."""
+        return self.stance is not Stance.SUPPORT and self.resolved is None
+
 
 class HistoryEntry(Record):
     """One move; `n` counts up from 1, `to` is the stage/status that it led to."""

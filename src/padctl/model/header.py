@@ -225,11 +225,14 @@ def _yaml_fault(error: yaml.YAMLError, text: str, start: int) -> Fault:
     offset = mark.index if mark is not None else position if isinstance(position, int) else 0
     problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
     context = getattr(error, "context", None)
+    fix = "write `key: value`" if colon_missing else 'put a value that holds ": ", " #" or a mark in "quotes"'
+    if "unknown escape" in str(problem):
+        fix = "put it in single quotes, where a backslash is only a backslash"
     return Fault(
         slug="invalid-yaml",
         offset=start + min(offset, len(text)),
         message="the front matter is not valid YAML: " + (f"{context}, " if context else "") + str(problem),
-        fix="write `key: value`" if colon_missing else 'put a value that holds ": ", " #" or a mark in "quotes"',
+        fix=fix,
     )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -100,6 +100,11 @@ class Pad:
         value = self.document.values.get("formerly")
         return tuple(name for name in value if isinstance(name, str)) if isinstance(value, list) else ()
 
+    @property
+    def title_key(self) -> str:
+        """The title as titles are compared; empty where it cannot be read."""
+        return heading_key(self.header.title) if self.header else ""
+
     @cached_property
     def stage(self) -> Stage | None:
         """The stage as written, so that sections can be judged although another field breaks the schema."""
@@ -165,6 +170,12 @@ class Pad:
             if placed.heading:
                 digest.update(_canonical(self.document.text[placed.heading.start : placed.end]).encode())
         return digest.hexdigest()[:12]
+
+
+def read_pad_among(templates: Mapping[str, Template], document: Document) -> Pad:
+    """Read a PAD against the template that it names, where there is one of that name."""
+    name = document.values.get("template")
+    return read_pad(document, templates.get(name) if isinstance(name, str) else None)
 
 
 def read_pad(document: Document, template: Template | None) -> Pad:

@@ -2,7 +2,8 @@
 
 import datetime
 import re
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
 from operator import itemgetter
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
@@ -13,10 +14,12 @@ from pydantic_core import PydanticCustomError
 
 from padctl.errors import SettingsError
 from padctl.model.fields import Day, Line, Name, Record, plain_message, shown
+from padctl.model.quarter import quarter_end
 from padctl.model.terms import suggestion
 from padctl.model.toml import line_of, loads, places_of
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NO_BRANCH = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|^[-/.]|^@$|[/.]$|\.lock(/|$)")
 
 
 def _weekday(value: Any) -> Any:
@@ -64,6 +67,26 @@ def _prefix(value: str) -> str:
     return value
 
 
+def _branch(value: str) -> str:
+    if _NO_BRANCH.search(value):
+        raise PydanticCustomError("branch", "{value} is no name of a branch", {"value": shown(value)})
+    return value
+
+
+def _named(kind: type[Record], example: str) -> BeforeValidator:
+    """Return the validator of a table of tables, which says in one line that the keys of one stand in it."""
+
+    def check(value: Any) -> Any:
+        entries = value.items() if isinstance(value, dict) else ()
+        keys = [key for key, item in entries if key in kind.model_fields and not isinstance(item, dict)]
+        if keys:
+            problem = 'this table holds others by their names, and "{key}" stands in it (did you mean {example}?)'
+            raise PydanticCustomError("named", problem, {"key": keys[0], "example": example})
+        return value
+
+    return BeforeValidator(check)
+
+
 Count = Annotated[int, Strict()]
 Folder = Annotated[Line, AfterValidator(_folder)]
 
@@ -77,6 +100,11 @@ class Paths(Record):
     meetings: Folder = "meetings"
     templates: Folder = "templates"
     new: Folder | None = None
+
+    @property
+    def frames(self) -> str:
+        """The folder of the PAD templates."""
+        return f"{self.templates}/pad".removeprefix("./")
 
     @model_validator(mode="after")
     def _new_below_pads(self) -> "Paths":
@@ -95,12 +123,15 @@ class Ids(Record):
 class GitSettings(Record):
     """The branch that is the record; `protected` when it only changes by pull request."""
 
-    default: Line | None = None
+    default: Annotated[Line, AfterValidator(_branch)] | None = None
     protected: Annotated[bool, Strict()] = False
 
 
 class Meeting(Record):
-    """A weekly meeting; `minutes` is its capacity and `slot` the most one item gets, both in minutes."""
+    """A weekly meeting; `minutes` is its capacity and `slot` the most one item gets, both in minutes.
+
+    `facilitator` is the person who sends its agenda and is reminded of what was left undecided.
+    """
 
     name: Line = "Product alignment meeting"
     weekday: Annotated[str, BeforeValidator(_weekday)] = "thursday"
@@ -112,6 +143,7 @@ class Meeting(Record):
     required: tuple[Line, ...] = ()
     optional: tuple[Line, ...] = ()
     sponsors: tuple[Name, ...] = ()
+    facilitator: Name | None = None
     closures: tuple[Day, ...] = ()
     cancel_when: tuple[Literal["empty"], ...] = ("empty",)
 
@@ -134,6 +166,10 @@ class Person(Record):
     left: Day | None = None
     successor: Name | None = None
 
+    def gone(self, today: date) -> bool:
+        """Say whether the last day has passed."""
+        return self.left is not None and self.left < today
+
 
 class FeedbackSettings(Record):
     """How many days reviewers have to answer."""
@@ -145,6 +181,13 @@ class RecapSettings(Record):
     """How many days after launch the recap is due."""
 
     due_days: Annotated[Count, Field(ge=0, le=1000)] = 30
+
+
+class RemindSettings(Record):
+    """After how many days a draft counts as stale, and how many days ahead actions and recaps are mentioned."""
+
+    stale_days: Annotated[Count, Field(ge=1, le=1000)] = 30
+    ahead_days: Annotated[Count, Field(ge=0, le=365)] = 7
 
 
 class Year(Record):
@@ -194,23 +237,44 @@ class Settings(Record):
     ids: Ids = Ids()
     git: GitSettings = GitSettings()
     meeting: Meeting = Meeting()
-    meetings: dict[str, Meeting] = Field(default_factory=dict)
-    people: dict[str, Person] = Field(default_factory=dict)
+    meetings: Annotated[dict[str, Meeting], _named(Meeting, "[meeting]")] = Field(default_factory=dict)
+    people: Annotated[dict[str, Person], _named(Person, "[people.NAME]")] = Field(default_factory=dict)
     feedback: FeedbackSettings = FeedbackSettings()
     recap: RecapSettings = RecapSettings()
+    remind: RemindSettings = RemindSettings()
     year: Year = Year()
     links: Links = Links()
     lint: LintSettings = LintSettings()
 
     def short_name(self, name: str) -> str:
         """Return the short name behind a short name in any case, a full name or an e-mail; else the text itself."""
-        wanted = name.casefold()
-        known = ((key, (key, person.name, person.email or "")) for key, person in self.people.items())
-        return next((key for key, names in known if wanted in map(str.casefold, names)), name)
+        return self._short_names.get(name.casefold(), name)
+
+    @cached_property
+    def _short_names(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for key, person in self.people.items():
+            for name in (key, person.name, person.email or person.name):
+                found.setdefault(name.casefold(), key)
+        return found
 
     def person(self, key: str) -> str:
         """Return the full name behind a short one, or the short one itself."""
         return self.people[key].name if key in self.people else key
+
+    def stand_in(self, key: str, today: date) -> str:
+        """Return who takes over what a person owes: the first successor who is still there, else the person itself."""
+        passed: list[str] = []
+        current: str | None = key
+        while current in self.people and self.people[current].gone(today) and current not in passed:
+            passed.append(current)
+            current = self.people[current].successor
+        return key if current is None or current in passed else current
+
+    def recap_due(self, launched: date) -> date:
+        """Return when the recap of a PAD launched on a day is due: at its quarter's end, or `due_days` later."""
+        by_days = launched + timedelta(days=self.recap.due_days)
+        return max(by_days, quarter_end(launched, starts=self.year.starts))
 
 
 def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Settings:
@@ -241,7 +305,10 @@ def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Setti
 def _described(where: str, steps: tuple[str, ...], skip: int, detail: Any) -> str:
     name = steps[-1] if steps else ""
     if detail["type"] == "extra_forbidden":
-        return f'{where}: unknown key "{name}"{suggestion(name, _known(steps[skip:-1]))}'
+        near = suggestion(name, _known(steps[skip:-1]))
+        if steps[skip:-1] == ("meeting",) and isinstance(detail["input"], dict):
+            near = f" (did you mean [meetings.{name}]?)"
+        return f'{where}: unknown key "{name}"{near}'
     return f"{where}: {'.'.join(steps[skip:] or steps)}: {plain_message(detail)}"
 
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from padctl.errors import SettingsError
 from padctl.model.body import Heading
+from padctl.model.condition import Conditions, counts_for, hold
 from padctl.model.diagnostic import Fault
 from padctl.model.document import Document, read_document
 from padctl.model.header import Plain
@@ -31,7 +32,7 @@ class Section:
     keys: frozenset[str]
     columns: tuple[str, ...]
     optional_columns: frozenset[str]
-    required: tuple[tuple[str, str], ...]
+    required: Conditions
     skippable: bool
     since: date | None
     prompt: str
@@ -40,11 +41,11 @@ class Section:
 
     def holds_from(self, created: date | None) -> bool:
         """Say whether a PAD created on a day is held to the section at all."""
-        return not (self.since and created and created < self.since)
+        return counts_for(self.since, created)
 
     def applies_to(self, created: date | None, values: Mapping[str, Plain]) -> bool:
         """Say whether a PAD with these front matter values must fill the section, and is not older than it."""
-        return self.holds_from(created) and all(values.get(field) == value for field, value in self.required)
+        return self.holds_from(created) and hold(self.required, values)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +138,7 @@ def _section(document: Document, heading: Heading, stage: Stage, extra: SectionH
         keys=frozenset({heading.key, *map(heading_key, extra.aliases)}),
         columns=tuple(cell.text for cell in tables[0].header) if tables else (),
         optional_columns=frozenset(map(heading_key, extra.optional_columns)),
-        required=tuple(extra.required.items()),
+        required=extra.required,
         skippable=extra.skippable,
         since=extra.since,
         prompt=_prompt(document.text[heading.end : end]),

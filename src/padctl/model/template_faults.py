@@ -8,19 +8,24 @@ from padctl.model.body import Heading
 from padctl.model.diagnostic import Fault
 from padctl.model.document import Document
 from padctl.model.fields import Record, plain_message
-from padctl.model.front_matter import FrontMatter
-from padctl.model.template_header import FieldType, OwnField, SectionHeader, StageHeader, TemplateHeader
+from padctl.model.template_fields import condition_faults, fault, field_faults
+from padctl.model.template_header import OwnField, SectionHeader, StageHeader, TemplateHeader
 from padctl.model.terms import Stage, suggestion
 from padctl.model.wording import heading_key
 
 STAGE_LEVEL = 2
 SECTION_LEVEL = 3
 _MOST = 500
-_FORMS = {
+_FORMS: dict[str | int, str] = {
     "stages": "write `- {stage: problem-framing, heading: Opportunity/Problem Framing}`",
     "sections": "write `Section Name: {skippable: true}`",
     "fields": "write `field_name: {type: text, required: true}`",
+    "required": "write a field and its value: `required: {classification: delighter}`",
+    "only_when": "write a field and its value: `only_when: {classification: delighter}`",
+    "since": "write the day from which on PADs are held to it: `since: 2027-01-01`",
+    "pattern": "put it in single quotes: `pattern: '[A-Z]+'`",
 }
+_NESTED: dict[str, type[Record]] = {"sections": SectionHeader, "stages": StageHeader, "fields": OwnField}
 
 
 def header_faults(document: Document, error: ValidationError) -> Iterator[Fault]:
@@ -28,18 +33,15 @@ def header_faults(document: Document, error: ValidationError) -> Iterator[Fault]
     for detail in error.errors(include_url=False):
         path = tuple(step for step in detail["loc"] if isinstance(step, (str, int)))
         message, name = plain_message(detail), str(path[-1]) if path else ""
+        offset = document.offset_of(path)
+        fix = next((_FORMS[step] for step in path[::-1] if step in _FORMS), "see `padctl explain PC120`")
         if detail["type"] == "extra_forbidden":
-            nested: dict[str, type[Record]] = {"sections": SectionHeader, "stages": StageHeader, "fields": OwnField}
-            known = (nested.get(str(path[0]), TemplateHeader) if len(path) > 1 else TemplateHeader).model_fields
+            known = (_NESTED.get(str(path[0]), TemplateHeader) if len(path) > 1 else TemplateHeader).model_fields
             message = f'unknown key "{name}"{suggestion(name, known)}'
+            offset, fix = document.key_offset(*path), f"the keys here: {', '.join(known)}"
         elif detail["type"] == "missing":
             message = f'the key "{name}" is missing'
-        yield Fault(
-            slug="invalid-template",
-            offset=document.offset_of(path),
-            message=message,
-            fix="see `padctl explain PC120`",
-        )
+        yield fault(offset, message, fix)
 
 
 def frame_faults(document: Document, header: TemplateHeader) -> Iterator[Fault]:
@@ -47,27 +49,23 @@ def frame_faults(document: Document, header: TemplateHeader) -> Iterator[Fault]:
     outline = [heading for heading in document.body.headings if heading.level in {STAGE_LEVEL, SECTION_LEVEL}]
     if len(outline) > _MOST:
         message = f"the page has {len(outline):,} headings; at most {_MOST} are read"
-        yield _fault(outline[_MOST].start, message, "shorten the frame: people have to fill it")
+        yield fault(outline[_MOST].start, message, "shorten the frame: people have to fill it")
         return
     yield from _stage_faults(document, header)
     yield from _heading_faults(document, header, outline)
     yield from _section_faults(document, header, outline)
-    yield from _field_faults(document, header)
-
-
-def _fault(offset: int, message: str, fix: str) -> Fault:
-    return Fault(slug="invalid-template", offset=offset, message=message, fix=fix)
+    yield from field_faults(document, header)
 
 
 def _stage_faults(document: Document, header: TemplateHeader) -> Iterator[Fault]:
     start = document.offset_of(("stages",))
     orders = [stage.stage.order for stage in header.stages]
     if not orders:
-        yield _fault(start, "the template names no stages", "list them under `stages:`")
+        yield fault(start, "the template names no stages", "list them under `stages:`")
     elif orders != sorted(set(orders)):
-        yield _fault(start, "the stages are not in the order of a PAD's life", f"order: {', '.join(Stage)}")
+        yield fault(start, "the stages are not in the order of a PAD's life", f"order: {', '.join(Stage)}")
     elif Stage.POST_LAUNCH_RECAP.order in orders and Stage.DELIVERY.order not in orders:
-        yield _fault(start, "a recap needs a launch, and so the stage delivery", "add `{stage: delivery}`")
+        yield fault(start, "a recap needs a launch, and so the stage delivery", "add `{stage: delivery}`")
 
 
 def _heading_faults(document: Document, header: TemplateHeader, outline: Sequence[Heading]) -> Iterator[Fault]:
@@ -77,50 +75,36 @@ def _heading_faults(document: Document, header: TemplateHeader, outline: Sequenc
     start = document.offset_of(("stages",))
     missing = [name for key, name in wanted.items() if key not in keys]
     for name in missing:
-        yield _fault(start, f'the heading "{name}" is not on the page', f"add `## {name}`")
+        yield fault(start, f'the heading "{name}" is not on the page', f"add `## {name}`")
     if not missing and [key for key in keys if key in wanted] != list(wanted):
-        yield _fault(start, "the stages' headings stand in another order on the page, or twice", "reorder the headings")
+        yield fault(start, "the stages' headings stand in another order on the page, or twice", "reorder the headings")
     for heading in on_page:
         if heading.key not in wanted:
             near = suggestion(heading.text, wanted.values())
             fix = "name it as a stage's `heading:`, or make it a level-3 heading"
-            yield _fault(heading.start, f'"{heading.text}" is the heading of no stage{near}', fix)
+            yield fault(heading.start, f'"{heading.text}" is the heading of no stage{near}', fix)
     if outline and outline[0].level == SECTION_LEVEL:
-        yield _fault(outline[0].start, f'"{outline[0].text}" stands under no stage', "put it under a `## ` heading")
+        yield fault(outline[0].start, f'"{outline[0].text}" stands under no stage', "put it under a `## ` heading")
     sections = [heading for heading in outline if heading.level == SECTION_LEVEL]
     for position, heading in enumerate(sections):
         if heading.key in wanted or heading.key in {other.key for other in sections[:position]}:
-            yield _fault(heading.start, f'"{heading.text}" is there twice', "give each section its own name")
+            yield fault(heading.start, f'"{heading.text}" is there twice', "give each section its own name")
         elif not heading.key:
-            yield _fault(heading.start, "the section has no name", "write letters or digits after `###`")
+            yield fault(heading.start, "the section has no name", "write letters or digits after `###`")
 
 
 def _section_faults(document: Document, header: TemplateHeader, outline: Sequence[Heading]) -> Iterator[Fault]:
     sections = {heading.key: heading.text for heading in outline if heading.level == SECTION_LEVEL}
-    fields = [*FrontMatter.model_fields, *header.fields]
     taken = dict(sections)
     for name, extra in header.sections.items():
         for position, alias in enumerate(extra.aliases):
             owner = taken.setdefault(heading_key(alias), name)
             if heading_key(owner) != heading_key(name):
                 offset = document.offset_of(("sections", name, "aliases", position))
-                yield _fault(offset, f'the alias "{alias}" of "{name}" names "{owner}" too', "choose another alias")
+                yield fault(offset, f'the alias "{alias}" of "{name}" names "{owner}" too', "choose another alias")
     for name, extra in header.sections.items():
         if heading_key(name) not in sections:
             offset = document.key_offset("sections", name)
             near = suggestion(name, sections.values())
-            yield _fault(offset, f'there is no section "{name}"{near}', "name a level-3 heading")
-        for condition in extra.required:
-            if condition not in fields:
-                offset = document.key_offset("sections", name, "required", condition)
-                near = suggestion(condition, fields)
-                yield _fault(offset, f'there is no front matter field "{condition}"{near}', "name a field of the PAD")
-
-
-def _field_faults(document: Document, header: TemplateHeader) -> Iterator[Fault]:
-    for name, field in header.fields.items():
-        offset = document.offset_of(("fields", name))
-        if name in FrontMatter.model_fields:
-            yield _fault(offset, f'"{name}" is a field of every PAD already', "choose another name")
-        if (field.type is FieldType.ONE_OF) != bool(field.values):
-            yield _fault(offset, f'"{name}": `values` and `type: one-of` belong together', "write both or neither")
+            yield fault(offset, f'there is no section "{name}"{near}', "name a level-3 heading")
+        yield from condition_faults(document, header, ("sections", name, "required"), extra.required)

@@ -8,14 +8,16 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from padctl import __version__
-from padctl.lint import LintReport
 from padctl.model.diagnostic import Diagnostic, Severity
+from padctl.model.lint_report import LintReport
 from padctl.render.machine import dumped
-from padctl.rules.registry import Rule
+
+if TYPE_CHECKING:
+    from padctl.rules.registry import Rule
 
 _COMMAND = re.compile(r"::|##(?=\[|vso\[)")
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -24,7 +26,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 _GITLAB = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def to_sarif(report: LintReport, rules: Sequence[Rule], *, below: str = "") -> str:
+def to_sarif(report: LintReport, rules: "Sequence[Rule]", *, below: str = "") -> str:
     """Return a SARIF 2.1.0 log; URIs are percent-encoded and relative to git's top folder."""
     places = {rule.code: number for number, rule in enumerate(rules)}
     driver = {
@@ -52,7 +54,7 @@ def without_commands(text: str) -> str:
     return _COMMAND.sub(lambda match: f"{match[0][0]} {match[0][1:]}", text)
 
 
-def _sarif_rule(rule: Rule) -> dict[str, Any]:
+def _sarif_rule(rule: "Rule") -> dict[str, Any]:
     return {
         "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.slug.split("-")),

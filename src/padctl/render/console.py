@@ -7,10 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
-
 _NARROW = 20
 _BIDI = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 _JOINERS = frozenset("\u200c\u200d")
@@ -85,6 +81,9 @@ def to_text(lines: Iterable[Line], *, color: bool) -> str:
     rows = [[Piece(visible(piece.text), piece.style) for piece in row] for row in lines]
     if not color:
         return "".join("".join(piece.text for piece in row).rstrip() + "\n" for row in rows)
+    from rich.console import Console
+    from rich.text import Text
+
     console = Console(
         force_terminal=True, color_system="standard", markup=False, highlight=False, emoji=False, no_color=False
     )
@@ -95,6 +94,15 @@ def to_text(lines: Iterable[Line], *, color: bool) -> str:
                 text.append(piece.text, style=piece.style or None)
             console.print(text, soft_wrap=True, no_wrap=True, overflow="ignore", crop=False)
     return capture.get()
+
+
+def cell_len(text: str) -> int:
+    """Return how many cells a visible text takes in a terminal."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len as measured
+
+    return measured(text)
 
 
 def _shown(char: str) -> str:

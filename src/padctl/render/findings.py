@@ -3,11 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from rich.cells import cell_len
-
-from padctl.lint import LintReport
 from padctl.model.diagnostic import Diagnostic, Severity
-from padctl.render.console import Line, Piece, folded, line, table, visible
+from padctl.model.lint_report import LintReport
+from padctl.render.console import Line, Piece, cell_len, folded, line, table, visible
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _LONGEST = 100

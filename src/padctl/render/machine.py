@@ -4,11 +4,13 @@ import dataclasses
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from padctl.lint import LintReport
 from padctl.model.diagnostic import Severity
-from padctl.model.pad import Pad
+from padctl.model.lint_report import LintReport
+
+if TYPE_CHECKING:
+    from padctl.model.pad import Pad
 
 _SCHEMA = "padctl/1"
 
@@ -46,7 +48,7 @@ def lint_data(report: LintReport) -> dict[str, Any]:
     }
 
 
-def pad_data(pad: Pad) -> dict[str, Any]:
+def pad_data(pad: "Pad") -> dict[str, Any]:
     """Return a PAD as its front matter, its path, and those of its sections that have a heading."""
     header = pad.header.model_dump(mode="json", by_alias=True) if pad.header else dict(pad.document.values)
     own = {k: v for k, v in pad.document.values.items() if k not in header}

@@ -7,6 +7,8 @@ from padctl.model.pad import Pad
 from padctl.model.settings import Settings
 from padctl.model.terms import Stage
 from padctl.render.console import Line, Piece, folded, line, table
+from padctl.render.feedback import with_feedback
+from padctl.report.feedback import owed_answers
 from padctl.report.overview import Overview, Row, open_rows
 from padctl.report.standing import day, next_step, standing
 
@@ -78,6 +80,8 @@ def pad_text(pad: Pad, settings: Settings, *, width: int) -> Iterator[Line]:
         yield line(Piece("Actions", "bold"))
         for action in header.actions:
             yield from _action(action, settings, width)
+    if header:
+        yield from with_feedback(header.feedback, owed_answers(pad, settings), settings, width=width)
     yield line()
     yield line(pad.path)
 

@@ -1,23 +1,59 @@
 """The log: every move of one PAD or all, from the documents' own histories."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from padctl.model.fields import Day
 from padctl.model.front_matter import FrontMatter, HistoryEntry
 from padctl.model.pad import Pad
 from padctl.model.settings import Settings
-from padctl.model.terms import MoveKind, Status
+from padctl.model.terms import MoveKind, Stage, Status
+from padctl.model.transitions import replay
+from padctl.report.standing import day
+
+NOT_OBSERVED = "not observed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Brought:
+    """The commit that brought a decision into the history; `signature` says what git says of it.
+
+    `as_committed` is False where the entry reads otherwise today than in that commit.
+    """
+
+    commit: str
+    author: str
+    signature: str
+    as_committed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verified:
+    """What can be shown for a decision; each is "not observed" where git or the document cannot tell.
+
+    `entry` is "as committed" or "changed since"; `text` is "as approved" or "edited since", and empty where the
+    decision approved nothing.
+    """
+
+    commit: str = NOT_OBSERVED
+    author: str = NOT_OBSERVED
+    signature: str = NOT_OBSERVED
+    entry: str = NOT_OBSERVED
+    text: str = NOT_OBSERVED
 
 
 @dataclass(frozen=True, kw_only=True)
 class LoggedMove:
-    """One move; `words` say it for people, `reason` is the note, the reason or the override given with it."""
+    """One move; `words` say it for people, `reason` is the note, the reason or the override given with it.
+
+    `actions` are what a decision asked for, `undoes` the number of the entry that this one takes back, `undone_by`
+    that of the entry that took this one back; `verified` is None where nobody asked for it, and for other moves.
+    """
 
     pad: str
     title: str
     n: int
-    date: date
+    date: Day
     move: str
     outcome: str
     by: tuple[str, ...]
@@ -27,16 +63,36 @@ class LoggedMove:
     reason: str
     evidence: str
     override: str
+    actions: tuple[str, ...]
+    undoes: int | None
+    undone_by: int | None
+    verified: Verified | None
 
 
-def log(pads: Sequence[Pad], settings: Settings) -> tuple[LoggedMove, ...]:
-    """Return the moves of readable PADs, oldest first, people by their full names."""
-    moves = [_logged(pad.header, e, settings) for pad in pads if pad.header for e in pad.header.history]
+def log(
+    pads: Sequence[Pad], settings: Settings, brought: Mapping[tuple[str, int], Brought] | None = None
+) -> tuple[LoggedMove, ...]:
+    """Return the moves of readable PADs, oldest first, people by their full names.
+
+    `brought` holds the commits of decisions by path and number; without it nothing is verified.
+    """
+    moves = [move for pad in pads if pad.header for move in _of_pad(pad, pad.header, settings, brought)]
     return tuple(sorted(moves, key=lambda move: (move.date, move.pad, move.n)))
 
 
-def _logged(header: FrontMatter, entry: HistoryEntry, settings: Settings) -> LoggedMove:
+def _of_pad(
+    pad: Pad, header: FrontMatter, settings: Settings, brought: Mapping[tuple[str, int], Brought] | None
+) -> list[LoggedMove]:
+    undone = {entry.undoes: entry.n for entry in header.history if entry.undoes}
+    verified = {} if brought is None else dict(_verified(pad, header, brought, set(undone)))
+    return [_logged(header, e, settings, undone.get(e.n), verified.get(e.n)) for e in header.history]
+
+
+def _logged(
+    header: FrontMatter, entry: HistoryEntry, settings: Settings, undone_by: int | None, verified: Verified | None
+) -> LoggedMove:
     by = tuple(map(settings.person, entry.by))
+    asked = (action for action in header.actions if action.source == entry.n)
     return LoggedMove(
         pad=header.id,
         title=header.title,
@@ -51,12 +107,23 @@ def _logged(header: FrontMatter, entry: HistoryEntry, settings: Settings) -> Log
         reason=entry.note or entry.reason or "",
         evidence=entry.evidence or "",
         override=entry.override or "",
+        actions=tuple(
+            f"{action.id} {settings.person(action.who)}: {action.what} "
+            f"({f'done {day(action.done)}' if action.done else f'due {day(action.due)}'})"
+            for action in asked
+        ),
+        undoes=entry.undoes,
+        undone_by=undone_by,
+        verified=verified,
     )
 
 
 def _words(header: FrontMatter, entry: HistoryEntry, people: Sequence[str]) -> str:
     stage = entry.stage.label
     by = f" ({', '.join(people)})" if people else ""
+    if entry.undoes:
+        taken_back = next((f"{e.move} of {day(e.date)}" for e in header.history if e.n == entry.undoes), "entry")
+        return f"Undid the {taken_back}{by}; back to {stage}, {entry.status.label}"
     if entry.move is MoveKind.DECIDE and entry.outcome:
         done = entry.status is Status.DONE
         after = "done" if done else f"on to {stage}" if entry.outcome.approves else f"stays in {stage}"
@@ -65,8 +132,40 @@ def _words(header: FrontMatter, entry: HistoryEntry, people: Sequence[str]) -> s
         MoveKind.SUBMIT: f"Submitted {stage} for {entry.meeting}" if entry.meeting else f"Submitted {stage}",
         MoveKind.RECALL: f"Recalled {stage}",
         MoveKind.ADVANCE: f"Follow-up accepted{by}; on to {stage}",
-        MoveKind.LAUNCH: f"Launched on {header.launched}; on to {stage}",
+        MoveKind.LAUNCH: f"Launched on {header.launched or entry.date}; on to {stage}",
         MoveKind.HOLD: "Put on hold",
         MoveKind.WITHDRAW: "Withdrawn",
         MoveKind.RESUME: f"Resumed {stage}",
     }.get(entry.move, str(entry.move))
+
+
+def _verified(
+    pad: Pad, header: FrontMatter, brought: Mapping[tuple[str, int], Brought], undone: set[int]
+) -> list[tuple[int, Verified]]:
+    """Return what can be shown for each decision, by its number."""
+    stages = {step.entry.n: step.before.stage for step in replay(header.history, _stages(pad))}
+    last = {stages[e.n]: e.n for e in header.history if e.outcome and e.outcome.approves and e.n not in undone}
+    found: list[tuple[int, Verified]] = []
+    for entry in header.history:
+        if entry.outcome is None:
+            continue
+        text = _text(pad, entry, stages[entry.n]) if last.get(stages[entry.n]) == entry.n else ""
+        commit = brought.get((pad.path, entry.n))
+        if commit is None:
+            found.append((entry.n, Verified(text=text)))
+            continue
+        said = "as committed" if commit.as_committed else "changed since"
+        known = Verified(commit=commit.commit, author=commit.author, signature=commit.signature, entry=said, text=text)
+        found.append((entry.n, known))
+    return found
+
+
+def _text(pad: Pad, entry: HistoryEntry, stage: Stage) -> str:
+    """Say whether a stage still reads as it was approved."""
+    if entry.text is None or pad.template is None:
+        return NOT_OBSERVED
+    return "as approved" if pad.fingerprint(stage) == entry.text else "edited since"
+
+
+def _stages(pad: Pad) -> Sequence[Stage]:
+    return pad.template.stages if pad.template else tuple(Stage)

@@ -10,6 +10,8 @@ from padctl.rules import (
     file,
     follow_through,
     lifecycle,
+    own_fields,
+    people,
     practice,
     references,
     sections,

@@ -1,27 +1,15 @@
-"""PC100 to PC199: the front matter keeps the schema, and so do the template and the other pages."""
+"""PC100 to PC199: the front matter keeps the schema, and so do the template and the other pages.
 
-import re
+The fields that an organisation declares itself are judged in `padctl.rules.own_fields`.
+"""
+
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from padctl.model.diagnostic import Severity
-from padctl.model.fields import PAD_ID, iso_date
-from padctl.model.header import Plain
 from padctl.model.pad import Pad
-from padctl.model.template_header import FieldType, OwnField
-from padctl.model.terms import CLOSED, suggestion
+from padctl.model.terms import CLOSED, PAD_ID, suggestion
 from padctl.rules.file import reported
 from padctl.rules.registry import Context, Finding, due, rule
-
-_NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
-_FORMS = {
-    FieldType.TEXT: "TEXT",
-    FieldType.DATE: "YYYY-MM-DD",
-    FieldType.NUMBER: "NUMBER",
-    FieldType.ONE_OF: "ONE OF THE VALUES",
-    FieldType.LIST: "[ONE, TWO]",
-    FieldType.LINK: "https://...",
-}
 
 
 def _violations(pad: Pad, slug: str) -> Iterator[Finding]:
@@ -204,31 +192,6 @@ def control_character(pad: Pad, _: Context) -> Iterator[Finding]:
     yield from _violations(pad, "control-character")
 
 
-@rule("PC112", "own-field")
-def own_field(pad: Pad, context: Context) -> Iterator[Finding]:
-    """A field that the organisation's template declares is missing or has another form.
-
-    Why: the organisation asked for it so that its own reports can count on it.
-
-    Bad: the template declares `fields: {risk_owner: {required: true}}`, the PAD has no `risk_owner`
-
-    Good: `risk_owner: noor`
-    """
-    for name, declared in (pad.template.fields if pad.template else {}).items():
-        value = pad.document.values.get(name)
-        severity = Severity.ERROR
-        if value is None or value in ("", []):
-            problem = "is missing" if declared.required and pad.template else ""
-            severity = due(pad, context, pad.template.stages[0]) or severity if pad.template else severity
-        else:
-            problem = _misfit(declared, value)
-        if problem:
-            offset = pad.document.offset_of((name,)) if value is not None else pad.document.key_offset(name)
-            message = f'the field "{name}" {problem}'
-            fix = f"write `{name}: {_FORMS[declared.type]}`"
-            yield Finding(document=pad.document, offset=offset, message=message, fix=fix, severity=severity)
-
-
 @rule("PC120", "invalid-template")
 def invalid_template(pad: Pad, _: Context) -> Iterator[Finding]:
     """A template page cannot be used as a frame.
@@ -253,40 +216,3 @@ def invalid_page(pad: Pad, _: Context) -> Iterator[Finding]:
     Good: `name: growth`
     """
     yield from reported(pad, "invalid-page")
-
-
-def _misfit(declared: OwnField, value: Plain) -> str:
-    """Say what is wrong with an own field's value, or return an empty string."""
-    if declared.type is FieldType.LIST:
-        return "" if isinstance(value, list) else "is not a list"
-    if not isinstance(value, str):
-        return "is not a single value"
-    problems = {
-        FieldType.TEXT: "",
-        FieldType.DATE: "" if _is_date(value) else "is not a date (YYYY-MM-DD)",
-        FieldType.NUMBER: "" if _is_number(value) else "is not a number",
-        FieldType.ONE_OF: ""
-        if value in declared.values
-        else f"is not one of {', '.join(declared.values)}{suggestion(value, declared.values)}",
-        FieldType.LINK: "" if _is_link(value) else "is not a link (https://...)",
-    }
-    return problems[declared.type]
-
-
-def _is_date(value: str) -> bool:
-    try:
-        return bool(iso_date(value))
-    except ValueError:
-        return False
-
-
-def _is_number(value: str) -> bool:
-    return bool(_NUMBER.fullmatch(value))
-
-
-def _is_link(value: str) -> bool:
-    try:
-        parts = urlsplit(value)
-        return bool(parts.netloc if parts.scheme in {"http", "https"} else parts.scheme == "mailto" and parts.path)
-    except ValueError:
-        return False

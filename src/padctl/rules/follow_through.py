@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from padctl.model.diagnostic import Severity
 from padctl.model.pad import Pad
-from padctl.model.quarter import quarter_end
 from padctl.model.terms import CLOSED, Stage, Stance
 from padctl.model.transitions import replay
 from padctl.model.wording import heading_key
@@ -52,11 +51,7 @@ def recap_overdue(pad: Pad, context: Context) -> Iterator[Finding]:
     header = pad.header
     if header is None or header.launched is None or header.status in CLOSED:
         return
-    settings = context.corpus.settings
-    due_day = max(
-        header.launched + timedelta(days=settings.recap.due_days),
-        quarter_end(header.launched, starts=settings.year.starts),
-    )
+    due_day = context.corpus.settings.recap_due(header.launched)
     if due_day < context.today:
         offset = pad.document.offset_of(("launched",))
         message = f"launched on {header.launched}; the recap was due on {due_day}"
@@ -99,7 +94,9 @@ def feedback_unanswered(pad: Pad, context: Context) -> Iterator[Finding]:
         if feedback.stance is not Stance.SUPPORT and not feedback.resolved and feedback.date + days < context.today:
             message = f"the {feedback.stance} of {feedback.by} of {feedback.date} is not answered"
             offset = pad.document.offset_of(("feedback", position))
-            yield _at(pad, offset, message, "answer it in the text, then write `resolved: DATE`")
+            yield _at(
+                pad, offset, message, f"answer it in the text, then padctl feedback {pad.id} --resolve {position + 1}"
+            )
 
 
 @rule("PC512", "approved-text-edited", Severity.INFO)

@@ -1,52 +1,14 @@
 """PC400 to PC499: what a PAD refers to exists: teams, objectives, people, other PADs, files and anchors."""
 
 import posixpath
-import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from padctl.model.diagnostic import Severity
-from padctl.model.document import Document
 from padctl.model.header import Path
+from padctl.model.links import anchors, relative_targets
 from padctl.model.pad import Pad
 from padctl.model.terms import suggestion
 from padctl.rules.registry import Context, Finding, rule
-
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-
-
-def relative_targets(document: Document) -> Iterator[tuple[int, str, str]]:
-    """Yield the links of a document that point into the repository: offset, path from the root, anchor.
-
-    The path is empty for an anchor of the same page. Links with a scheme, a host or a leading slash are others'
-    business.
-    """
-    links = [(link.start, link.target) for link in document.body.links]
-    declared = document.values.get("links")
-    for name, target in declared.items() if isinstance(declared, dict) else ():
-        if isinstance(target, str):
-            links.append((document.offset_of(("links", name)), target))
-    for offset, target in links:
-        if not target or target.startswith("/") or _SCHEME.match(target):
-            continue
-        path, _, anchor = target.partition("#")
-        path = unquote(path.partition("?")[0])
-        joined = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), path)) if path else ""
-        yield offset, joined, unquote(anchor)
-
-
-def anchors(document: Document) -> frozenset[str]:
-    """Return the anchors of a document: ids of raw HTML, and headings as GitHub and GitLab make them."""
-    seen: Counter[str] = Counter()
-    found: set[str] = {anchor.lower() for anchor in document.body.anchors}
-    for text in (*(heading.text for heading in document.body.headings), *document.body.inner_headings):
-        kept = (c for c in text.lower() if c in "-_ " or unicodedata.category(c)[0] in "LNM")
-        slug = "".join(kept).replace(" ", "-")
-        found.add(f"{slug}-{seen[slug]}" if seen[slug] else slug)
-        seen[slug] += 1
-    return frozenset(found)
 
 
 def _at(pad: Pad, path: Path, message: str, fix: str) -> Finding:
@@ -128,10 +90,10 @@ def unknown_pad(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: `related: [PAD-0003]`
     """
-    corpus = context.corpus
+    others = context.others
     for position, related in enumerate(pad.header.related if pad.header else ()):
-        if related not in corpus.by_id and related not in corpus.former_ids:
-            message = f'there is no PAD "{related}"{suggestion(related, corpus.by_id)}'
+        if not others.has_pad(related):
+            message = f'there is no PAD "{related}"{suggestion(related, others.pad_ids())}'
             yield _at(pad, ("related", position), message, "correct the id, or take it out")
 
 
@@ -146,7 +108,7 @@ def broken_link(pad: Pad, context: Context) -> Iterator[Finding]:
     Good: `[interviews](research/interviews.md)`
     """
     for offset, target, _anchor in relative_targets(pad.document):
-        if target and target not in context.corpus.linked:
+        if target and not context.others.has_file(target):
             message = f'there is no file "{target}"'
             fix = "correct the path; it starts at this file's folder"
             yield Finding(document=pad.document, offset=offset, message=message, fix=fix)
@@ -163,11 +125,10 @@ def broken_anchor(pad: Pad, context: Context) -> Iterator[Finding]:
     Good: `[metrics](#success-metrics)`
     """
     for offset, target, anchor in relative_targets(pad.document):
-        page = context.corpus.by_path.get(target) if target else pad
-        if not anchor or page is None:
+        if not anchor:
             continue
-        known = anchors(page.document)
-        if anchor.lower() not in known:
+        known = context.others.anchors(target) if target else anchors(pad.document)
+        if known is not None and anchor.lower() not in known:
             where = f" in {target}" if target else ""
             message = f'there is no heading "#{anchor}"{where}{suggestion(anchor, known)}'
             yield Finding(document=pad.document, offset=offset, message=message, fix="correct the anchor")

@@ -1,9 +1,10 @@
 """The list of rules: code, slug, severity and the text that explains each."""
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from padctl.errors import UsageError
 from padctl.model.corpus import Corpus
@@ -13,16 +14,40 @@ from padctl.model.pad import Pad
 from padctl.model.terms import Stage, Status, suggestion
 
 
+class Others(Protocol):
+    """What a rule may ask about the other PADs and files of the repository; paths are from the root."""
+
+    def with_id(self, pad_id: str, *, but: str) -> tuple[str, ...]:
+        """Return the paths of PADs of an id, without the one at the path `but`."""
+
+    def with_title(self, key: str, *, but: str) -> tuple[str, ...]:
+        """Return the ids, else the paths, of PADs with a title, compared as headings are, without the one at `but`."""
+
+    def has_pad(self, pad_id: str) -> bool:
+        """Say whether a PAD has an id, or had it before it was renumbered."""
+
+    def pad_ids(self) -> Iterable[str]:
+        """Return the ids of all PADs."""
+
+    def has_file(self, path: str) -> bool:
+        """Say whether a relative link of a PAD leads to something in the repository."""
+
+    def anchors(self, path: str) -> frozenset[str] | None:
+        """Return the anchors of the PAD at a path, or None where that is no PAD."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """What a rule may know besides the PAD.
 
+    The corpus may lack the PADs: what a rule wants of them it asks the `others`.
     `review_as_submitted` judges drafts as if they were in review: the question that `submit` asks.
     `base` is the corpus that a change is compared with, `idle_suppressions` are the offsets of those of the PAD's
     suppressions that silenced nothing.
     """
 
     corpus: Corpus
+    others: Others
     today: date
     review_as_submitted: bool = False
     idle_suppressions: frozenset[int] = frozenset()

@@ -6,9 +6,8 @@ import shlex
 from collections.abc import Iterator
 
 from padctl.model.diagnostic import Severity
-from padctl.model.fields import PAD_ID
 from padctl.model.pad import Pad
-from padctl.model.wording import heading_key
+from padctl.model.terms import PAD_ID
 from padctl.rules.registry import Context, Finding, rule
 
 _ANY_ID = re.compile(r"^[A-Za-z][A-Za-z0-9]*-\d+")
@@ -25,7 +24,7 @@ def duplicate_id(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: `pads/PAD-0007-gallery.md` and `pads/PAD-0008-exports.md`
     """
-    others = [other.path for other in context.corpus.by_id.get(pad.id, ()) if other.path != pad.path]
+    others = context.others.with_id(pad.id, but=pad.path) if pad.id else ()
     if others:
         message = f"{pad.id} is also the id of {', '.join(others)}"
         fix = "give the younger of the two the next free number: id, file name and heading"
@@ -61,12 +60,9 @@ def duplicate_title(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: one PAD, or two whose titles say how they differ
     """
-    if pad.header is None:
-        return
-    alike = context.corpus.by_title.get(heading_key(pad.header.title), ())
-    others = [other for other in alike if other.path != pad.path]
+    others = context.others.with_title(pad.title_key, but=pad.path) if pad.title_key else ()
     if others:
-        named = ", ".join(other.id or other.path for other in others)
+        named = ", ".join(others)
         offset = pad.document.offset_of(("title",))
         message = f"{named} {'has' if len(others) == 1 else 'have'} the same title"
         yield Finding(

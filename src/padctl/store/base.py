@@ -12,8 +12,9 @@ from padctl.model.corpus import Corpus
 from padctl.model.document import Document, read_document
 from padctl.model.settings import Settings
 from padctl.store.files import is_document
-from padctl.store.loading import has_settings, load_corpus, load_settings
+from padctl.store.loading import load_corpus, load_settings
 from padctl.store.repository import Repository
+from padctl.store.roots import holds_settings
 from padctl.store.trees import WorkTree
 
 AUTO = "auto"
@@ -91,7 +92,7 @@ def corpus_at(repository: Repository, commit: str) -> Corpus | None:
     except SettingsError:
         settings = load_settings(WorkTree(repository.root))
     corpus = load_corpus(tree, settings)
-    return corpus if corpus.pads or has_settings(tree) else None
+    return corpus if corpus.pads or holds_settings(tree.text) else None
 
 
 def _github(repository: Repository, settings: Settings, environ: Mapping[str, str]) -> str:

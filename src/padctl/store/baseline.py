@@ -12,10 +12,8 @@ from pydantic import Field, Strict, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from padctl.errors import RepositoryError, SettingsError
-from padctl.model.baseline import Identity
+from padctl.model.baseline import BASELINE, Identity
 from padctl.model.fields import Record, plain_message
-
-BASELINE = "padctl-baseline.json"
 
 _SCHEMA = "padctl-baseline/1"
 _AGAIN = "mend the line, or record today's findings: padctl lint --write-baseline"

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from padctl.errors import UsageError
 from padctl.model.document import read_document
-from padctl.model.fields import PAD_ID
 from padctl.model.pad import Pad, read_pad
 from padctl.model.template import Template, with_page
-from padctl.model.terms import suggestion
+from padctl.model.terms import PAD_ID, suggestion
 from padctl.scaffold import new_pad, next_id, slug
 from padctl.store.repository import Repository
 from padctl.store.workspace import Workspace, open_workspace
@@ -45,7 +44,7 @@ def create_pad(
     if not who:
         raise UsageError("nobody owns it: git has no user.name", fix="add --owner NAME")
     with locked(repository):
-        workspace = open_workspace(start=workspace.root, root=workspace.root)
+        workspace = open_workspace(workspace.root)
         pad_id = next_id(_taken(workspace, repository), workspace.settings.ids)
         values = {
             "id": pad_id, "title": title, "owner": who, "team": team or "", "created": str(today), "template": template,

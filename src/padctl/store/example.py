@@ -12,15 +12,15 @@ from datetime import date
 from pathlib import Path
 
 from padctl.errors import RepositoryError, UsageError
-from padctl.lifecycle import ActionRequest, Request
+from padctl.lifecycle import ActionRequest, Request, finishing
 from padctl.model.document import Document, read_document
 from padctl.model.edit import with_fields
 from padctl.model.front_matter import Action, FrontMatter, HistoryEntry
 from padctl.model.pad import Pad
 from padctl.model.terms import MoveKind, Stage, Status
-from padctl.store.moves import Fill, How, change_actions, finishing, make_move
+from padctl.store.moves import Fill, How, change_fields, make_move
 from padctl.store.repository import Repository
-from padctl.store.templates import shipped
+from padctl.store.shipped import shipped
 from padctl.store.workspace import Workspace, open_workspace
 from padctl.store.writer import replace_file
 
@@ -60,7 +60,7 @@ def make_example(folder: Path, *, fill: Fill) -> Made:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} is not empty", fix="name a new folder")
-    source = open_workspace(start=shipped("examples"), root=shipped("examples"))
+    source = open_workspace(shipped("examples"))
     events = sorted(_all_events(source), key=lambda event: (event.day, event.pad.id, event.number))
     first = min(event.day for event in events)
     _start(source, folder, first)
@@ -120,11 +120,11 @@ def _make(source: Workspace, folder: Path, event: _Event, position: int, fill: F
     if event.stage:
         _write_text(folder, event.pad, event.stage, Repository(folder, env))
         return
-    workspace = open_workspace(start=folder, root=folder)
+    workspace = open_workspace(folder.resolve())
     if event.entry:
         make_move(workspace, path, _request(header, event.entry), fill=fill, how=how)
     elif event.action:
-        change_actions(workspace, path, finishing(event.action.id, event.day), how=how)
+        change_fields(workspace, path, finishing(event.action.id, event.day), how=how)
 
 
 def _write_text(folder: Path, pad: Pad, stage: Stage, repository: Repository) -> None:

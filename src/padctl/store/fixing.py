@@ -10,8 +10,8 @@ from padctl.fix import Fill, Fix, Surroundings, fix
 from padctl.lint import lint
 from padctl.model.baseline import Identity, beyond
 from padctl.model.diagnostic import Diagnostic
+from padctl.model.links import relative_targets
 from padctl.model.pad import Pad
-from padctl.rules.references import relative_targets
 from padctl.rules.registry import all_rules
 from padctl.store.files import read_regular
 from padctl.store.repository import Repository
@@ -46,7 +46,7 @@ def find_fixes(
         return lint(corpus, today=today, pads=[pad], pages=[]).diagnostics
 
     def asked(found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-        return [one for one in beyond(found, known, corpus) if one.code in codes]
+        return [one for one in beyond(found, known, corpus.ids) if one.code in codes]
 
     targets = (target for pad in corpus.pads for target in relative_targets(pad.document))
     linked = frozenset(anchor.lower() for _, _, anchor in targets if anchor)

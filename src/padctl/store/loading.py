@@ -1,21 +1,22 @@
 """A corpus and its settings, read from a tree of files."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
 
 from padctl.model.corpus import Corpus, ObjectivesHeader, Page, Team, read_header_as
 from padctl.model.diagnostic import Fault
+from padctl.model.document import read_document
+from padctl.model.links import relative_targets
 from padctl.model.objectives import Objective, read_objectives
-from padctl.model.pad import Pad, read_pad
+from padctl.model.pad import Pad, read_pad_among
 from padctl.model.settings import Settings, read_settings
-from padctl.model.template import Template
+from padctl.model.settings_names import strangers
 from padctl.model.terms import suggestion
-from padctl.model.toml import loads
-from padctl.rules.references import relative_targets
+from padctl.store.roots import PYPROJECT, SETTINGS, holds_table
 from padctl.store.templates import load_templates
 from padctl.store.trees import Tree
 
-SETTINGS = "padctl.toml"
-_PYPROJECT = "pyproject.toml"
 _TABLE = ("tool", "padctl")
 
 
@@ -27,44 +28,31 @@ def load_settings(tree: Tree) -> Settings:
     """
     if (text := tree.text(SETTINGS)) is not None:
         return read_settings(text, path=SETTINGS)
-    text = tree.text(_PYPROJECT)
-    return read_settings(text, path=_PYPROJECT, table=_TABLE) if text and _has_table(text) else Settings()
-
-
-def has_settings(tree: Tree) -> bool:
-    """Say whether a tree holds settings of padctl."""
-    return tree.text(SETTINGS) is not None or _has_table(tree.text(_PYPROJECT) or "")
+    text = tree.text(PYPROJECT)
+    return read_settings(text, path=PYPROJECT, table=_TABLE) if text and holds_table(text) else Settings()
 
 
 def load_corpus(tree: Tree, settings: Settings) -> Corpus:
     """Read everything that padctl knows of a repository."""
+    frame = load_frame(tree, settings)
+    paths = tree.markdown(settings.paths.pads)
+    pads = tuple(read_pad_among(frame.templates, tree.document(path)) for path in paths)
+    return replace(frame, pads=pads, linked=frozenset(_linked(tree, pads)))
+
+
+def load_frame(tree: Tree, settings: Settings) -> Corpus:
+    """Read what PADs are judged by: templates, objectives and teams."""
     paths = settings.paths
-    templates, pages = load_templates(tree, paths.templates)
-    pads = tuple(_pad(tree, path, templates) for path in tree.markdown(paths.pads))
+    templates, pages = load_templates(tree, paths.frames)
     objectives, objective_pages = _objectives(tree, paths.objectives)
     teams, team_pages = _teams(tree, settings)
     return Corpus(
         settings=settings,
-        pads=pads,
         templates=templates,
         objectives=objectives,
         teams=teams,
-        pages=(*pages, *objective_pages, *team_pages),
-        linked=frozenset(_linked(tree, pads)),
+        pages=(*pages, *objective_pages, *team_pages, *_settings_pages(tree, settings, teams, team_pages)),
     )
-
-
-def _pad(tree: Tree, path: str, templates: dict[str, Template]) -> Pad:
-    document = tree.document(path)
-    name = document.values.get("template")
-    return read_pad(document, templates.get(name) if isinstance(name, str) else None)
-
-
-def _has_table(text: str) -> bool:
-    try:
-        return "padctl" in loads(text).get("tool", {})
-    except (ValueError, RecursionError):
-        return False
 
 
 def _objectives(tree: Tree, folder: str) -> tuple[tuple[Objective, ...], tuple[Page, ...]]:
@@ -93,6 +81,17 @@ def _teams(tree: Tree, settings: Settings) -> tuple[tuple[Team, ...], tuple[Page
         if team:
             found.append(team)
     return tuple(found), tuple(pages)
+
+
+def _settings_pages(
+    tree: Tree, settings: Settings, teams: tuple[Team, ...], charters: tuple[Page, ...]
+) -> Iterator[Page]:
+    """Yield the settings' own file where it names people whom nobody knows; a faulty charter's team is known."""
+    path, table = (SETTINGS, ()) if tree.text(SETTINGS) is not None else (PYPROJECT, _TABLE)
+    known = {team.name for team in teams} | {PurePosixPath(page.document.path).stem for page in charters}
+    text = tree.text(path) or ""
+    if faults := tuple(strangers(settings, known, text, table)):
+        yield Page(document=read_document(text.encode(), path=path), faults=faults)
 
 
 def _linked(tree: Tree, pads: tuple[Pad, ...]) -> Iterator[str]:

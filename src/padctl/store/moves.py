@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from padctl.errors import Reason, Refused, UsageError
-from padctl.lifecycle import ActionRequest, Gatekeeper, Move, Request, add_action, finish_action, plan
+from padctl.lifecycle import Gatekeeper, Move, Planned, Request, plan
 from padctl.lint import lint
 from padctl.model.document import Document, read_document
-from padctl.model.edit import EditError, Value, with_fields, with_insertion
+from padctl.model.edit import EditError, with_fields, with_insertion
 from padctl.model.front_matter import read_front_matter
 from padctl.model.pad import Pad, read_pad
 from padctl.model.patch import patch
@@ -20,7 +19,6 @@ from padctl.store.workspace import Workspace, open_workspace
 from padctl.store.writer import Edit, check_author_edits, commit_edit, locked
 
 Fill = Callable[[Pad], Template | None]
-ActionChange = Callable[[Pad], tuple[list[Value], str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,15 +70,15 @@ def make_move(workspace: Workspace, path: str, request: Request, *, fill: Fill, 
     return replace(written, notes=notes, move=move)
 
 
-def change_actions(workspace: Workspace, path: str, change: ActionChange, *, how: How) -> Written:
-    """Edit and commit the actions of the PAD at a path; `change` sees it as it is once the lock is held."""
+def change_fields(workspace: Workspace, path: str, planned: Planned, *, how: How) -> Written:
+    """Edit and commit fields of the PAD at a path without a move; `planned` sees it as it is once the lock is held."""
     repository = Repository(workspace.root, how.env)
     with locked(repository) as healed:
         workspace, pad = _fresh(workspace, path)
-        actions, message = change(pad)
-        edit = Edit(before=pad.document, after=with_fields(pad.document, {"actions": actions}), message=message)
+        change = planned(pad)
+        edit = Edit(before=pad.document, after=with_fields(pad.document, change.fields), message=change.message)
         written = _write(workspace, repository, edit, pad, how)
-    said = message.partition("\n")[0] if written.committed else ""
+    said = change.subject if written.committed else ""
     return replace(written, notes=tuple(filter(None, (healed, *written.notes))), said=said)
 
 
@@ -101,33 +99,9 @@ def moved(pad: Pad, move: Move, template: Template) -> Document:
     return entered
 
 
-def adding(asked: ActionRequest) -> ActionChange:
-    """Return the change that adds an action."""
-
-    def change(pad: Pad) -> tuple[list[Value], str]:
-        action_id, actions = add_action(pad, asked)
-        return actions, _message(pad.id, f"add action {action_id} for {asked.who}", "action-add")
-
-    return change
-
-
-def finishing(action_id: str, day: date) -> ActionChange:
-    """Return the change that marks an action as done on a day."""
-
-    def change(pad: Pad) -> tuple[list[Value], str]:
-        return finish_action(pad, action_id, day), _message(pad.id, f"action {action_id.upper()} done", "action-done")
-
-    return change
-
-
-def _message(pad_id: str, subject: str, move: str) -> str:
-    """Return the commit message of a change that adds no history entry."""
-    return f"{pad_id}: {subject}\n\nPad-Id: {pad_id}\nPad-Move: {move}\n"
-
-
 def _fresh(workspace: Workspace, path: str) -> tuple[Workspace, Pad]:
     """Read everything again: before the lock was held, another writer may have changed it."""
-    workspace = open_workspace(start=workspace.root, root=workspace.root)
+    workspace = open_workspace(workspace.root)
     if path not in workspace.corpus.by_path:
         raise UsageError(f"{path} is gone", fix="padctl list shows all PADs")
     return workspace, workspace.corpus.by_path[path]

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from padctl.errors import RepositoryError, UsageError
 from padctl.model.terms import suggestion
-from padctl.store.loading import SETTINGS, has_settings, load_settings
+from padctl.store.loading import load_settings
 from padctl.store.repository import Repository
-from padctl.store.templates import shipped
+from padctl.store.roots import SETTINGS, find_root, holds_settings
+from padctl.store.shipped import shipped
 from padctl.store.trees import WorkTree
-from padctl.store.workspace import find_root
 from padctl.store.writer import create_file
 
 _GITHUB = Path(".github/workflows/padctl.yml")
@@ -52,7 +52,7 @@ def set_up(folder: Path) -> Iterator[str]:
     base = shipped("templates") / "init"
     for source in sorted(path for path in base.rglob("*") if path.is_file()):
         name = source.relative_to(base)
-        if not (folder / name).exists() and not (name.name == SETTINGS and has_settings(WorkTree(folder))):
+        if not (folder / name).exists() and not (name.name == SETTINGS and holds_settings(WorkTree(folder).text)):
             create_file(folder, str(name), source.read_bytes())
             yield str(name)
 
@@ -60,7 +60,7 @@ def set_up(folder: Path) -> Iterator[str]:
 def is_set_up(folder: Path) -> bool:
     """Say whether a folder lies in a git repository that has settings of padctl."""
     root = find_root(folder) if folder.is_dir() else None
-    return root is not None and has_settings(WorkTree(root)) and _in_git(Repository(root))
+    return root is not None and holds_settings(WorkTree(root).text) and _in_git(Repository(root))
 
 
 def check_hosts(hosts: tuple[str, ...]) -> None:

@@ -7,15 +7,20 @@ from padctl.model.corpus import Page
 from padctl.model.diagnostic import Fault
 from padctl.model.document import read_document
 from padctl.model.template import Template, read_template
+from padctl.store.shipped import shipped
 from padctl.store.trees import Tree
 
 _PAD_TEMPLATES = "pad"
 
 
-def shipped(name: str) -> Path:
-    """Return a folder that ships with padctl: inside the installed package, else at the project's top."""
-    packaged = Path(__file__).parent.parent / "_data" / name
-    return packaged if packaged.is_dir() else Path(__file__).parents[3] / name
+def shipped_templates() -> dict[str, Template]:
+    """Read the PAD templates that ship with padctl, by name."""
+    templates: dict[str, Template] = {}
+    for page in sorted((shipped("templates") / _PAD_TEMPLATES).glob("*.md")):
+        template, _ = read_template(read_document(page.read_bytes(), path=f"{_PAD_TEMPLATES}/{page.name}"))
+        if template:
+            templates[page.stem] = template
+    return templates
 
 
 def load_templates(tree: Tree, folder: str) -> tuple[dict[str, Template], tuple[Page, ...]]:
@@ -24,13 +29,9 @@ def load_templates(tree: Tree, folder: str) -> tuple[dict[str, Template], tuple[
     A repository's page hides the shipped one of its name even where it is faulty: a PAD must not silently be judged
     by another frame than its organisation's.
     """
-    templates: dict[str, Template] = {}
-    for page in sorted((shipped("templates") / _PAD_TEMPLATES).glob("*.md")):
-        template, _ = read_template(read_document(page.read_bytes(), path=f"{_PAD_TEMPLATES}/{page.name}"))
-        if template:
-            templates[page.stem] = template
+    templates = shipped_templates()
     pages: list[Page] = []
-    for path in tree.markdown(f"{folder}/{_PAD_TEMPLATES}"):
+    for path in tree.markdown(folder):
         document = tree.document(path)
         template, faults = read_template(document)
         stem = posixpath.basename(path).removesuffix(".md")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from padctl.model.document import MAX_DOCUMENT, Document
-from padctl.store.files import load_document, markdown_files
-
-_LARGEST = 8 * MAX_DOCUMENT  # so that what is larger is still seen to be too large
+from padctl.errors import UsageError
+from padctl.model.diagnostic import Fault
+from padctl.model.document import MAX_DOCUMENT, Document, read_document, too_large
+from padctl.store.files import documents, read_regular
+from padctl.store.roots import text_at
 
 
 class Tree(Protocol):
@@ -35,19 +36,26 @@ class WorkTree:
 
     def markdown(self, folder: str) -> Iterator[str]:
         """Yield the Markdown files below a folder, sorted, without hidden ones and READMEs."""
-        return markdown_files(self.root, folder)
+        return (path for path, _ in documents(self.root, folder))
 
     def document(self, path: str) -> Document:
         """Read a document; a file that cannot be read becomes one with that fault."""
-        return load_document(self.root, path)
+        return document_of(path, self.content(path))
+
+    def content(self, path: str) -> bytes | Fault:
+        """Return a document's bytes, or why they cannot be read."""
+        try:
+            raw = read_regular(self.root, path, limit=MAX_DOCUMENT + 1)
+            size = len(raw) if len(raw) <= MAX_DOCUMENT else (self.root / path).lstat().st_size
+        except (OSError, UsageError) as error:
+            message = error.message if isinstance(error, UsageError) else (error.strerror or str(error))
+            fix = "put a regular file here that you may read"
+            return Fault(slug="unreadable-file", offset=0, message=message, fix=fix)
+        return raw if size <= MAX_DOCUMENT else too_large(size)
 
     def text(self, path: str) -> str | None:
         """Return a small text file, or None where there is none."""
-        full = self.root / path
-        if not full.is_file():
-            return None
-        with full.open("rb") as file:
-            return file.read(_LARGEST).decode(errors="replace").removeprefix("\ufeff")
+        return text_at(self.root / path)
 
     def exists(self, path: str) -> bool:
         """Say whether there is a file or folder."""
@@ -55,3 +63,10 @@ class WorkTree:
             return (self.root / path).exists()
         except (OSError, ValueError):
             return False
+
+
+def document_of(path: str, content: bytes | Fault) -> Document:
+    """Return the document of a file's bytes, or the one that stands for a file that cannot be read."""
+    if isinstance(content, Fault):
+        return Document(path=path, text="", faults=(content,))
+    return read_document(content, path=path)

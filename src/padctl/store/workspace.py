@@ -1,20 +1,15 @@
 """A repository as padctl sees it: its root, its settings, and the corpus read from its files."""
 
-import os
-import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from padctl.errors import RepositoryError, UsageError
 from padctl.model.corpus import Corpus, Page
-from padctl.model.fields import PAD_ID
 from padctl.model.pad import Pad
 from padctl.model.settings import Settings
-from padctl.model.terms import suggestion
-from padctl.store.files import relative
-from padctl.store.loading import has_settings, load_corpus, load_settings
+from padctl.store.loading import load_corpus, load_settings
+from padctl.store.naming import Names
 from padctl.store.trees import WorkTree
 
 
@@ -36,14 +31,7 @@ class Workspace:
         Raises:
             UsageError: none or several match; names them.
         """
-        matches = list(self._matches(word, cwd))
-        if len(matches) == 1:
-            return matches[0]
-        if matches:
-            listed = ", ".join(pad.path for pad in matches[:5])
-            raise UsageError(f'"{word}" is the name of {len(matches)} PADs: {listed}', fix="give the path")
-        known = self.corpus.by_id
-        raise UsageError(f'there is no PAD "{word}"{suggestion(word.upper(), known)}', fix="padctl list shows all PADs")
+        return self.corpus.by_path[self._names.find(word, cwd=cwd)]
 
     def select(self, words: Sequence[str], *, cwd: Path) -> tuple[tuple[Pad, ...], tuple[Page, ...]]:
         """Return the PADs and pages that ids, files and folders name; all of them where nothing is named.
@@ -54,87 +42,20 @@ class Workspace:
         corpus = self.corpus
         if not words:
             return corpus.pads, corpus.pages
-        paths: set[str] = set()
-        for word in words:
-            target = absolute(cwd, word)
-            if target.is_dir():
-                folder = relative(self.root, target.resolve())
-                below = "" if folder == "." else f"{folder}/"
-                paths.update(p for p in self._documents if p.startswith(below))
-            elif os.path.lexists(target):
-                path = relative(self.root, target)
-                if path not in self._documents:
-                    fix = f"PADs are the .md files below {self.settings.paths.pads}/"
-                    raise UsageError(f"{path} is none of the documents that padctl checks", fix=fix)
-                paths.add(path)
-            else:
-                paths.add(self.find(word, cwd=cwd).path)
+        paths = self._names.select(words, cwd=cwd, folder=self.settings.paths.pads)
         pads = tuple(pad for pad in corpus.pads if pad.path in paths)
         return pads, tuple(page for page in corpus.pages if page.document.path in paths)
 
     @cached_property
-    def _documents(self) -> frozenset[str]:
-        return frozenset([*self.corpus.by_path, *(page.document.path for page in self.corpus.pages)])
-
-    def _matches(self, word: str, cwd: Path) -> Iterator[Pad]:
-        corpus = self.corpus
-        if word.endswith(".md") or os.sep in word or "/" in word:
-            yield from filter(None, [corpus.by_path.get(relative(self.root, absolute(cwd, word)))])
-            return
-        if pads := _by_number(corpus, word, self.settings.ids.prefix):
-            yield from pads
-            return
-        part = word.casefold()
-        yield from (pad for pad in corpus.pads if part and part in posixpath.basename(pad.path).casefold()[:-3])
+    def _names(self) -> Names:
+        pages = tuple(page.document.path for page in self.corpus.pages)
+        return Names(root=self.root, prefix=self.settings.ids.prefix, pads=self.corpus.pads, pages=pages)
 
 
-def open_workspace(*, start: Path, root: Path | None) -> Workspace:
-    """Open the repository around a path.
+def open_workspace(root: Path) -> Workspace:
+    """Open the repository at a root.
 
     Raises:
-        RepositoryError: there is none.
         SettingsError: its settings cannot be read.
     """
-    found = root.resolve() if root else find_root(start)
-    if root and not root.is_dir():
-        raise UsageError(f"there is no folder {root}", fix="--root names the folder that holds padctl.toml or .git")
-    if found is None:
-        where = root or start
-        raise RepositoryError(f"{where} is not inside a git repository", fix="padctl init makes one here")
-    return Workspace(root=found, settings=load_settings(WorkTree(found)))
-
-
-def find_root(start: Path) -> Path | None:
-    """Return the nearest folder upwards with settings, else the git top level, else None."""
-    top = None
-    for folder in (start.resolve(), *start.resolve().parents):
-        if has_settings(WorkTree(folder)):
-            return folder
-        if (folder / ".git").exists():
-            top = folder
-            break
-    return top
-
-
-def absolute(cwd: Path, word: str) -> Path:
-    """Return a path typed by a person as an absolute one, links on the way to it resolved."""
-    path = cwd / word
-    try:
-        return path.parent.resolve() / path.name
-    except RuntimeError:
-        raise UsageError(f"{word} leads in a circle of links", fix="name the file itself") from None
-
-
-def _by_number(corpus: Corpus, word: str, prefix: str) -> tuple[Pad, ...]:
-    exact = word.upper()
-    if exact in corpus.by_id:
-        return corpus.by_id[exact]
-    if exact in corpus.former_ids:
-        return (corpus.former_ids[exact],)
-    match = PAD_ID.fullmatch(exact if "-" in exact else f"{prefix}-{exact}")
-    if not match:
-        return ()
-    wanted = (match[1], int(match[2]))
-    ids = ((pad_id, PAD_ID.fullmatch(pad_id)) for pad_id in corpus.by_id)
-    same = [pad_id for pad_id, found in ids if found and (found[1], int(found[2])) == wanted]
-    return tuple(pad for pad_id in same for pad in corpus.by_id[pad_id])
+    return Workspace(root=root, settings=load_settings(WorkTree(root)))

@@ -1,0 +1,177 @@
+"""Time padctl's lint beside other linters, in turns, and print the ratios of the medians.
+
+    pip install -e '.[bench]' && python benchmarks/lint.py
+
+Peers: rumdl with the one rule that asks for headings and no cache, rumdl as it comes with its cache, and, where node
+is there, markdownlint-cli2 with that one rule. Each is asked whether it finds the planted errors.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generate import HEADINGS, generate
+
+BIN = Path(sys.executable).parent
+PADCTL = (str(BIN / "padctl"), "lint")
+RUMDL = (str(BIN / "rumdl"), "check")
+PYTHON = (sys.executable, "-c", "pass")
+NPX = ("npx", "--yes", "markdownlint-cli2@0.18.1", "pads/**/*.md")
+HEADING_RULE = "MD043"
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What one run of a command took: seconds by the clock, seconds of work, and MiB at its peak in any process."""
+
+    wall: float
+    work: float
+    peak: float
+
+
+@dataclass
+class Contest:
+    """Commands that do the same job, run in turns; `before` is done ahead of every run."""
+
+    name: str
+    aim: str
+    commands: dict[str, Sequence[str]]
+    before: Callable[[], None] = lambda: None
+    spent: dict[str, list[Spent]] = field(default_factory=dict)
+
+    def run(self, folder: Path, turns: int, environment: dict[str, str]) -> None:
+        """Run each command once to warm it, then in turns."""
+        for turn in range(turns + 1):
+            for name, command in self.commands.items():
+                self.before()
+                spent = measured(command, folder, environment)
+                if turn:
+                    self.spent.setdefault(name, []).append(spent)
+
+    def lines(self) -> Iterator[str]:
+        """Yield a line for each command, with the first one's share of the other's."""
+        first, *_ = self.commands
+        mine = self.medians(first)
+        for name in self.commands:
+            theirs = self.medians(name)
+            share = "" if name == first else f"{mine.wall / theirs.wall:8.2f}{mine.work / max(theirs.work, 0.001):8.2f}"
+            figures = f"{theirs.wall * 1000:9.0f} ms{theirs.work * 1000:9.0f} ms{theirs.peak:8.0f} MiB"
+            yield f"  {name:34}{figures}{share}"
+
+    def medians(self, name: str) -> Spent:
+        """Return the median of each figure of a command."""
+        runs = self.spent[name]
+        figures = ([one.wall for one in runs], [one.work for one in runs], [one.peak for one in runs])
+        return Spent(*map(statistics.median, figures))
+
+
+def measured(command: Sequence[str], folder: Path, environment: dict[str, str]) -> Spent:
+    """Run a command to its end and return what it took; its exit code is its own business."""
+    start = time.perf_counter()
+    child = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return Spent(time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def contests(folder: Path, *, node: bool) -> Iterator[Contest]:
+    """Yield the contests of one repository."""
+    strict = ("--config", "headings.toml")
+    cold: dict[str, Sequence[str]] = {
+        "padctl lint --no-cache": (*PADCTL, "--no-cache"),
+        f"rumdl {HEADING_RULE}, no cache": (*RUMDL, "--no-cache", *strict, "pads"),
+    }
+    if node:
+        cold[f"markdownlint-cli2 {HEADING_RULE}"] = NPX
+    cached: dict[str, Sequence[str]] = {
+        "padctl lint": PADCTL,
+        "rumdl, its rules, its cache": (*RUMDL, "--cache-dir", "../rumdl-cache", "pads"),
+    }
+    yield Contest("without a cache", "at most 3 times rumdl at 10,000", cold)
+    yield Contest("nothing changed", "at most 1.0 at 1,000, 0.25 at 10,000", cached)
+    yield Contest("one PAD changed", "at most 0.4 at 10,000", cached, before=lambda: edit(folder))
+
+
+def starts(folder: Path) -> Iterator[Contest]:
+    """Yield the contests with the interpreter's own start."""
+    one = next(iter(sorted((folder / "pads").iterdir()))).relative_to(folder)
+    python: dict[str, Sequence[str]] = {"python -c pass": PYTHON}
+    version = {"padctl --version": (PADCTL[0], "--version")}
+    yield Contest("start", "at most 3 times python -c pass", version | python)
+    yield Contest(
+        "one unchanged file", "at most 10 times python -c pass", {"padctl lint FILE": (*PADCTL, str(one))} | python
+    )
+
+
+def edit(folder: Path) -> None:
+    """Change a word in one PAD."""
+    path = folder / "pads" / "PAD-00007-bench.md"
+    text = path.read_text(encoding="utf-8")
+    words = ("often ", "seldom ")
+    old, new = words if words[0] in text else reversed(words)
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+
+def found(folder: Path, environment: dict[str, str], *, node: bool) -> dict[str, int]:
+    """Return how many PADs each linter says to lack a heading."""
+
+    def said(*command: str) -> str:
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        return done.stdout + done.stderr
+
+    findings = json.loads(said(*PADCTL, "--format", "json"))["data"]["diagnostics"]
+    lines = said(*RUMDL, "--no-cache", "--config", "headings.toml", "pads").splitlines()
+    counts = {
+        "padctl": sum(one["code"] == "PC201" for one in findings),
+        "rumdl": len({line.partition(":")[0] for line in lines if HEADING_RULE in line}),
+    }
+    if node:
+        lines = said(*NPX).splitlines()
+        counts["markdownlint-cli2"] = len({line.partition(":")[0] for line in lines if HEADING_RULE in line})
+    return counts
+
+
+def prepare(folder: Path, count: int) -> int:
+    """Make a repository with settings for all linters and return the number of planted errors."""
+    planted = generate(folder, count)
+    subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
+    headings = json.dumps(HEADINGS)
+    rumdl = f'[global]\nenable = ["{HEADING_RULE}"]\n[{HEADING_RULE}]\nheadings = {headings}\n'
+    (folder / "headings.toml").write_text(rumdl, encoding="utf-8")
+    node = {"config": {"default": False, HEADING_RULE: {"headings": HEADINGS}}}
+    (folder / ".markdownlint-cli2.jsonc").write_text(json.dumps(node), encoding="utf-8")
+    return planted
+
+
+def main() -> None:
+    """Run all contests and print them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", default="100,1000,10000", help="how many PADs, separated by commas")
+    parser.add_argument("--turns", type=int, default=5, help="how often each command runs")
+    parser.add_argument("--without-node", action="store_true", help="leave markdownlint-cli2 out")
+    given = parser.parse_args()
+    node = not given.without_node and shutil.which("npx") is not None
+    with tempfile.TemporaryDirectory() as scratch:
+        environment = {**os.environ, "PADCTL_CACHE_DIR": f"{scratch}/padctl-cache", "PADCTL_TODAY": "2026-11-24"}
+        for size in map(int, given.sizes.split(",")):
+            folder = Path(scratch) / str(size) / "repository"
+            planted = prepare(folder, size)
+            who = ", ".join(f"{name} {n}" for name, n in found(folder, environment, node=node).items())
+            print(f"\n{size:,} PADs, {planted} without a heading; found by: {who}")
+            print(f"  {'':34}{'wall':>12}{'work':>12}{'peak':>12}   wall x  work x")
+            for contest in (*contests(folder, node=node), *starts(folder)):
+                contest.run(folder, given.turns, environment)
+                print(f" {contest.name} ({contest.aim})", *contest.lines(), sep="\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,183 @@
+"""A decision put together: what the options give, and the rest by asking the person at the terminal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import count
+from typing import TYPE_CHECKING
+
+import typer
+
+from padctl.cli.asking import agreed, ask_until
+from padctl.cli.people import asked_action
+from padctl.cli.session import Session, names, parse_day
+from padctl.errors import UsageError
+from padctl.lifecycle import ActionRequest
+from padctl.lifecycle.gates import not_sponsors
+from padctl.model.front_matter import FrontMatter
+from padctl.model.pad import Pad
+from padctl.model.terms import ACTION_OF_OUTCOME, Outcome, suggestion
+from padctl.report.standing import day as shown
+
+if TYPE_CHECKING:
+    from padctl.render.console import Line
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """What is recorded of a decision; `day` is the day on which it was taken."""
+
+    outcome: Outcome
+    day: date
+    by: tuple[str, ...]
+    actions: tuple[ActionRequest, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What the options gave of a decision; what they did not is None or empty."""
+
+    outcome: Outcome | None = None
+    day: date | None = None
+    by: tuple[str, ...] = ()
+    actions: tuple[ActionRequest, ...] = ()
+    note: str | None = None
+    override: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing needs to be asked for."""
+        return bool(self.outcome and self.by and (self.actions or self.outcome not in ACTION_OF_OUTCOME))
+
+
+def complete(session: Session, pad: Pad, given: Given) -> Decision:
+    """Return a whole decision, asking for what is missing and then for the person's agreement.
+
+    Raises:
+        UsageError: something is missing and nobody can be asked.
+        typer.Exit: the person does not agree.
+    """
+    from padctl.render.console import to_text
+
+    header = pad.header
+    if header is None or given.whole or not session.interactive:
+        return _as_given(session, given)
+    decision = _asked(session, pad, header, given)
+    for text in to_text(_summary(session, header, decision), color=False).splitlines():
+        session.note(text)
+    if not agreed("Record this?"):
+        session.note("nothing was recorded")
+        raise typer.Exit(1)
+    return decision
+
+
+def parse_outcome(word: str) -> Outcome:
+    """Return the outcome of a name or of its number, 1 to 4.
+
+    Raises:
+        UsageError: there is none; suggests the nearest.
+    """
+    outcomes = list(Outcome)
+    if word in {"1", "2", "3", "4"}:
+        return outcomes[int(word) - 1]
+    if word.lower() in outcomes:
+        return Outcome(word.lower())
+    near = suggestion(word.lower(), outcomes)
+    raise UsageError(f'there is no outcome "{word}"{near}', fix=f"one of {_listed_outcomes()}")
+
+
+def _listed_outcomes() -> str:
+    """Return the four outcomes with their numbers, for a message."""
+    return ", ".join(f"{number} {name}" for number, name in enumerate(Outcome, start=1))
+
+
+def _as_given(session: Session, given: Given) -> Decision:
+    """Return the decision of the options; a missing action is a reason of the lifecycle, told among the others."""
+    if given.outcome is None:
+        raise UsageError("OUTCOME is missing", fix=f"add one of {_listed_outcomes()}")
+    if not given.by:
+        raise UsageError("--by NAME is missing", fix="add --by NAME")
+    return Decision(
+        outcome=given.outcome, day=given.day or session.today, by=given.by, actions=given.actions, note=given.note
+    )
+
+
+def _asked(session: Session, pad: Pad, header: FrontMatter, given: Given) -> Decision:
+    whole = given.outcome is None
+    outcome = given.outcome or _outcome(session, header)
+    return Decision(
+        outcome=outcome,
+        actions=given.actions or tuple(_actions(session, outcome)),
+        by=given.by or _deciders(session, pad, header, given.override),
+        day=given.day or (_day(session, header) if whole else session.today),
+        note=given.note
+        or (ask_until(session, "Reason, for the minutes (may be empty)", str, default="") if whole else None)
+        or None,
+    )
+
+
+def _outcome(session: Session, header: FrontMatter) -> Outcome:
+    session.note(f"{header.id} {header.title}: {header.stage.label}")
+    for number, outcome in enumerate(Outcome, start=1):
+        session.note(f"  {number}  {outcome.label}")
+    return ask_until(session, "Outcome, 1 to 4", parse_outcome)
+
+
+def _actions(session: Session, outcome: Outcome) -> Iterator[ActionRequest]:
+    """Ask for the actions of an outcome that needs some, until an empty line."""
+    kind = ACTION_OF_OUTCOME.get(outcome)
+    if kind is None:
+        return
+    session.note('Who does what by when: "dana: ask five teachers by 2026-12-03". An empty line ends.')
+    for number in count(1):
+        read = partial(_action, session, needed=number == 1)
+        action = ask_until(session, f"{kind.capitalize()} {number}", read, default="")
+        if action is None:
+            return
+        yield action
+
+
+def _action(session: Session, text: str, *, needed: bool) -> ActionRequest | None:
+    if needed and not text:
+        raise UsageError("this outcome needs at least one")
+    return asked_action(session, text) if text else None
+
+
+def _deciders(session: Session, pad: Pad, header: FrontMatter, override: bool) -> tuple[str, ...]:
+    settings, meeting = session.workspace.settings, session.workspace.corpus.meeting_of(pad)
+
+    def read(text: str) -> tuple[str, ...]:
+        by = tuple(map(settings.short_name, names([text])))
+        if not by:
+            raise UsageError("somebody decided")
+        for reason in () if override else not_sponsors(header, by, meeting):
+            raise UsageError(reason.message, fix=reason.fix)
+        return by
+
+    return ask_until(session, "Decided by", read, default=", ".join(header.sponsors or meeting.sponsors) or None)
+
+
+def _day(session: Session, header: FrontMatter) -> date:
+    """Ask for the day where the meeting's is past: what is recorded later was decided then."""
+    latest = header.history[-1].date if header.history else header.created
+    held = max(header.slot.date, latest) if header.slot else session.today
+    if held >= session.today:
+        return session.today
+    return ask_until(session, "Decided on", lambda text: parse_day(text, "the day"), default=str(held))
+
+
+def _summary(session: Session, header: FrontMatter, decision: Decision) -> "Iterator[Line]":
+    from padctl.render.console import folded, line
+
+    person, width = session.workspace.settings.person, session.width
+    yield line()
+    yield from folded(f"{header.id} {header.title}", width=width)
+    yield line(f"  {header.stage.label.capitalize()}: {decision.outcome.label}, {shown(decision.day)}")
+    yield from folded(", ".join(map(person, decision.by)), width=width, first="  Decided by ")
+    for action in decision.actions:
+        text = f"{person(action.who)}: {action.what} by {shown(action.due)}"
+        yield from folded(text, width=width, first="  ", rest="    ")
+    if decision.note:
+        yield from folded(decision.note, width=width, first="  ")

@@ -1,0 +1,63 @@
+"""`padctl feedback`: what a reviewer says before the meeting."""
+
+from typing import Annotated
+
+import typer
+
+from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, recorder, report
+from padctl.cli.people import person
+from padctl.cli.session import Session
+from padctl.errors import UsageError
+from padctl.lifecycle import FeedbackRequest, Planned, answering, resolving, under_review
+from padctl.model.terms import Stance, suggestion
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(epilog='Example: padctl feedback 7 --by eli --stance concern --note "Who pays for the storage?"')
+def feedback(
+    ctx: typer.Context,
+    pad_id: IdArgument,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who says it. Required.")] = None,
+    stance: Annotated[
+        str | None, typer.Option(metavar="STANCE", help="support, concern or question. Required.")
+    ] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help="What is said, in a sentence. Required.")] = None,
+    resolve: Annotated[
+        str | None, typer.Option(metavar="N|NAME", help="Mark a concern or question as answered instead.")
+    ] = None,
+    include_edits: IncludeEdits = False,
+    dry_run: DryRun = False,
+) -> None:
+    """Record what a reviewer says about the stage under review, or that a concern is answered.
+
+    Who answers again adds an entry; padctl status ID numbers them, and --resolve takes that number, or the name where
+    only one of that person's is open.
+    """
+    from padctl.store.moves import How, change_fields
+
+    session = Session.of(ctx)
+    pad = session.pad(pad_id)
+    if resolve is None:
+        under_review(pad)
+        planned = _answer(session, by, stance, note)
+    elif by or stance or note:
+        raise UsageError(
+            "--resolve goes without --by, --stance and --note", fix=f"padctl feedback {pad.id} --resolve N"
+        )
+    else:
+        planned = resolving(resolve, session.today, session.workspace.settings)
+    how = How(dry_run=dry_run, include_edits=include_edits)
+    report(session, change_fields(session.workspace, pad.path, planned, how=how))
+
+
+def _answer(session: Session, by: str | None, stance: str | None, note: str | None) -> Planned:
+    default = recorder(session) if session.interactive else None
+    who = session.ask(by, question="Feedback of", flag="--by NAME", default=default)
+    word = session.ask(stance, question="Support, concern or question", flag="--stance support|concern|question")
+    if word.lower() not in list(Stance):
+        listed = ", ".join(Stance)
+        raise UsageError(f'there is no stance "{word}"{suggestion(word.lower(), Stance)}', fix=f"one of {listed}")
+    text = session.ask(note, question="Note", flag="--note TEXT")
+    asked = FeedbackRequest(by=person(session, who, "--by"), day=session.today, stance=Stance(word.lower()), note=text)
+    return answering(asked)

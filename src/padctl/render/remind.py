@@ -1,0 +1,56 @@
+"""Reminders as text for a terminal and for a chat; their Markdown comes from a template."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from padctl.render.console import Line, Piece, folded, line, visible
+from padctl.report.remind import Debt, Reminder
+from padctl.report.standing import day
+
+_MEMBER = re.compile(r"[UW][A-Z0-9]+")
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@\u200b", "`": "'"})
+
+
+def remind_text(reminders: Sequence[Reminder], *, nobody: str, width: int) -> Iterator[Line]:
+    """Yield each person with what waits for them and the commands; `nobody` is said where nothing is owed."""
+    if not reminders:
+        yield line(nobody)
+    for number, reminder in enumerate(reminders):
+        if number:
+            yield line()
+        yield from folded(heading(reminder), width=width, style="bold")
+        about = ""
+        for debt in reminder.debts:
+            if debt.about != about:
+                yield from folded(debt.about, width=width, first="  ")
+            about = debt.about
+            yield from folded(_order(debt), width=width, first="    ", style="red" if debt.overdue else "")
+            yield line("      ", Piece(visible(debt.command), "cyan"))
+
+
+def heading(reminder: Reminder) -> str:
+    """Return a person's name, and for whom they stand in."""
+    stands = f", for {', '.join(reminder.stands_in_for)}" if reminder.stands_in_for else ""
+    return f"{reminder.name}{stands}{' (left, and nobody takes over)' if reminder.left else ''}"
+
+
+def chat_payload(reminder: Reminder) -> dict[str, str]:
+    """Return one person's reminder as chats take it: a mention, then a line and a command a debt.
+
+    A document's text mentions nobody and formats nothing.
+    """
+    chat = f"<@{reminder.chat}>" if _MEMBER.fullmatch(reminder.chat) else reminder.chat
+    lines = [" ".join(filter(None, [chat, _plain(heading(reminder))]))]
+    for debt in reminder.debts:
+        lines += [f"• {_plain(debt.about)}: {_plain(_order(debt))}", f"   `{_plain(debt.command)}`"]
+    return {"text": "\n".join(lines)}
+
+
+def _order(debt: Debt) -> str:
+    if debt.due is None:
+        return debt.what
+    return f"{debt.what}; {'overdue since' if debt.overdue else 'by'} {day(debt.due)}"
+
+
+def _plain(text: str) -> str:
+    return visible(" ".join(text.split())).translate(_ESCAPES)

@@ -1,0 +1,140 @@
+"""The commits behind decisions, found in one pass over the history of HEAD, in the order of its graph.
+
+A commit counts as a decision's when its trailers say so and its diff adds the entry that the PAD has today. Dates of
+commits are never looked at. The programs that check signatures are never taken from the repository's own settings.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from padctl.errors import RepositoryError
+from padctl.model.header import Sequence as ListNode
+from padctl.model.header import last_offset
+from padctl.model.pad import Pad
+from padctl.report.history import Brought
+from padctl.store.repository import Repository
+
+_FIELDS = ("%H", "%G?", "%an <%ae>", "%(trailers:key=Pad-Id,valueonly,unfold,separator=%x09)")
+_MARK = "commit\0"  # no line of a diff begins so
+_LOG = (
+    "log", "--topo-order", "--reverse", "--no-merges", "--no-show-signature", "--encoding=UTF-8", "--no-color",
+    "--patch", "--unified=0", "--inter-hunk-context=0", "--text", "--no-ext-diff", "--no-textconv", "--no-renames",
+    "--extended-regexp", "--all-match", "--grep=^Pad-Move: decide$",
+)  # fmt: skip
+_SIGNATURES = {
+    "G": "good",
+    "U": "good, by a key of unknown trust",
+    "X": "good, expired since",
+    "Y": "good, by a key that has expired since",
+    "R": "good, by a key that was revoked",
+    "B": "bad",
+    "E": "there, and cannot be checked here",
+    "N": "none",
+}
+_CHECKERS = {
+    "gpg.program": "gpg",
+    "gpg.openpgp.program": "gpg",
+    "gpg.x509.program": "gpgsm",
+    "gpg.ssh.program": "ssh-keygen",
+}
+_OWN_SCOPES = frozenset({"system", "global"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Commit:
+    """A commit whose trailers name a decision, with the lines that it added and removed."""
+
+    id: str
+    signature: str
+    author: str
+    pads: frozenset[str]
+    added: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    def brings(self, text: str) -> bool:
+        """Say whether the commit adds a text that was not there before."""
+        return any(text in line for line in self.added) and not any(text in line for line in self.removed)
+
+
+def decision_commits(repository: Repository, pads: Sequence[Pad]) -> dict[tuple[str, int], Brought]:
+    """Return the commits that brought decisions, by the PAD's path and the entry's number.
+
+    A decision that was squashed, written by hand, or lies beyond a shallow clone's end is not among them.
+
+    Raises:
+        RepositoryError: this is no git repository, or git cannot read its history.
+    """
+    by_pad: dict[str, list[_Commit]] = {}
+    for said in _commits(repository, pads):
+        for pad_id in said.pads:
+            by_pad.setdefault(pad_id, []).append(said)
+    found: dict[tuple[str, int], Brought] = {}
+    for pad in pads:
+        theirs = [commit for name in dict.fromkeys([pad.id, *pad.former_ids]) for commit in by_pad.get(name, [])]
+        for n, text in _decisions(pad):
+            commit = next((commit for commit in theirs if commit.brings(text)), None)
+            rewritten = next((commit for commit in theirs if commit.brings(f"- {{n: {n}, ")), None)
+            if known := commit or rewritten:
+                found[pad.path, n] = Brought(
+                    commit=known.id,
+                    author=known.author,
+                    signature=_SIGNATURES.get(known.signature, "unknown"),
+                    as_committed=commit is not None,
+                )
+    return found
+
+
+def is_shallow(repository: Repository) -> bool:
+    """Say whether the clone holds only the end of the history."""
+    return repository.ask("rev-parse", "--is-shallow-repository").output == "true"
+
+
+def _commits(repository: Repository, pads: Sequence[Pad]) -> Iterator[_Commit]:
+    """Yield the commits that say that they are a decision, the oldest first."""
+    if not (repository.git_dir and repository.head):
+        return
+    checkers = [word for setting in _checkers(repository) for word in ("-c", setting)]
+    words = [*_LOG, f"--format={'%x00'.join(('commit', *_FIELDS))}"]
+    if len(pads) == 1:
+        names = "|".join(map(re.escape, [pads[0].id, *pads[0].former_ids]))
+        words.append(f"--grep=^Pad-Id: ({names})$")
+    result = repository.ask("--no-replace-objects", *checkers, *words, "HEAD", "--")
+    if result.status:
+        message = f"git log failed: {result.errors or result.status}"
+        raise RepositoryError(message, fix="mend the repository; git fsck and git status say more")
+    commit: _Commit | None = None
+    for line in result.output.split("\n"):
+        if line.startswith(_MARK):
+            if commit:
+                yield commit
+            _, name, signature, author, trailers = line.split("\0")
+            commit = _Commit(id=name, signature=signature, author=author, pads=frozenset(trailers.split("\t")))
+        elif commit and line.startswith("+"):
+            commit.added.append(line[1:])
+        elif commit and line.startswith("-"):
+            commit.removed.append(line[1:])
+    if commit:
+        yield commit
+
+
+def _checkers(repository: Repository) -> Iterator[str]:
+    """Yield the programs that check signatures, as the person or the machine has set them, else git's defaults."""
+    programs = dict(_CHECKERS)
+    listed = repository.ask("config", "--show-scope", "--null", "--get-regexp", r"^gpg\..*program$").output
+    parts = listed.split("\0")
+    for scope, setting in zip(parts[::2], parts[1::2], strict=False):
+        key, _, program = setting.partition("\n")
+        if scope in _OWN_SCOPES and key in programs:
+            programs[key] = program
+    yield from (f"{key}={program}" for key, program in programs.items())
+
+
+def _decisions(pad: Pad) -> Iterator[tuple[int, str]]:
+    """Yield each decision's number with its entry as it is written."""
+    entry = pad.document.header.entry("history") if pad.document.header else None
+    if pad.header is None or entry is None or not isinstance(entry[1], ListNode):
+        return
+    for said, node in zip(pad.header.history, entry[1].items, strict=False):
+        if said.outcome:
+            yield said.n, pad.document.text[node.start : last_offset(node)]

@@ -1,0 +1,185 @@
+"""The memory of the last run, kept outside of the work tree, and how much of it still holds.
+
+A PAD's file is taken as unchanged where size, times and inode are as they were and the times were old when it was
+read: a write in the same moment could leave them as they are. Where that does not settle it, the bytes do.
+"""
+
+import importlib.util
+import marshal
+import os
+import sys
+import time
+import zlib
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+import platformdirs
+
+from padctl import __version__
+from padctl.errors import UsageError
+from padctl.store.files import documents, read_regular
+from padctl.store.memory import Index, Known, Memory, Stat
+from padctl.store.roots import PYPROJECT, SETTINGS
+from padctl.store.shipped import shipped
+
+_MAGIC = b"padctl-memory-1\n"
+_SETTLED_NS = 2_000_000_000  # the coarsest clock of a file system in use
+_LIMIT = 1024 * 1024 + 1  # what is read of a document, and one byte more
+
+
+@dataclass(frozen=True)
+class Sifted:
+    """The PADs that are there now: those still known by their content, and the files to be read."""
+
+    kept: dict[str, Known]
+    changed: dict[str, Stat]
+    moment: int
+
+    def settled(self, stat: Stat) -> bool:
+        """Say whether a write after this look must show in a file's state."""
+        return max(stat[1], stat[2]) < self.moment - _SETTLED_NS
+
+
+@dataclass(frozen=True)
+class Cache:
+    """The memory of one repository on one day; `folder` is where it is kept, None for nowhere."""
+
+    root: Path
+    today: date
+    folder: Path | None
+    _sifted: dict[str, Sifted] = field(default_factory=dict)
+
+    @cached_property
+    def memory(self) -> Memory | None:
+        """What is known, or None where nothing is or where the frame has changed."""
+        known = self._read()
+        return known if known and known.frame == self.frame(known.folders) else None
+
+    def frame(self, folders: Iterable[str]) -> str:
+        """Return the digest of what all judgements rest on: padctl itself, the day, the settings, and pages' bytes."""
+        digest = sha256(repr((_tool(), self.today.isoformat())).encode())
+        for name in (SETTINGS, PYPROJECT):
+            digest.update(self._content(name).encode())
+        for folder in folders:
+            for path, status in documents(self.root, folder):
+                line = f"{path}\0{status.st_size}\0{self._content(path)}\0"
+                digest.update(line.encode(errors="surrogateescape"))
+        return digest.hexdigest()
+
+    def sift(self, folder: str) -> Sifted:
+        """Look once at all PADs below a folder and tell those that are as they were from those that are not."""
+        if folder not in self._sifted:
+            self._sifted[folder] = self._sift(folder)
+        return self._sifted[folder]
+
+    def _sift(self, folder: str) -> Sifted:
+        moment = time.time_ns()
+        before: Mapping[str, Known] = self.memory.pads if self.memory else {}
+        sifted = Sifted({}, {}, moment)
+        for path, status in documents(self.root, folder):
+            stat = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+            known = before.get(path)
+            if known and (known.stat != stat or not known.settled):
+                same = known.content and known.content == self._content(path)
+                known = known._replace(stat=stat, settled=sifted.settled(stat)) if same else None
+            if known:
+                sifted.kept[path] = known
+            else:
+                sifted.changed[path] = stat
+        return sifted
+
+    def replay(self) -> Memory | None:
+        """Return what is known where all of it still holds, and None where something must be judged."""
+        memory = self.memory
+        sifted = self.sift(memory.folder) if memory else None
+        if memory is None or sifted is None or sifted.changed:
+            return None
+        wrong = next(Index(sifted.kept, self.exists).wrong(memory.pads), None)
+        return memory._replace(pads=sifted.kept) if wrong is None else None
+
+    def exists(self, path: str) -> bool:
+        """Say whether a relative link leads to something in the repository."""
+        try:
+            return not path.startswith("..") and os.path.exists(os.path.join(self.root, path))
+        except ValueError:
+            return False
+
+    def keep(self, memory: Memory) -> None:
+        """Write what is known for the next run; where that cannot be done, the next run reads everything again."""
+        if self.folder is None or memory == self.memory:
+            return
+        with suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            pads = {path: tuple(known) for path, known in memory.pads.items()}
+            content = marshal.dumps((*memory[:-1], pads))
+            draft = f"{self._file}.{os.getpid()}"
+            try:
+                with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                    file.write(_MAGIC + zlib.crc32(content).to_bytes(4) + content)
+                os.replace(draft, self._file)
+            finally:
+                with suppress(FileNotFoundError):
+                    os.unlink(draft)
+
+    @property
+    def _file(self) -> str:
+        name = sha256(os.fsencode(self.root)).hexdigest()[:32]
+        return os.path.join(self.folder or "", name)
+
+    def _read(self) -> Memory | None:
+        if self.folder is None:
+            return None
+        try:
+            with open(self._file, "rb") as file:
+                raw = file.read()
+        except OSError:
+            return None
+        start = len(_MAGIC) + 4
+        content = memoryview(raw)[start:]
+        if not raw.startswith(_MAGIC) or zlib.crc32(content).to_bytes(4) != raw[len(_MAGIC) : start]:
+            return None
+        memory = Memory._make(marshal.loads(content))  # noqa: S302  # the user's own file, whole by its checksum
+        return memory._replace(pads={path: Known._make(known) for path, known in memory.pads.items()})
+
+    def _content(self, path: str) -> str:
+        try:
+            return content_digest(read_regular(self.root, path, limit=_LIMIT))
+        except (OSError, UsageError) as error:
+            return f"unread: {error}"
+
+
+def default_folder() -> Path:
+    """Return where memories are kept: PADCTL_CACHE_DIR, else the user's folder for caches."""
+    return Path(os.environ.get("PADCTL_CACHE_DIR") or platformdirs.user_cache_path("padctl"))
+
+
+def content_digest(raw: bytes) -> str:
+    """Return what tells two contents of a file apart."""
+    return sha256(raw).hexdigest()
+
+
+def _tool() -> tuple[object, ...]:
+    """Return what tells this padctl, with its templates and libraries, from one that may judge otherwise."""
+    package = os.path.dirname(os.path.dirname(__file__))
+    libraries = importlib.util.find_spec("pydantic")
+    place = os.path.dirname(os.path.dirname(libraries.origin)) if libraries and libraries.origin else package
+    templates = shipped("templates")
+    return (__version__, sys.version, os.stat(place).st_mtime_ns, *_sources(package), *_sources(str(templates)))
+
+
+def _sources(folder: str) -> list[tuple[str, int, int]]:
+    """Return the state of every source file below a folder: a checkout of padctl itself changes under one version."""
+    found: list[tuple[str, int, int]] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                found += _sources(entry.path) if entry.name != "__pycache__" else []
+            else:
+                status = entry.stat()
+                found.append((entry.path, status.st_size, status.st_mtime_ns))
+    return sorted(found)

@@ -1,0 +1,187 @@
+"""Judging the PADs that changed, in several processes where there are many, so that no more than one is held at once.
+
+A PAD is judged before all others are known. What its rules ask of them is guessed from the last run and, where that
+knows nothing, answered as if all was well; at the end every answer is compared with the truth, and a PAD that went by
+a wrong one is judged again.
+"""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache, partial
+from typing import TypeVar
+
+from padctl.lint import lint_pad, lint_pages
+from padctl.model.corpus import Corpus
+from padctl.model.links import anchors
+from padctl.model.pad import read_pad_among
+from padctl.rules.registry import Context, find_rules
+from padctl.store.cache import Cache, Sifted, content_digest
+from padctl.store.loading import load_frame, load_settings
+from padctl.store.memory import Answer, Index, Known, Memory, row
+from padctl.store.trees import WorkTree, document_of
+
+_MANY = 200  # above it a second process pays for its start
+_AT_ONCE = 25
+_MOST_PROCESSES = 8
+
+A = TypeVar("A", bound=Answer)
+_judge_one: Callable[[str], "Known"]
+
+
+def judged(cache: Cache) -> Memory:
+    """Judge what is not known any more, and return all that is known now.
+
+    Raises:
+        SettingsError: the settings cannot be read.
+        UsageError: they name a rule that is not there.
+    """
+    tree = WorkTree(cache.root)
+    settings = load_settings(tree)
+    for word in settings.lint.words:
+        find_rules(word)
+    paths = settings.paths
+    folders = (paths.frames, paths.objectives, paths.teams)
+    frame = cache.frame(folders)  # before the pages are read: what changes in between is seen by the next run
+    judge = Judge(tree, load_frame(tree, settings), cache.today)
+    sifted = cache.sift(paths.pads)
+    pads = _judged_again(judge, cache, _judged(judge, cache, sifted))
+    return Memory(
+        frame=frame,
+        folders=folders,
+        folder=paths.pads,
+        prefix=settings.ids.prefix,
+        pages=tuple(page.document.path for page in judge.frame.pages),
+        page_findings=tuple(map(row, lint_pages(judge.frame))),
+        pads=pads,
+    )
+
+
+class Guess(Index):
+    """The PADs as far as they are known; whatever is not is taken to be as it should."""
+
+    def has_pad(self, pad_id: str, _: str) -> bool:
+        """Take it that there is such a PAD."""
+        del pad_id
+        return True
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges PADs of a work tree on a day by a frame: a corpus without its PADs."""
+
+    tree: WorkTree
+    frame: Corpus
+    today: date
+
+    def __call__(self, path: str, index: Index, present: Container[str]) -> Known:
+        """Read and judge the PAD at a path; `present` are the paths of all PADs that are there."""
+        content = self.tree.content(path)
+        pad = read_pad_among(self.frame.templates, document_of(path, content))
+        others = Asking(path, index, present, partial(_anchors, self.tree))
+        context = Context(corpus=self.frame, others=others, today=self.today)
+        findings = tuple(map(row, lint_pad(pad, context)))
+        asked = tuple((kind, word, answer) for (kind, word), answer in others.asked.items())
+        stat, digest = (0, 0, 0, 0), content_digest(content) if isinstance(content, bytes) else ""
+        return Known(stat, False, digest, pad.id, pad.title_key, pad.former_ids, asked, findings)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The other PADs and files as the rules of the PAD at `path` see them, each question noted with its answer."""
+
+    path: str
+    index: Index
+    present: Container[str]
+    read: Callable[[str], tuple[str, frozenset[str]]]
+    asked: dict[tuple[str, str], Answer] = field(default_factory=dict)
+
+    def with_id(self, pad_id: str, *, but: str) -> tuple[str, ...]:
+        """Return the paths of PADs of an id, without the one at the path `but`."""
+        return self._noted("with_id", pad_id, self.index.with_id(pad_id, but))
+
+    def with_title(self, key: str, *, but: str) -> tuple[str, ...]:
+        """Return the ids, else the paths, of PADs with a title, compared as headings are, without the one at `but`."""
+        return self._noted("with_title", key, self.index.with_title(key, but))
+
+    def has_pad(self, pad_id: str) -> bool:
+        """Say whether a PAD has an id, or had it before it was renumbered."""
+        return self._noted("has_pad", pad_id, self.index.has_pad(pad_id, self.path))
+
+    def pad_ids(self) -> Iterable[str]:
+        """Return the ids of all PADs."""
+        self._noted("pad_ids", "", self.index.pad_ids("", self.path))
+        return self.index.ids
+
+    def has_file(self, path: str) -> bool:
+        """Say whether a relative link of a PAD leads to something in the repository."""
+        return self._noted("has_file", path, self.index.has_file(path, self.path))
+
+    def anchors(self, path: str) -> frozenset[str] | None:
+        """Return the anchors of the PAD at a path, or None where that is no PAD."""
+        if path not in self.present:
+            self._noted("page", path, False)
+            return None
+        content, found = self.read(path)
+        self._noted("page", path, content)
+        return found
+
+    def _noted(self, kind: str, word: str, answer: A) -> A:
+        self.asked[kind, word] = answer
+        return answer
+
+
+def _judged(judge: Judge, cache: Cache, sifted: Sifted) -> dict[str, Known]:
+    """Return all PADs that are there, those that changed judged by what the last run knew of the others."""
+    before = cache.memory.pads if cache.memory else {}
+    present = sorted([*sifted.kept, *sifted.changed])
+    index = Guess({path: before[path] for path in present if path in before}, cache.exists)
+    fresh = dict(zip(sifted.changed, _each(judge, sifted.changed, index, frozenset(present)), strict=True))
+    for path, stat in sifted.changed.items():
+        fresh[path] = fresh[path]._replace(stat=stat, settled=sifted.settled(stat))
+    return {path: fresh.get(path) or sifted.kept[path] for path in present}
+
+
+def _judged_again(judge: Judge, cache: Cache, pads: dict[str, Known]) -> dict[str, Known]:
+    """Return the PADs with those judged again that went by a wrong answer."""
+    index = Index(pads, cache.exists)
+    wrong = list(index.wrong(cache.memory.pads if cache.memory else {}))
+    again = dict(zip(wrong, _each(judge, wrong, index, pads.keys()), strict=True))
+    return {
+        path: again[path]._replace(stat=known.stat, settled=known.settled) if path in again else known
+        for path, known in pads.items()
+    }
+
+
+def _each(judge: Judge, paths: Collection[str], index: Index, present: Container[str]) -> Iterator[Known]:
+    """Yield what is known of PADs, in their order, once they are judged: in several processes where that pays."""
+    ask = partial(judge, index=index, present=present)
+    processes = min(len(os.sched_getaffinity(0)), _MOST_PROCESSES) if hasattr(os, "sched_getaffinity") else 1
+    if len(paths) < _MANY or processes == 1:
+        yield from map(ask, paths)
+        return
+    fork = multiprocessing.get_context("fork")  # the frame is inherited, not sent
+    with fork.Pool(processes, initializer=_start, initargs=(ask,)) as pool:
+        yield from pool.imap(_judge_here, paths, chunksize=_AT_ONCE)
+
+
+def _start(ask: Callable[[str], Known]) -> None:
+    """Make a process ready to judge; Ctrl-C is the parent's business."""
+    global _judge_one  # noqa: PLW0603  # what a worker of a pool is given at its start has no other place
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _judge_one = ask
+
+
+def _judge_here(path: str) -> Known:
+    return _judge_one(path)
+
+
+@lru_cache(maxsize=256)
+def _anchors(tree: WorkTree, path: str) -> tuple[str, frozenset[str]]:
+    """Return the digest and the anchors of the document at a path."""
+    content = tree.content(path)
+    digest = content_digest(content) if isinstance(content, bytes) else ""
+    return digest, anchors(document_of(path, content))

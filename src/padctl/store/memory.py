@@ -1,0 +1,194 @@
+"""What lint knows of the PADs of a repository without reading them: who they are, what they asked, what was found.
+
+A judgement rests on the PAD's own text, on the frame (settings, templates, objectives, teams, the day), and on what
+its rules asked about other PADs and files. Each question is noted with its answer, so that a judgement holds for as
+long as all answers are the same.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from hashlib import sha256
+from typing import NamedTuple
+
+from padctl.model.diagnostic import Diagnostic, Severity
+from padctl.model.lint_report import LintReport
+
+Stat = tuple[int, int, int, int]  # size, mtime_ns, ctime_ns, inode
+Answer = bool | str | tuple[str, ...]
+Row = tuple[str, str, str, str, int, int, str, str, str]  # a Diagnostic's fields in their order
+
+
+_OF_FILES = ("has_file", "page")  # the questions whose answers may change although all PADs keep their names
+
+
+class Known(NamedTuple):
+    """One PAD: its file's state, what others may ask of it, what it asked, and what was found.
+
+    `settled` says that the state is old enough to show any later write; `content` is the digest of the file's bytes,
+    empty where they could not be read. `title` is the key by which titles are compared. Each question in `asked` is
+    the name of the method of Index that answers it, what it is about, and the answer.
+    """
+
+    stat: Stat
+    settled: bool
+    content: str
+    id: str
+    title: str
+    former_ids: tuple[str, ...]
+    asked: tuple[tuple[str, str, Answer], ...]
+    findings: tuple[Row, ...]
+
+    @property
+    def names(self) -> tuple[str, str, tuple[str, ...]]:
+        """All by which other PADs know this one."""
+        return (self.id, self.title, self.former_ids)
+
+
+class Memory(NamedTuple):
+    """What is known of a repository; `frame` is the digest of all that every judgement rests on.
+
+    `folders` are those in which the frame's pages lie: templates, objectives, teams; `pads` that of the PADs.
+    `pages` holds the paths of the frame's pages, `prefix` that of ids.
+    """
+
+    frame: str
+    folders: tuple[str, ...]
+    folder: str
+    prefix: str
+    pages: tuple[str, ...]
+    page_findings: tuple[Row, ...]
+    pads: dict[str, Known]
+
+
+class Name(NamedTuple):
+    """A PAD as far as it can be named on the command line."""
+
+    path: str
+    id: str
+    former_ids: tuple[str, ...]
+
+
+def names(memory: Memory) -> tuple[Name, ...]:
+    """Return the names of all PADs."""
+    return tuple(Name(path, known.id, known.former_ids) for path, known in memory.pads.items())
+
+
+def report(memory: Memory, paths: frozenset[str] | None) -> LintReport:
+    """Return what was found in the documents at some paths, or in all."""
+    rows = list(memory.page_findings)
+    for known in memory.pads.values():
+        rows += known.findings
+    every = (*memory.pads, *memory.pages)
+    looked_at = [path for path in memory.pages if paths is None or path in paths]
+    return LintReport(
+        diagnostics=tuple(sorted(map(_diagnostic, _at(rows, paths)), key=lambda found: found.order)),
+        documents=len(every) if paths is None else sum(path in paths for path in every),
+        ids={path: known.id for path, known in memory.pads.items() if known.id},
+        frames=tuple(path for path in looked_at if path.startswith(f"{memory.folders[0]}/")),
+    )
+
+
+def row(found: Diagnostic) -> Row:
+    """Return a finding as plain data."""
+    severity = found.severity.value
+    place = (found.path, found.line, found.column)
+    return (found.code, found.slug, severity, *place, found.message, found.fix, found.source)
+
+
+class Index:
+    """The PADs of a repository as others see them: answers to what a rule may ask.
+
+    `exists` says whether there is a file at a path from the root.
+    """
+
+    def __init__(self, pads: Mapping[str, Known], exists: Callable[[str], bool]) -> None:
+        self._pads = pads
+        self._exists = exists
+        self._files: dict[str, bool] = {}
+
+    def wrong(self, before: Mapping[str, Known]) -> Iterator[str]:
+        """Yield the paths of PADs that were judged by an answer that is not the answer now.
+
+        `before` are those of the last run. Where all names are as they were then, what was asked about names then has
+        the answers that it had.
+        """
+        same = before.keys() == self._pads.keys() and all(
+            known is before[path] or known.names == before[path].names for path, known in self._pads.items()
+        )
+        for path, known in self._pads.items():
+            old = same and known.asked is before[path].asked
+            for kind, word, answer in known.asked:
+                if (not old or kind in _OF_FILES) and getattr(self, kind)(word, path) != answer:
+                    yield path
+                    break
+
+    def with_id(self, pad_id: str, but: str) -> tuple[str, ...]:
+        """Return the paths of the other PADs of an id."""
+        return tuple(path for path in self._by_id.get(pad_id, ()) if path != but)
+
+    def with_title(self, key: str, but: str) -> tuple[str, ...]:
+        """Return the ids, else the paths, of the other PADs of a title."""
+        return tuple(self._pads[path].id or path for path in self._by_title.get(key, ()) if path != but)
+
+    def has_pad(self, pad_id: str, _: str) -> bool:
+        """Say whether a PAD has an id, or had it."""
+        return pad_id in self._by_id or pad_id in self._former
+
+    def pad_ids(self, _: str, __: str) -> str:
+        """Return a digest of all ids."""
+        return sha256("\n".join(self.ids).encode()).hexdigest()
+
+    def page(self, path: str, _: str) -> str | bool:
+        """Return the digest of the PAD at a path, or False where that is no PAD."""
+        known = self._pads.get(path)
+        return known.content if known else False
+
+    def has_file(self, path: str, _: str) -> bool:
+        """Say whether there is a file or folder."""
+        if path not in self._files:
+            self._files[path] = self._exists(path)
+        return self._files[path]
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all PADs, sorted."""
+        return tuple(sorted(self._by_id))
+
+    @cached_property
+    def _by_id(self) -> dict[str, list[str]]:
+        return self._grouped((known.id, path) for path, known in self._pads.items())
+
+    @cached_property
+    def _by_title(self) -> dict[str, list[str]]:
+        return self._grouped((known.title, path) for path, known in self._pads.items())
+
+    @cached_property
+    def _former(self) -> frozenset[str]:
+        return frozenset(former for known in self._pads.values() for former in known.former_ids)
+
+    @staticmethod
+    def _grouped(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for key, path in pairs:
+            if key:
+                found.setdefault(key, []).append(path)
+        return found
+
+
+def _at(rows: list[Row], paths: frozenset[str] | None) -> Iterator[Row]:
+    return (row for row in rows if paths is None or row[3] in paths)
+
+
+def _diagnostic(row: Row) -> Diagnostic:
+    code, slug, severity, path, line, column, message, fix, source = row
+    return Diagnostic(
+        code=code,
+        slug=slug,
+        severity=Severity(severity),
+        path=path,
+        line=line,
+        column=column,
+        message=message,
+        fix=fix,
+        source=source,
+    )

@@ -53,4 +53,4 @@ def agenda(
     from padctl.store.templates import report_folders
 
     folders = report_folders(workspace.root, workspace.settings.paths.templates)
-    session.write(render_report("agenda.md", as_data(view), folders), output)
+    session.tell(render_report("agenda.md", as_data(view), folders), output)

@@ -95,11 +95,11 @@ def report(session: Session, written: "Written") -> None:
     for note in written.notes:
         session.note(f"note: {note}")
     if not written.committed:
-        session.write(written.diff)
+        session.tell(written.diff)
         return
     pad = written.pad
     if written.said:
-        session.write(f"{written.said}\n")
+        session.tell(f"{written.said}\n")
     session.show(folded(f"{standing(pad)}.", width=session.width, first=f"{pad.id}: "))
     if written.move:
         settings = session.workspace.settings

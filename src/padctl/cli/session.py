@@ -108,6 +108,14 @@ class Session:
         text = to_text(lines, color=self.color and output is None)
         self.write(harmless(text) if output is None else text, output)
 
+    def tell(self, text: str, output: Path | None = None) -> None:
+        """Write a text that holds document text: as it is to a file or a pipe, harmless to a terminal or a CI log."""
+        if output is None and sys.stdout.isatty():
+            from padctl.render.console import visible
+
+            text = "\n".join(visible(line.removesuffix("\r")) for line in text.split("\n"))
+        self.write(harmless(text) if output is None else text, output)
+
     def write(self, text: str, output: Path | None = None) -> None:
         """Write a finished text to standard output or to a file.
 

@@ -130,7 +130,8 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     """Return " (did you mean ...?)" for the known word nearest to `word`, or an empty string."""
     names = list(known)
     if len(names) > _MANY:
-        names = [name for name in names if name.startswith(word[: len(word) // 2 + 1])][:_FEW]
+        like = (name for name in names if name.startswith(word[: len(word) // 2 + 1]))
+        names = sorted(like, key=lambda name: (abs(len(name) - len(word)), name))[:_FEW]
     if len(word) > _LONG or any(len(name) > _LONG for name in names):
         return ""
     near = get_close_matches(word, names, n=1, cutoff=0.5)

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from padctl import __version__
 from padctl.model.diagnostic import Diagnostic, Severity
 from padctl.model.lint_report import LintReport
+from padctl.render.console import visible
 from padctl.render.machine import dumped
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _command(found: Diagnostic, below: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return "%0A".join(visible(line).replace("%", "%25") for line in text.split("\n"))
 
 
 def _property(text: str) -> str:

@@ -13,7 +13,8 @@ from pathlib import Path
 import typer
 
 from padctl.cli.app import PANELS
-from padctl.model.settings import Meeting, Settings
+from padctl.model.meeting import Meeting
+from padctl.model.settings import Settings
 from padctl.render.explanation import rule_table
 from padctl.rules.registry import all_rules
 

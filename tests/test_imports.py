@@ -11,7 +11,7 @@ PROBE = """
 import sys
 from padctl.cli.app import run
 code = run(sys.argv[1:])
-heavy = {"git", "filelock", "jinja2", "rich", "pydantic", "yaml", "pyromark", "icalendar", "markdown_it"}
+heavy = {"git", "filelock", "jinja2", "rich", "pydantic", "yaml", "pyromark", "icalendar", "markdown_it", "nh3"}
 print("LOADED", *sorted(heavy & set(sys.modules)))
 """
 
@@ -30,7 +30,7 @@ def test_version_imports_nothing_but_padctl() -> None:
     assert done.stdout.splitlines()[-1] == "False"
 
 
-@pytest.mark.parametrize("words", [("lint",), ("status",), ("list",), ("agenda",), ("log",), ("show", "1")])
+@pytest.mark.parametrize("words", [("lint",), ("status",), ("list",), ("log",), ("show", "1")])
 def test_reading_loads_neither_git_nor_jinja(words: tuple[str, ...]) -> None:
     assert loaded(*words, "--root", ".", "--today", "2026-11-24") & {"git", "filelock", "jinja2", "icalendar"} == set()
 
@@ -39,5 +39,16 @@ def test_json_needs_no_terminal_library() -> None:
     assert "rich" not in loaded("lint", "--root", ".", "--format", "json")
 
 
-def test_markdown_agenda_loads_jinja_but_not_git() -> None:
-    assert loaded("agenda", "--root", ".", "--format", "md") & {"git", "jinja2"} == {"jinja2"}
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("text", {"git"}),
+        ("json", {"git"}),
+        ("md", {"git", "jinja2"}),
+        ("html", {"git", "jinja2", "markdown_it", "nh3"}),
+        ("ics", {"git", "icalendar"}),
+    ],
+)
+def test_the_agenda_loads_what_its_form_needs(form: str, expected: set[str]) -> None:
+    found = loaded("agenda", "--root", ".", "--format", form, "--today", "2026-11-24")
+    assert found & {"git", "jinja2", "markdown_it", "nh3", "icalendar", "filelock"} == expected

@@ -97,11 +97,11 @@ def _of_pad(pad: Pad, rules: Sequence[Rule], context: Context) -> Iterator[Diagn
 
 def _judged_all(pad: Pad, rules: Sequence[Rule], context: Context) -> Iterator[Diagnostic]:
     for rule in rules:
-        judging = context.base if context.base and rule.code.startswith(_OF_THE_CHANGE) else context.corpus
-        settings = judging.settings.lint
-        most = Severity.WARNING if pad.status in CLOSED and rule.code.startswith(_MILD_ON_CLOSED) else Severity.ERROR
         for finding in rule.check(pad, context):
-            if diagnostic := _judged(rule, finding, settings, most):
+            judging = context.base if context.base and rule.code.startswith(_OF_THE_CHANGE) else context.corpus
+            mild = pad.status in CLOSED and rule.code.startswith(_MILD_ON_CLOSED)
+            most = Severity.WARNING if mild else Severity.ERROR
+            if diagnostic := _judged(rule, finding, judging.settings.lint, most):
                 yield diagnostic
 
 

@@ -1,6 +1,7 @@
 """The agenda as text, Markdown and JSON."""
 
 import json
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -80,12 +81,20 @@ def test_overdue_actions_and_recaps(company: Company) -> None:
     day = "2026-12-31"
     assert [action["overdue"] for action in data(company, day, today="2026-11-26")["actions"]] == [True, False]
     assert data(company, day, today="2026-11-25")["actions"][0]["overdue"] is False
-    assert data(company, day, today="2026-12-24")["recaps"][0]["overdue"] is False
-    assert data(company, day, today="2026-12-25")["recaps"][0]["overdue"] is True
-    text = company.ok("agenda", day, today="2026-12-25").out
+    assert data(company, day, today="2026-12-31")["recaps"][0]["overdue"] is False
+    assert data(company, "2027-01-07", today="2027-01-01")["recaps"][0]["overdue"] is True
+    text = company.ok("agenda", "2027-01-07", today="2027-01-01").out
     assert "overdue since 25 Nov 2026" in text
     assert "Recaps owed" in text
-    assert "overdue since 2026-12-24" in company.ok("agenda", day, "--format", "md", today="2026-12-25").out
+    assert "overdue since 2026-12-31" in company.ok("agenda", "--format", "md", today="2027-01-01").out
+
+
+def test_actions_of_later_dates_are_counted(company: Company) -> None:
+    company.in_status("in-progress")
+    company.ok("action", "add", "1", "eli: book a room by 2026-12-30")
+    assert (data(company)["actions"], data(company)["actions_later"]) == ([], 1)
+    for form in ("text", "md", "html"):
+        assert "1 more" in company.ok("agenda", "--format", form).out
 
 
 def test_more_than_the_meeting_has_time_for(company: Company) -> None:
@@ -101,25 +110,70 @@ def test_more_than_the_meeting_has_time_for(company: Company) -> None:
     assert "20 minutes too many" in company.ok("agenda", "--format", "md").out
 
 
-def test_off_the_usual_weekday(company: Company) -> None:
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [("2026-11-27", "it is a Friday; the meeting is on Thursdays"), ("2026-12-03", "among the closures")],
+)
+def test_a_date_that_is_no_meeting_day_rolls_to_the_next_one(company: Company, day: str, why: str) -> None:
     company.draft()
-    said = company.ok("submit", "1", "--meeting", "2026-11-27")
-    assert "Thursday" in said.err
-    for form in ("text", "md"):
-        assert "Not the meeting's usual weekday." in company.ok("agenda", "2026-11-27", "--format", form).out
-    assert data(company, "2026-11-27")["regular"] is False
-    assert data(company, today="2026-11-27")["date"] == "2026-11-27"
+    company.ok("submit", "1", "--meeting", day)
+    company.edit_settings("[meeting]\nclosures = [2026-12-03]\n")
+    view = data(company, day)
+    assert (view["asked"], view["date"]) == (day, "2026-12-10")
+    assert why in view["asked_why"]
+    (item,) = view["items"]
+    assert (item["moved_from"], item["carried_over"]) == (day, None)
+    for form in ("text", "md", "html"):
+        words = " ".join(company.ok("agenda", day, "--format", form).out.split())
+        assert "is no meeting day" in words
+        assert why in words
+        assert "Moved: it was submitted for" in words
+    assert data(company, today="2026-11-27")["date"] == "2026-12-10"
+    assert data(company)["later"] == [{"date": "2026-12-10", "pads": 1}]
+
+
+def test_a_day_that_was_a_meeting_stays_one_when_the_weekday_changes(company: Company) -> None:
+    company.submitted()
+    company.ok("decide", "1", "proceed", "--by", "sponsor", today=MEETING)
+    company.edit_settings("[meeting]\nweekday = 'tuesday'\n")
+    view = data(company, MEETING, today="2026-12-01")
+    assert (view["date"], view["asked"], len(view["decided"])) == (MEETING, None, 1)
+    assert data(company, "2026-11-27", today="2026-12-01")["date"] == "2026-12-01"
 
 
 def test_closures(company: Company) -> None:
     company.edit_settings(SETTINGS)
     for form in ("text", "md"):
         assert "it is among the closures" in company.ok("agenda", "2026-12-24", "--format", form).out
-    assert data(company, "2026-12-24")["closed"] is True
     assert data(company, today="2026-12-18")["date"] == "2026-12-31"
     company.draft()
     said = company.ok("submit", "1", "--meeting", "2026-12-24")
     assert "clos" in said.err
+
+
+def test_closures_without_end(company: Company) -> None:
+    days = ", ".join(str(date(2026, 11, 26) + timedelta(days=7 * week)) for week in range(110))
+    company.edit_settings(f"[meeting]\nclosures = [{days}]\n")
+    said = company.padctl("agenda")
+    assert said.code == 2
+    assert "closures" in said.err
+    assert company.ok("status").code == 0
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-30", "9999-12-31"])
+def test_days_at_the_ends_of_the_calendar(company: Company, day: str) -> None:
+    company.in_status("in-progress")
+    company.ok("launch", "1")
+    company.edit(f"launched: {TODAY}", f"launched: {day}")
+    company.draft("Second")
+    company.ok("submit", "2", "--meeting", MEETING)
+    company.edit(f"slot: {{date: {MEETING}", f"slot: {{date: {day}", 2)
+    assert company.padctl("lint").code in {0, 1}
+    for form in ("text", "html", "ics"):
+        company.ok("agenda", "--format", form)
+        assert "padctl failed" not in company.padctl("agenda", day, "--format", form).all
+    company.ok("agenda", "--format", "ics", "--all")
+    assert "padctl failed" not in company.padctl("agenda", day, "--format", "ics", "--recap").all
 
 
 def test_no_meeting_is_ahead(company: Company) -> None:

@@ -5,9 +5,8 @@ from typing import Annotated, Literal
 import typer
 
 from padctl.cli.options import Output
-from padctl.cli.session import Session, parse_day
+from padctl.cli.session import Session, names, parse_day
 from padctl.errors import UsageError
-from padctl.model.terms import suggestion
 
 app = typer.Typer(add_completion=False)
 
@@ -19,26 +18,46 @@ def agenda(
     meeting: Annotated[
         str | None, typer.Option(metavar="NAME", help="A meeting of the settings; else the common one.")
     ] = None,
-    format: Annotated[Literal["text", "md", "json"], typer.Option(help="How to show it.")] = "text",
+    order: Annotated[
+        list[str] | None, typer.Option(metavar="ID,ID", help="Put these PADs first, this time only.")
+    ] = None,
+    format: Annotated[Literal["text", "md", "html", "json", "ics"], typer.Option(help="How to show it.")] = "text",
+    all_days: Annotated[
+        bool, typer.Option("--all", help="With --format ics: every meeting behind and ahead, as a feed.")
+    ] = False,
+    invite: Annotated[
+        bool, typer.Option("--invite", help="With --format ics: an invitation or a cancellation to mail.")
+    ] = False,
+    recap: Annotated[
+        bool, typer.Option("--recap", help="With --format ics: the recap session of the date's quarter.")
+    ] = False,
     output: Output = None,
 ) -> None:
     """Show what the next meeting reviews.
 
-    Who presents, what is asked, what earlier decisions asked for, and which actions and recaps are owed.
+    Who presents and when, what is asked, what earlier decisions asked for, who has not answered, and which actions and
+    recaps are owed. It is made anew from the PADs each time and never saved.
     """
-    from padctl.report.agenda import agenda as view_of
-    from padctl.report.agenda import next_meeting
+    from padctl.cli import meetings
 
     session = Session.of(ctx)
-    workspace = session.workspace
-    known = workspace.settings.meetings
-    if meeting and meeting not in known:
-        listed = ", ".join(known) or "none"
-        raise UsageError(f'there is no meeting "{meeting}"{suggestion(meeting, known)}', fix=f"[meetings] has {listed}")
-    date = parse_day(day, "DATE") if day else next_meeting(workspace.corpus, session.today, meeting)
-    if date is None:
-        raise UsageError("no meeting is ahead: the closures cover all of them", fix="give a date: padctl agenda DATE")
-    view = view_of(workspace.corpus, day=date, today=session.today, stream=meeting)
+    if format != "ics" and (all_days or invite or recap):
+        raise UsageError("--all, --invite and --recap are for the calendar", fix="add --format ics")
+    if all_days and (invite or recap or day or order):
+        raise UsageError("--all is the whole feed of a meeting", fix="leave out DATE and the other options")
+    asked = parse_day(day, "DATE") if day else None
+    stream = meetings.stream(session, meeting)
+    if all_days:
+        meetings.write_feed(session, stream, output)
+        return
+    if recap:
+        meetings.write_recap(session, asked or session.today, invite=invite, output=output)
+        return
+    date = meetings.date_of(session, asked, stream)
+    view = meetings.agenda_of(session, date, stream, order=names(order or ()))
+    if format == "ics":
+        meetings.write_event(session, view, stream, invite=invite, output=output)
+        return
     if format == "text":
         from padctl.render.agenda import agenda_text
 
@@ -52,5 +71,7 @@ def agenda(
     from padctl.render.template import render_report
     from padctl.store.templates import report_folders
 
-    folders = report_folders(workspace.root, workspace.settings.paths.templates)
-    session.tell(render_report("agenda.md", as_data(view), folders), output)
+    settings = session.workspace.settings
+    folders = report_folders(session.workspace.root, settings.paths.templates)
+    page = render_report(f"agenda.{format}", as_data(view), folders, settings.links)
+    session.tell(page, output, html=format == "html")

@@ -108,13 +108,13 @@ class Session:
         text = to_text(lines, color=self.color and output is None)
         self.write(harmless(text) if output is None else text, output)
 
-    def tell(self, text: str, output: Path | None = None) -> None:
+    def tell(self, text: str, output: Path | None = None, *, html: bool = False) -> None:
         """Write a text that holds document text: as it is to a file or a pipe, harmless to a terminal or a CI log."""
         if output is None and sys.stdout.isatty():
             from padctl.render.console import visible
 
             text = "\n".join(visible(line.removesuffix("\r")) for line in text.split("\n"))
-        self.write(harmless(text) if output is None else text, output)
+        self.write(harmless(text, html=html) if output is None else text, output)
 
     def write(self, text: str, output: Path | None = None) -> None:
         """Write a finished text to standard output or to a file.
@@ -145,13 +145,13 @@ def say(text: str) -> None:
     sys.stderr.write(harmless(visible(text)) + "\n")
 
 
-def harmless(text: str) -> str:
+def harmless(text: str, *, html: bool = False) -> str:
     """Return text for a log, with CI commands broken up where a CI system reads them."""
     if not any(name in os.environ for name in _LOGS_WITH_COMMANDS):
         return text
-    from padctl.render.ci import without_commands
+    from padctl.render.ci import html_without_commands, without_commands
 
-    return without_commands(text)
+    return html_without_commands(text) if html else without_commands(text)
 
 
 def parse_day(word: str, flag: str) -> date:

@@ -30,7 +30,7 @@ def submit(
     Your uncommitted edits of the PAD are part of the commit.
     The stage must lint without error, and the actions of earlier decisions must be done.
     """
-    from padctl.report.agenda import next_meeting
+    from padctl.report.agenda_days import next_meeting
 
     session = Session.of(ctx)
     passed = override_reason(override, reason)

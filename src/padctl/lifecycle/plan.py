@@ -86,7 +86,7 @@ def _unmet_needs(request: Request, header: FrontMatter) -> Iterator[Reason]:
         label = request.outcome.label.lower() if request.outcome else ""
         example = f'--action "{header.owner}: what to do by {request.today + timedelta(days=7)}"'
         yield Reason(message=f'"{label}" needs at least one action', fix=f"add {example}")
-    last = header.history[-1].date if header.history else header.created
+    last = header.standing_moves[-1].date if header.standing_moves else header.created
     if request.day < last:
         what = f"{request.day} is before the latest entry of the history, {last}"
         yield Reason(message=what, fix="give a later date")
@@ -128,7 +128,7 @@ def _slot(header: FrontMatter, request: Request, after: State) -> Value:
 
 def _slot_values(header: FrontMatter, request: Request | None) -> dict[str, Value]:
     """Return the slot as it is with what a request changes of it; a parked PAD gets back the date it had."""
-    submitted = [entry.meeting for entry in header.history if entry.meeting]
+    submitted = [entry.meeting for entry in header.standing_moves if entry.meeting]
     values: dict[str, Value] = {"date": submitted[-1] if submitted else None}
     for name in ("date", "minutes", "presenter", "ask"):
         asked = getattr(request, "meeting" if name == "date" else name) if request else None
@@ -157,9 +157,9 @@ def _notes(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iterator
     meeting, day = gates.meeting, request.meeting
     if request.move is MoveKind.SUBMIT and day:
         if day in meeting.closures:
-            yield f"{day} is among the closures of the {meeting.name}; it is noted all the same"
+            yield f"{day} is among the closures of the {meeting.name}; the next one takes it"
         elif not meeting.holds_on(day):
-            yield f"{day} is no {meeting.weekday.capitalize()}, the day of the {meeting.name}; it is noted all the same"
+            yield f"{day} is no {meeting.weekday.capitalize()}, the day of the {meeting.name}; the next one takes it"
         elif (day - request.today).days < meeting.cutoff_days:
             days = f"{meeting.cutoff_days} day{'' if meeting.cutoff_days == 1 else 's'}"
             yield f"this is past the cutoff, {days} before the meeting; it is marked as late"

@@ -1,12 +1,11 @@
 """What a Markdown body holds: headings, tables, links, comments, and whether each block says anything."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from padctl.model.wording import heading_key
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table: its plain text on one line, where the text starts, and whether it says anything."""
 
     text: str
@@ -14,8 +13,7 @@ class Cell:
     filled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A GFM table: the header's cells and each body row's, as many cells a row as the header has.
 
     `keys` are the header's texts as headings are compared.
@@ -32,9 +30,12 @@ class Table:
         wanted = heading_key(name)
         return self.keys.index(wanted) if wanted in self.keys else None
 
+    def filled_rows(self) -> list[tuple[Cell, ...]]:
+        """Return the body's rows that say anything."""
+        return [row for row in self.rows if any(cell.filled for cell in row)]
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+
+class Heading(NamedTuple):
     """A top-level heading: `level` 1 to 6, `text` plain, `key` for comparing."""
 
     start: int
@@ -44,8 +45,7 @@ class Heading:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A top-level block that is no heading; `skipped` is the reason in `N/A: reason`, or empty."""
 
     start: int
@@ -56,16 +56,14 @@ class Block:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link or image: where it points and where it stands."""
 
     start: int
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """An HTML comment: where it starts and ends, and the text between its marks."""
 
     start: int
@@ -73,8 +71,7 @@ class Comment:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """All that a body holds, in the order of the file; offsets are in characters of the document.
 
     `anchors` are the ids that raw HTML gives; `inner_headings` the texts of headings in lists and quotes, which are

@@ -17,6 +17,7 @@ from padctl.model.markdown import read_body
 
 MAX_DOCUMENT = 1024 * 1024
 _FENCE = "---"
+_CLOSING = "\n" + _FENCE
 _BOM = "\ufeff"
 _CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127, 13])
 _HIDDEN = re.compile(
@@ -164,17 +165,16 @@ class _HeaderReader(BaseHandler):
 
     def split(self, text: str) -> tuple[str, str]:
         text = self._text
-        self._start = start = text.find("\n") + 1
-        while 0 < start <= len(text):
+        before = text.find("\n")
+        self._start = before + 1
+        while (before := text.find(_CLOSING, before)) >= 0:
+            start = before + 1
             end = text.find("\n", start)
-            line = text[start : len(text) if end < 0 else end]
-            if line.rstrip() == _FENCE and line.startswith(_FENCE):
+            if text[start : len(text) if end < 0 else end].rstrip() == _FENCE:
                 self.header_end = start
                 self.body_start = len(text) if end < 0 else end + 1
-                return text[self._start : start], text[self.body_start :]
-            if end < 0:
-                break
-            start = end + 1
+                return text[self._start : start], ""
+            before = start
         message = "the front matter has no closing `---` line"
         self.faults = (Fault(slug="unclosed-front-matter", offset=0, message=message, fix="add a line `---` after it"),)
         raise ValueError(message)
@@ -188,7 +188,9 @@ class _HeaderReader(BaseHandler):
 def _hidden(text: str) -> Iterator[Fault]:
     """Report characters that hide or reorder text, or that no text file should hold: one fault a line."""
     if text.isascii() and len(text.encode().translate(None, _CONTROL_BYTES)) == len(text):
-        return  # the usual case, without a search
+        return  # most texts in English, without a search
+    if text.replace("\r\n", "").replace("\n", "").replace("\t", "").isprintable():
+        return  # most texts in other languages
     reported = 0
     for match in _HIDDEN.finditer(text):
         if match.start() < reported:

@@ -13,6 +13,7 @@ from padctl.model.terms import PAD_ID, YEARS, Stage, Status, suggestion
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"\w[\w.@-]*")
+_CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _OBJECTIVE = re.compile(r"\w[\w.-]*")
 
 
@@ -74,7 +75,7 @@ def _line(value: Any) -> str:
     text = str(value).strip() if value is not None else ""
     if not text:
         raise PydanticCustomError("line", "nothing is written here")
-    if any(unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} for char in text):
+    if not text.isprintable() and any(unicodedata.category(char) in _CONTROL for char in text):
         raise PydanticCustomError("control", "a line break or control character stands in a one-line field")
     return text
 
@@ -140,9 +141,9 @@ def _state(text: str) -> str:
 
 def choice(kind: type[StrEnum]) -> BeforeValidator:
     """Return the validator of an enum whose message lists what is allowed and suggests the nearest."""
+    known = [member.value for member in kind]
 
     def check(value: Any) -> Any:
-        known = [member.value for member in kind]
         if value in known:
             return value
         problem = "{value} is not one of {known}{suggestion}"

@@ -6,12 +6,10 @@ loader would execute or expand (anchors, aliases, merge keys, tags) is a fault.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Any, NamedTuple, Protocol, cast
 
 import yaml
 from yaml._yaml import CParser
-from yaml.resolver import BaseResolver
 
 from padctl.model.diagnostic import Fault
 
@@ -25,8 +23,7 @@ Path = tuple[str | int, ...]
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A text, or None where nothing is written; `style` is YAML's quote or block mark, or empty."""
 
     start: int
@@ -35,8 +32,7 @@ class Scalar:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list; `flow` when it is written in brackets."""
 
     start: int
@@ -45,8 +41,7 @@ class Sequence:
     flow: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys with their values, in the order of the file; `flow` when it is written in braces."""
 
     start: int
@@ -132,7 +127,9 @@ def read_header(text: str, *, start: int) -> tuple[Mapping | None, tuple[Fault, 
     if not isinstance(node, Mapping):
         message = "the front matter is not a list of `key: value` lines"
         return None, (Fault(slug="invalid-yaml", offset=start, message=message, fix="write `id: ...` and so on"),)
-    return node, tuple(_key_faults(node, text, start))
+    doubtful = [mapping for mapping in _mappings(node) if _doubtful_keys(mapping)]
+    faults = [fault for mapping in doubtful for fault in _key_faults(mapping, text, start)]
+    return node, tuple(sorted(faults, key=lambda fault: fault.offset))
 
 
 class _TooDeepError(Exception):
@@ -150,12 +147,17 @@ class _Marked(Protocol):
     end_mark: Any
 
 
-class _Composer(CParser, BaseResolver):
-    """libyaml's composer without any resolver: no scalar gets a type."""
+class _Composer(CParser):
+    """libyaml's composer with a resolver that does nothing: no scalar gets a type."""
 
-    def __init__(self, text: str) -> None:
-        CParser.__init__(self, text)
-        BaseResolver.__init__(self)
+    def resolve(self, *_: object) -> str:
+        return ""
+
+    def descend_resolver(self, *_: object) -> None:
+        pass
+
+    def ascend_resolver(self) -> None:
+        pass
 
 
 def _refusals(text: str, start: int) -> Iterator[Fault]:
@@ -165,14 +167,15 @@ def _refusals(text: str, start: int) -> Iterator[Fault]:
         message = f"the front matter has {size:,} bytes; at most {MAX_HEADER:,} are read"
         yield Fault(slug="front-matter-too-large", offset=start, message=message, fix="move long text into the body")
         return
-    if control := _CONTROL.search(text):
+    odd = not text.replace("\n", "").isprintable()
+    if odd and (control := _CONTROL.search(text)):
         message = f"the character U+{ord(control[0]):04X} cannot stand in YAML"
         yield Fault(slug="invalid-yaml", offset=start + control.start(), message=message, fix="delete it")
     if conflict := _CONFLICT.search(text):
         message = "a merge conflict is not resolved here"
         fix = "keep what is right and delete the lines with <<<<<<<, ======= and >>>>>>>"
         yield Fault(slug="invalid-yaml", offset=start + conflict.start(), message=message, fix=fix)
-    if mark := _LINE_MARKS.search(text):
+    if odd and (mark := _LINE_MARKS.search(text)):
         message = f"a line break that editors do not show (U+{ord(mark[0]):04X}) stands in the front matter"
         yield Fault(slug="invalid-yaml", offset=start + mark.start(), message=message, fix="delete it")
     if _wants_scan(text):
@@ -240,13 +243,14 @@ def _node(raw: Any, shift: int, depth: int) -> Node:
     start, end = raw.start_mark.index + shift, raw.end_mark.index + shift
     if isinstance(raw, yaml.ScalarNode):
         style = raw.style or ""
-        return Scalar(start, end, None if not raw.value and not style else raw.value, style)
+        text = raw.value
+        return Scalar(start, end, text if text or style else None, style)
     if depth >= MAX_DEPTH:
         raise _TooDeepError(start)
     if isinstance(raw, yaml.SequenceNode):
-        return Sequence(start, end, tuple(_node(item, shift, depth + 1) for item in raw.value), bool(raw.flow_style))
-    entries = tuple((_key(key, shift, depth), _node(value, shift, depth + 1)) for key, value in raw.value)
-    return Mapping(start, end, entries, bool(raw.flow_style))
+        return Sequence(start, end, tuple([_node(item, shift, depth + 1) for item in raw.value]), bool(raw.flow_style))
+    entries = [(_key(key, shift, depth), _node(value, shift, depth + 1)) for key, value in raw.value]
+    return Mapping(start, end, tuple(entries), bool(raw.flow_style))
 
 
 def _key(raw: Any, shift: int, depth: int) -> Scalar:
@@ -254,14 +258,26 @@ def _key(raw: Any, shift: int, depth: int) -> Scalar:
     return key if isinstance(key, Scalar) else Scalar(key.start, key.end, None, "complex")
 
 
-def _key_faults(node: Node, text: str, start: int) -> Iterator[Fault]:
-    if isinstance(node, Sequence):
-        for item in node.items:
-            yield from _key_faults(item, text, start)
-    if not isinstance(node, Mapping):
-        return
+def _mappings(node: Mapping | Sequence) -> Iterator[Mapping]:
+    """Yield the mappings in a node, itself among them."""
+    if isinstance(node, Mapping):
+        yield node
+        inner = [value for _, value in node.entries]
+    else:
+        inner = list(node.items)
+    for child in inner:
+        if not isinstance(child, Scalar):
+            yield from _mappings(child)
+
+
+def _doubtful_keys(mapping: Mapping) -> bool:
+    keys = {key.text for key, _ in mapping.entries}
+    return len(keys) < len(mapping.entries) or None in keys or "<<" in keys
+
+
+def _key_faults(mapping: Mapping, text: str, start: int) -> Iterator[Fault]:
     seen: dict[str, Scalar] = {}
-    for key, value in node.entries:
+    for key, _value in mapping.entries:
         if key.text is None:
             yield Fault(slug="invalid-yaml", offset=key.start, message="a key must be one word", fix="name the key")
         elif key.text == "<<" and not key.style:
@@ -281,4 +297,3 @@ def _key_faults(node: Node, text: str, start: int) -> Iterator[Fault]:
             )
         else:
             seen[key.text] = key
-        yield from _key_faults(value, text, start)

@@ -1,59 +1,54 @@
 """A PAD: a document read against its schema and its template, with its sections where they stand."""
 
 import hashlib
+import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
-from padctl.model.body import Block, Heading, Table
+from padctl.model.body import Block, Cell, Heading, Table
+from padctl.model.diagnostic import Severity
 from padctl.model.document import Document
 from padctl.model.fields import iso_date
-from padctl.model.front_matter import FrontMatter, Violation, read_front_matter
+from padctl.model.front_matter import FrontMatter, Violation, counts, read_front_matter
 from padctl.model.template import Section, Template
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
 from padctl.model.terms import Stage, Status
-from padctl.model.transitions import replay
+from padctl.model.transitions import Step, replay
 from padctl.model.wording import heading_key, without_comments
 
 _STAGES = {stage.value: stage for stage in Stage}
 _STATUSES = {status.value: status for status in Status}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Placed:
+class Placed(NamedTuple):
     """A section of the template in a PAD.
 
     `heading` is None where the PAD lacks it; `repeats` are further headings of the same name. `blocks` are the
-    top-level blocks between this heading and the next section, stage or higher heading.
+    top-level blocks between this heading and the next section, stage or higher heading, which starts at `end`.
+    `skipped` is the reason in `N/A: reason`, where that is all the section says; a skip makes it `filled` only where
+    the template lets it be skipped. `table` is the first one that has the section's columns, else the first one.
     """
 
     section: Section
-    heading: Heading | None
-    repeats: tuple[Heading, ...]
-    blocks: tuple[Block, ...]
-    end: int
+    heading: Heading | None = None
+    repeats: tuple[Heading, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    end: int = 0
+    skipped: str = ""
+    filled: bool = False
+    table: Table | None = None
 
-    @cached_property
-    def skipped(self) -> str:
-        """The reason in `N/A: reason`, where that is all the section says."""
-        said = [block for block in self.blocks if block.filled]
-        return said[0].skipped if len(said) == 1 else ""
-
-    @cached_property
-    def filled(self) -> bool:
-        """Whether the section says anything; a skip counts only where the template lets it be skipped."""
-        if self.skipped:
-            return self.section.skippable
-        return any(block.filled for block in self.blocks)
-
-    @cached_property
-    def table(self) -> Table | None:
-        """The first table that has the section's columns, else the first table."""
-        tables = [block.table for block in self.blocks if block.table]
-        complete = (t for t in tables if all(t.column(name) is not None for name in self.section.columns))
-        return next(complete, tables[0] if tables else None)
+    def cells(self, column: str) -> list[Cell]:
+        """Return the filled cells of the table's column of that name, names compared as headings are."""
+        index = self.table.column(column) if self.table else None
+        if self.table is None or index is None:
+            return []
+        return [row[index] for row in self.table.rows if row[index].filled]
 
     def rows(self) -> list[dict[str, str]]:
         """Return the table's rows that say anything, as plain text by the template's column names."""
@@ -63,8 +58,7 @@ class Placed:
         columns = [(name, table.column(name)) for name in self.section.columns]
         return [
             {name: row[index].text if index is not None else "" for name, index in columns}
-            for row in table.rows
-            if any(cell.filled for cell in row)
+            for row in table.filled_rows()
         ]
 
     @property
@@ -131,19 +125,44 @@ class Pad:
     @cached_property
     def due(self) -> tuple[Placed, ...]:
         """The sections that the PAD must fill by now: of the stages reached, where their conditions hold."""
-        if self.stage is None:
-            return ()
-        reached = (placed for placed in self.sections if placed.section.stage.order <= self.stage.order)
-        values = self.document.values
-        return tuple(placed for placed in reached if placed.section.applies_to(self.created, values))
+        created, values = self.created, self.document.values
+        reached = [placed for placed in self.sections if placed.section.stage in self.gaps]
+        return tuple([placed for placed in reached if placed.section.applies_to(created, values)])
+
+    @cached_property
+    def tabular(self) -> tuple[Placed, ...]:
+        """The sections that are there and for which the template shows a table."""
+        return tuple([placed for placed in self.sections if placed.heading and placed.section.columns])
+
+    @cached_property
+    def due_tables(self) -> tuple[Placed, ...]:
+        """Those of the sections due that are there and for which the template shows a table."""
+        return tuple([placed for placed in self.due if placed.heading and placed.section.columns])
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The history, replayed under the PAD's template; empty where one of the two cannot be read."""
+        return tuple(replay(self.header.history, self.template.stages)) if self.header and self.template else ()
+
+    @cached_property
+    def standing_steps(self) -> tuple[Step, ...]:
+        """The steps that count: without those taken back, and without the undos."""
+        taken_back = self.header.undone if self.header else frozenset()
+        return tuple(step for step in self.steps if counts(step.entry, taken_back))
 
     @cached_property
     def overridden(self) -> frozenset[Stage]:
         """The stages in which a gate was passed by override: their gaps are known and were accepted."""
         if self.header is None or self.template is None or self.header.stage not in self.template.stages:
             return frozenset()
-        steps = replay(self.header.history, self.template.stages)
-        return frozenset(step.before.stage for step in steps if step.entry.override)
+        return frozenset([step.before.stage for step in self.standing_steps if step.entry.override])
+
+    @cached_property
+    def gaps(self) -> Mapping[Stage, Severity]:
+        """How bad a gap is in each stage that the PAD has reached, as it stands."""
+        reached = [stage for stage in Stage if self.stage and stage.order <= self.stage.order]
+        mild = {self.stage, *self.overridden} if self.status is Status.DRAFT else self.overridden
+        return {stage: Severity.WARNING if stage in mild else Severity.ERROR for stage in reached}
 
     def sections_of(self, stage: Stage) -> tuple[Placed, ...]:
         """Return the sections of one stage."""
@@ -156,19 +175,26 @@ class Pad:
     def stage_heading(self, stage: Stage) -> Heading | None:
         """Return the heading under which the stage's sections stand."""
         name = self.template.heading_of(stage) if self.template else None
-        if name is None:
-            return None
-        return next((h for h in self.document.body.headings if h.level == STAGE_LEVEL and _names(h, name)), None)
+        return self._stage_level.get(heading_key(name)) if name is not None else None
 
-    def fingerprint(self, stage: Stage) -> str:
+    @cached_property
+    def _stage_level(self) -> dict[str, Heading]:
+        """The first heading of each key on the level of stages."""
+        return {h.key: h for h in reversed(self.document.body.headings) if h.level == STAGE_LEVEL}
+
+    def fingerprint(self, stage: Stage, former: Mapping[str, str] | None = None) -> str:
         """Return the first 12 hex digits of SHA-256 over the stage's sections as text.
 
         LF line ends, NFC, no trailing space, no comments: what a reader would call the same text stays the same.
+        `former` gives ids that are to be read as the ones they replaced, in words and in names of files.
         """
         digest = hashlib.sha256()
         for placed in self.sections_of(stage):
             if placed.heading:
-                digest.update(_canonical(self.document.text[placed.heading.start : placed.end]).encode())
+                text = _canonical(self.document.text[placed.heading.start : placed.end])
+                for name, before in (former or {}).items():
+                    text = re.sub(rf"(?<![^\W_])(?<!-){re.escape(name)}(?!\d)", before, text)
+                digest.update(text.encode())
         return digest.hexdigest()[:12]
 
 
@@ -186,43 +212,61 @@ def read_pad(document: Document, template: Template | None) -> Pad:
     return Pad(document=document, template=template, header=header, violations=tuple(violations))
 
 
-def _names(heading: Heading, name: str) -> bool:
-    return heading.key == heading_key(name)
-
-
 def _placed(document: Document, template: Template) -> Iterator[Placed]:
-    stage_keys = {heading_key(name) for _, name in template.headings}
-    headings = document.body.headings
-    title = headings[0] if headings and headings[0].level == 1 else None
-    found: dict[str, list[tuple[Heading, int]]] = {section.name: [] for section in template.sections}
-    for position, heading in enumerate(headings):
-        section = template.section_for(heading.key) if heading is not title else None
-        if section and not (heading.level == STAGE_LEVEL and heading.key in stage_keys):
-            found[section.name].append((heading, position))
-    for name, hits in found.items():
-        found[name] = sorted(hits, key=lambda hit: hit[0].level != SECTION_LEVEL)
-    named = {hits[0][1] for hits in found.values() if hits}
+    headings, blocks = document.body.headings, document.body.blocks
+    starts = [block.start for block in blocks]
+    found = _found(headings, template)
+    named = {hits[0] for hits in found.values()}
     for section in template.sections:
-        hits = found[section.name]
-        if not hits:
-            yield Placed(section=section, heading=None, repeats=(), blocks=(), end=0)
+        if section.name not in found:
+            yield Placed(section)
             continue
-        heading, position = hits[0]
-        following = (
-            later.start
-            for index, later in enumerate(headings[position + 1 :], start=position + 1)
-            if index in named or later.level <= heading.level or later.level <= STAGE_LEVEL
-        )
-        end = next(following, len(document.text))
-        repeats = tuple(hit[0] for hit in hits[1:] if hit[0].level == SECTION_LEVEL)
-        blocks = tuple(block for block in document.body.blocks if heading.start < block.start < end)
+        first, *others = found[section.name]
+        heading = headings[first]
+        end = _end(headings, first, named, len(document.text))
+        own = blocks[bisect_right(starts, heading.start) : bisect_left(starts, end)]
+        said = [block for block in own if block.filled]
+        skipped = said[0].skipped if len(said) == 1 else ""
         yield Placed(
             section=section,
             heading=heading,
-            repeats=repeats,
-            blocks=blocks,
+            repeats=tuple([headings[other] for other in others if headings[other].level == SECTION_LEVEL]),
+            blocks=own,
             end=end,
+            skipped=skipped,
+            filled=section.skippable if skipped else bool(said),
+            table=_table([block.table for block in own if block.table], section.columns),
         )
+
+
+def _found(headings: Sequence[Heading], template: Template) -> dict[str, list[int]]:
+    """Return the positions of each section's headings by the section's name, those of the right level first."""
+    found: dict[str, list[int]] = {}
+    for position, heading in enumerate(headings):
+        section = template.section_for(heading.key)
+        is_title = position == 0 and heading.level == 1
+        is_stage = heading.level == STAGE_LEVEL and heading.key in template.stage_names
+        if section and not is_title and not is_stage:
+            found.setdefault(section.name, []).append(position)
+    for hits in found.values():
+        hits.sort(key=lambda position: headings[position].level != SECTION_LEVEL)
+    return found
+
+
+def _end(headings: Sequence[Heading], first: int, named: Set[int], last: int) -> int:
+    """Return where the next section, stage or higher heading after the first one starts, or `last`."""
+    highest = max(headings[first].level, STAGE_LEVEL)
+    for position in range(first + 1, len(headings)):
+        if position in named or headings[position].level <= highest:
+            return headings[position].start
+    return last
+
+
+def _table(tables: Sequence[Table], columns: Sequence[str]) -> Table | None:
+    if len(tables) <= 1:
+        return tables[0] if tables else None
+    complete = (table for table in tables if all(table.column(name) is not None for name in columns))
+    return next(complete, tables[0])
 
 
 def _canonical(text: str) -> str:

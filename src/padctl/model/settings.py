@@ -2,48 +2,23 @@
 
 import datetime
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from operator import itemgetter
-from typing import Annotated, Any, Literal
-from urllib.parse import quote
-from zoneinfo import ZoneInfo
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from padctl.errors import SettingsError
+from padctl.model.addresses import Links
 from padctl.model.fields import Day, Line, Name, Record, plain_message, shown
+from padctl.model.meeting import Count, Meeting
 from padctl.model.quarter import quarter_end
 from padctl.model.terms import suggestion
 from padctl.model.toml import line_of, loads, places_of
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NO_BRANCH = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|^[-/.]|^@$|[/.]$|\.lock(/|$)")
-
-
-def _weekday(value: Any) -> Any:
-    if isinstance(value, str) and value.lower() in WEEKDAYS:
-        return value.lower()
-    near = suggestion(str(value).lower(), WEEKDAYS)
-    raise PydanticCustomError("weekday", "{value} is no weekday{near}", {"value": shown(value), "near": near})
-
-
-def _clock(value: Any) -> Any:
-    if isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
-        return datetime.time.fromisoformat(value)
-    if isinstance(value, datetime.time):
-        return value
-    raise PydanticCustomError("clock", "{value} is no time of day; write HH:MM", {"value": shown(value)})
-
-
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (ValueError, OSError, KeyError):
-        problem = "{value} is no time zone; write a name such as Europe/Lisbon"
-        raise PydanticCustomError("zone", problem, {"value": shown(value)}) from None
-    return value
 
 
 def _folder(value: str) -> str:
@@ -52,12 +27,6 @@ def _folder(value: str) -> str:
     if value.startswith("/") or ".." in parts or ":" in value:
         raise PydanticCustomError("folder", "{value} leads out of the repository", {"value": shown(value)})
     return "/".join(part for part in parts if part not in {"", "."}) or "."
-
-
-def _web(value: str) -> str:
-    if not value.startswith(("https://", "http://")):
-        raise PydanticCustomError("web", "{value} is no address that starts with https://", {"value": shown(value)})
-    return value
 
 
 def _prefix(value: str) -> str:
@@ -87,7 +56,6 @@ def _named(kind: type[Record], example: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-Count = Annotated[int, Strict()]
 Folder = Annotated[Line, AfterValidator(_folder)]
 
 
@@ -127,36 +95,6 @@ class GitSettings(Record):
     protected: Annotated[bool, Strict()] = False
 
 
-class Meeting(Record):
-    """A weekly meeting; `minutes` is its capacity and `slot` the most one item gets, both in minutes.
-
-    `facilitator` is the person who sends its agenda and is reminded of what was left undecided.
-    """
-
-    name: Line = "Product alignment meeting"
-    weekday: Annotated[str, BeforeValidator(_weekday)] = "thursday"
-    time: Annotated[datetime.time | None, BeforeValidator(_clock)] = None
-    timezone: Annotated[Line, AfterValidator(_zone)] = "UTC"
-    minutes: Annotated[Count, Field(ge=1, le=1440)] = 60
-    slot: Annotated[Count, Field(ge=1, le=30)] = 30
-    cutoff_days: Annotated[Count, Field(ge=0, le=60)] = 1
-    required: tuple[Line, ...] = ()
-    optional: tuple[Line, ...] = ()
-    sponsors: tuple[Name, ...] = ()
-    facilitator: Name | None = None
-    closures: tuple[Day, ...] = ()
-    cancel_when: tuple[Literal["empty"], ...] = ("empty",)
-
-    @property
-    def weekday_number(self) -> int:
-        """Monday is 0, as in `date.weekday()`."""
-        return WEEKDAYS.index(self.weekday)
-
-    def holds_on(self, day: date) -> bool:
-        """Say whether the meeting takes place on a day."""
-        return day.weekday() == self.weekday_number and day not in self.closures
-
-
 class Person(Record):
     """Someone behind a short name; `left` is the last day, `successor` another short name."""
 
@@ -178,9 +116,10 @@ class FeedbackSettings(Record):
 
 
 class RecapSettings(Record):
-    """How many days after launch the recap is due."""
+    """How many days after launch the recap is due; `minutes` is the length of the quarter's session, 0 for none."""
 
     due_days: Annotated[Count, Field(ge=0, le=1000)] = 30
+    minutes: Annotated[Count, Field(ge=0, le=1440)] = 60
 
 
 class RemindSettings(Record):
@@ -194,17 +133,6 @@ class Year(Record):
     """The month in which the fiscal year starts, 1 to 12."""
 
     starts: Annotated[Count, Field(ge=1, le=12)] = 1
-
-
-class Links(Record):
-    """Where the repository can be read in a browser: what stands before a path from the root."""
-
-    base: Annotated[Line, AfterValidator(_web)] | None = None
-
-    def to(self, path: str) -> str:
-        """Return the address of a file: percent-encoded, and relative to the root where no base is set."""
-        address = quote(path, errors="surrogateescape")
-        return f"{self.base.rstrip('/')}/{address}" if self.base else address
 
 
 class LintPath(Record):
@@ -259,6 +187,11 @@ class Settings(Record):
                 found.setdefault(name.casefold(), key)
         return found
 
+    def recap_due(self, launched: date) -> date:
+        """Return the day by which a PAD's recap is due: the days that are given, and not before its quarter ends."""
+        days = min(datetime.timedelta(days=self.recap.due_days), date.max - launched)
+        return max(launched + days, quarter_end(launched, starts=self.year.starts))
+
     def person(self, key: str) -> str:
         """Return the full name behind a short one, or the short one itself."""
         return self.people[key].name if key in self.people else key
@@ -271,11 +204,6 @@ class Settings(Record):
             passed.append(current)
             current = self.people[current].successor
         return key if current is None or current in passed else current
-
-    def recap_due(self, launched: date) -> date:
-        """Return when the recap of a PAD launched on a day is due: at its quarter's end, or `due_days` later."""
-        by_days = launched + timedelta(days=self.recap.due_days)
-        return max(by_days, quarter_end(launched, starts=self.year.starts))
 
 
 def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Settings:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 from itertools import accumulate
 
 from padctl.model.diagnostic import Fault
-from padctl.model.settings import Meeting, Settings
+from padctl.model.meeting import Meeting
+from padctl.model.settings import Settings
 from padctl.model.terms import suggestion
 from padctl.model.toml import line_of, places_of
 

@@ -33,7 +33,7 @@ def suppressions(document: Document) -> tuple[Suppression, ...]:
     Above the first stage or section a comment speaks for the whole file; elsewhere for its own section, and for the
     next line that says anything.
     """
-    return tuple(_suppressions(document))
+    return tuple(_suppressions(document)) if document.body.comments else ()
 
 
 def _suppressions(document: Document) -> Iterator[Suppression]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 
 from pydantic import ValidationError
@@ -39,6 +40,16 @@ class Section:
     start: int
     end: int
 
+    @cached_property
+    def column_keys(self) -> frozenset[str]:
+        """The columns' names as headings are compared."""
+        return frozenset(map(heading_key, self.columns))
+
+    @cached_property
+    def required_columns(self) -> tuple[str, ...]:
+        """The columns that a table cannot do without."""
+        return tuple(name for name in self.columns if heading_key(name) not in self.optional_columns)
+
     def holds_from(self, created: date | None) -> bool:
         """Say whether a PAD created on a day is held to the section at all."""
         return counts_for(self.since, created)
@@ -66,7 +77,16 @@ class Template:
 
     def heading_of(self, stage: Stage) -> str | None:
         """Return the level-2 heading of a stage, or None for a stage without text."""
-        return dict(self.headings).get(stage)
+        return self._heading_of.get(stage)
+
+    @cached_property
+    def _heading_of(self) -> Mapping[Stage, str]:
+        return dict(self.headings)
+
+    @cached_property
+    def stage_names(self) -> Mapping[str, str]:
+        """The stages' headings by their keys."""
+        return {heading_key(name): name for _, name in self.headings}
 
     def sections_of(self, stage: Stage) -> tuple[Section, ...]:
         """Return the sections of one stage in the order of the page."""
@@ -74,7 +94,11 @@ class Template:
 
     def section_for(self, key: str) -> Section | None:
         """Return the section that a heading's key names."""
-        return next((section for section in self.sections if key in section.keys), None)
+        return self._section_by_key.get(key)
+
+    @cached_property
+    def _section_by_key(self) -> Mapping[str, Section]:
+        return {key: section for section in reversed(self.sections) for key in section.keys}
 
     def slice_of(self, section: Section) -> str:
         """Return the page's own text of a section: heading, prompt and empty table."""

@@ -54,7 +54,7 @@ CLOSED = PARKED | {Status.DONE}
 
 
 class MoveKind(StrEnum):
-    """The moves of the lifecycle table."""
+    """The moves of the lifecycle table, and `undo`, which takes the latest of them back."""
 
     SUBMIT = "submit"
     DECIDE = "decide"
@@ -64,6 +64,7 @@ class MoveKind(StrEnum):
     HOLD = "hold"
     WITHDRAW = "withdraw"
     RESUME = "resume"
+    UNDO = "undo"
 
 
 class Outcome(StrEnum):

@@ -1,11 +1,10 @@
 """The lifecycle as a table: which move leads from which status where, and what replaying a history gives."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
 
-from padctl.model.front_matter import HistoryEntry
+from padctl.model.front_matter import HistoryEntry, counts, undone
 from padctl.model.terms import PARKED, MoveKind, Outcome, Stage, Status
 
 
@@ -17,6 +16,9 @@ class State(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.stage}/{self.status}"
+
+
+_STATES = {str(state): state for state in (State(stage, status) for stage in Stage for status in Status)}
 
 
 class Effect(Enum):
@@ -87,8 +89,7 @@ def target(
     return None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
+class Step(NamedTuple):
     """One entry of a history, replayed: where the PAD stood, and where the table leads (None: refused)."""
 
     entry: HistoryEntry
@@ -97,18 +98,33 @@ class Step:
 
 
 def replay(history: Sequence[HistoryEntry], stages: Sequence[Stage]) -> Iterator[Step]:
-    """Replay a history from the first draft on; after a faulty entry go on from what it claims."""
+    """Replay a history from the first draft on; after a faulty entry go on from what it claims.
+
+    An undo leads to where the PAD stood before the latest move that still stands, and names that one.
+    """
     state = active = start(stages)
+    standing: list[Step] = []
     for entry in history:
-        expected = target(state, entry.move, stages=stages, outcome=entry.outcome, active=active)
-        yield Step(entry=entry, before=state, expected=expected)
-        state = State(entry.stage, entry.status)
+        if entry.move is MoveKind.UNDO:
+            latest = standing.pop() if standing and standing[-1].entry.n == entry.undoes else None
+            yield Step(entry, before=state, expected=latest.before if latest else None)
+        else:
+            expected = target(state, entry.move, stages=stages, outcome=entry.outcome, active=active)
+            standing.append(Step(entry, before=state, expected=expected))
+            yield standing[-1]
+        state = _STATES[entry.to]
         active = active if state.status in PARKED else state
+
+
+def standing_steps(history: Sequence[HistoryEntry], stages: Sequence[Stage]) -> tuple[Step, ...]:
+    """Return the steps that count, oldest first: without those taken back, and without the undos."""
+    taken_back = undone(history)
+    return tuple(step for step in replay(history, stages) if counts(step.entry, taken_back))
 
 
 def active_state(history: Sequence[HistoryEntry], stages: Sequence[Stage]) -> State:
     """Return the last state in which the PAD was not parked."""
-    states = [State(entry.stage, entry.status) for entry in history if entry.status not in PARKED]
+    states = [state for entry in history if (state := _STATES[entry.to]).status not in PARKED]
     return states[-1] if states else start(stages)
 
 

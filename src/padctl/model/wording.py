@@ -31,8 +31,8 @@ def heading_key(text: str) -> str:
 def says_something(text: str) -> bool:
     """Say whether a letter, digit or symbol is left of plain text without placeholders and task boxes."""
     first = text[:1]
-    if first.isascii() and first.isalpha() and first not in "TtNn":
-        return True  # the usual case: a word that starts no placeholder
+    if first.isalnum() and first not in _BLANK_LETTERS and (first not in "TtNn" or not _PLACEHOLDER.match(text)):
+        return True  # the usual case: a word or number that starts no placeholder
     rest = _PLACEHOLDER.sub("", _TASK_BOX.sub("", text, count=1))
     return any(unicodedata.category(char)[0] in "LNS" and char not in _BLANK_LETTERS for char in rest)
 

@@ -1,38 +1,68 @@
-"""The agenda as text for a terminal; its Markdown comes from a template."""
+"""The agenda as text for a terminal; its Markdown and HTML come from templates."""
 
 from collections.abc import Iterator, Sequence
 
+from padctl.render.agenda_item import item_text
 from padctl.render.console import Line, Piece, folded, line
-from padctl.report.agenda_view import Agenda, Item, OwedAction
-from padctl.report.standing import day
+from padctl.report.actions import OpenAction
+from padctl.report.agenda_view import Agenda
+from padctl.report.standing import ago, day
 
 
 def agenda_text(view: Agenda, *, width: int) -> Iterator[Line]:
     """Yield the agenda: what is reviewed, in which order, and what is owed."""
-    at = f", {view.time} ({view.timezone})" if view.time else ""
-    yield line(Piece(f"{view.meeting}, {view.date:%A} {day(view.date)}{at}", "bold"))
+    until = f" to {view.ends}" if view.ends else ""
+    at = f", {view.time}{until} ({view.timezone})" if view.time else ""
+    yield line(Piece(f"{view.meeting}, {view.weekday} {day(view.date)}{at}", "bold"))
+    yield from _origin(view, width)
     yield from _circumstances(view, width)
     for number, item in enumerate(view.items, start=1):
         yield line()
-        yield from _item(number, item, width)
+        yield from item_text(number, item, width)
     yield from _owed(view, width)
 
 
-def _circumstances(view: Agenda, width: int) -> Iterator[Line]:
-    if view.closed:
-        yield line(Piece("No meeting on this day: it is among the closures.", "yellow"))
-    elif not view.regular:
-        yield line(Piece("Not the meeting's usual weekday.", "yellow"))
-    yield from _around(view, width)
-    if not view.items:
+def _origin(view: Agenda, width: int) -> Iterator[Line]:
+    """Yield from which commit the agenda was made, and how old the last fetch is."""
+    made = view.origin
+    if made is None:
         return
-    count = len(view.items)
-    yield line(f"{count} PAD{'s' if count > 1 else ''}, {view.minutes} of {view.capacity} minutes")
-    if view.minutes > view.capacity:
-        over = view.minutes - view.capacity
-        yield line(Piece(f"{over} minutes too many: move an item, or shorten slots.", "yellow"))
-    if view.sponsors:
-        yield from folded(", ".join(view.sponsors), width=width, first="Deciding: ")
+    branch = f" on {made.branch}" if made.branch else ""
+    text = f"Made from commit {made.commit}{branch} of {day(made.committed)}"
+    if made.edited:
+        text += f" and {made.edited} PAD{'s' if made.edited > 1 else ''} edited since"
+    if made.upstream:
+        fetched = (
+            f"last fetched {ago(made.fetched.date(), view.today)}" if made.fetched else "not fetched since the clone"
+        )
+        text += f"; {fetched}"
+    yield from folded(f"{text}.", width=width, style="dim")
+    if made.behind:
+        commits = f"{made.behind} commit{'s' if made.behind > 1 else ''}"
+        yield from folded(f"{commits} of {made.upstream} not here yet: git pull", width=width, style="yellow")
+
+
+def _circumstances(view: Agenda, width: int) -> Iterator[Line]:
+    if view.asked:
+        text = f"{day(view.asked)} is no meeting day: {view.asked_why}. This is the next meeting."
+        yield from folded(text, width=width, style="yellow")
+    yield from _around(view, width)
+    if view.items:
+        count = len(view.items)
+        yield line(f"{count} PAD{'s' if count > 1 else ''}, {view.minutes} of {view.capacity} minutes")
+        if view.minutes > view.capacity:
+            over = view.minutes - view.capacity
+            yield line(Piece(f"{over} minutes too many: move an item, or shorten slots.", "yellow"))
+        if view.sponsors:
+            yield from folded(", ".join(view.sponsors), width=width, first="Deciding: ")
+    for dropped in view.dropped:
+        text = f"{dropped.pad} {dropped.title} ({dropped.owner})"
+        yield from folded(
+            text, width=width, first="Not reviewed before its actions are done: ", rest="  ", style="yellow"
+        )
+    for action in view.owing:
+        text = f"{action.who}: {action.what} (overdue since {day(action.due)}; {action.pad} {action.id})"
+        yield from folded(text, width=width, first="Owed: ", style="red")
 
 
 def _around(view: Agenda, width: int) -> Iterator[Line]:
@@ -44,7 +74,9 @@ def _around(view: Agenda, width: int) -> Iterator[Line]:
         yield from folded(text, width=width, first="Decided: ")
     if view.cancelled:
         yield line()
-        yield from folded("Nothing submitted: there is nothing to decide, so the meeting is cancelled.", width=width)
+        yield from folded(view.reason, width=width, style="bold")
+        if not view.dropped and not view.owing and view.today <= view.cutoff:
+            yield from folded(f"It takes place if a PAD is submitted by {day(view.cutoff)}.", width=width)
     elif not view.items:
         yield line("Nothing else is submitted." if view.decided else "Nothing submitted.")
     for later in view.later if not view.items else ():
@@ -56,55 +88,43 @@ def _around(view: Agenda, width: int) -> Iterator[Line]:
         )
 
 
-def _item(number: int, item: Item, width: int) -> Iterator[Line]:
-    lead = f"{number}. "
-    margin = " " * len(lead)
-    yield from folded(f"{item.pad} {item.title}", width=width, first=lead, style="bold")
-    owner = "" if item.presenter == item.owner else f", for {item.owner}"
-    team = f", team {item.team}" if item.team else ""
-    facts = f"{item.review.capitalize()} review · {item.minutes} minutes · {item.presenter}{owner}{team}"
-    yield from folded(facts, width=width, first=margin)
-    if item.carried_over:
-        text = f"Carried over: it was on the agenda of {day(item.carried_over)} and was not decided."
-        yield from folded(text, width=width, first=margin, style="yellow")
-    if item.late and item.submitted:
-        yield line(margin, Piece(f"Late: submitted {day(item.submitted)}, after the cutoff.", "yellow"))
-    yield from folded(item.ask, width=width, first=f"{margin}Asked: ", style="bold")
-    if item.summary:
-        yield from folded(item.summary, width=width, first=margin)
-    for metric in item.metrics:
-        by = f" by {metric.by}" if metric.by else ""
-        result = f"; actual {metric.actual or '?'}, {metric.verdict or 'no verdict'}" if metric.actual else ""
-        text = f"{metric.metric}: {metric.baseline or '?'} → {metric.target or '?'}{by}{result}"
-        yield from folded(text, width=width, first=f"{margin}· ")
-    for promise in item.promised:
-        kept = f"done {day(promise.done)}" if promise.done else f"open, due {day(promise.due)}"
-        yield from folded(
-            f"{promise.action} ({kept})", width=width, first=f"{margin}Promised {promise.id}: ", rest=margin
-        )
-    for override in item.overrides:
-        yield from folded(override, width=width, first=f"{margin}Override: ", rest=margin, style="yellow")
-    yield line(margin, Piece(item.path, "dim"))
-
-
 def _owed(view: Agenda, width: int) -> Iterator[Line]:
+    yield from _section("Submitted, waiting on a merge", view.waiting)
+    for waits in view.waiting:
+        cutoff = f"cutoff {day(waits.cutoff)}" + (" has passed" if waits.missed else "")
+        text = f"{waits.pad} {waits.title}: {waits.owner}, on {waits.branch}, for {day(waits.meeting)}; {cutoff}"
+        yield from folded(text, width=width, first="· ", style="red" if waits.missed else "yellow")
+    yield from _section("Actions due", view.actions)
     if view.actions:
-        yield line()
-        yield line(Piece("Open actions", "bold"))
-        yield from owed_actions_text(view.actions, width=width)
-    if view.recaps:
-        yield line()
-        yield line(Piece("Recaps owed", "bold"))
-        for recap in view.recaps:
-            late = "overdue since" if recap.overdue else "due"
-            text = f"{recap.pad} {recap.title}: {recap.owner}, launched {day(recap.launched)}, {late} {day(recap.due)}"
-            yield from folded(text, width=width, first="· ", style="red" if recap.overdue else "")
+        yield from _owed_actions(view.actions, width=width)
+    if view.actions_later:
+        are = "1 more action is" if view.actions_later == 1 else f"{view.actions_later} more actions are"
+        yield from _section("Actions due", () if view.actions else (1,))
+        yield from folded(f"{are} due later: padctl action list", width=width, style="dim")
+    yield from _section("Follow-ups waiting", view.follow_ups)
+    for one in view.follow_ups:
+        left = f"{one.open} action{'s' if one.open != 1 else ''} open" if one.open else "all actions done"
+        text = f"{one.pad} {one.title}: {one.owner}, since {day(one.since)}, {left}"
+        yield from folded(text, width=width, first="· ")
+    yield from _section("Recaps owed", view.recaps)
+    for recap in view.recaps:
+        late = "overdue since" if recap.overdue else "due"
+        text = f"{recap.pad} {recap.title}: {recap.owner}, launched {day(recap.launched)}, {late} {day(recap.due)}"
+        yield from folded(text, width=width, first="· ", style="red" if recap.overdue else "")
+    since = f"Since the last meeting, {day(view.previous)}" if view.previous else ""
+    yield from _section(since, view.changes)
+    for change in view.changes:
+        yield from folded(f"{change.pad} {change.title}: {change.words} ({day(change.date)})", width=width, first="· ")
 
 
-def owed_actions_text(actions: Sequence[OwedAction], *, width: int) -> Iterator[Line]:
+def _section(title: str, rows: Sequence[object]) -> Iterator[Line]:
+    if rows:
+        yield line()
+        yield line(Piece(title, "bold"))
+
+
+def _owed_actions(actions: Sequence[OpenAction], *, width: int) -> Iterator[Line]:
     """Yield open actions, one a paragraph."""
-    if not actions:
-        yield line("No open action.")
     for action in actions:
         late = "overdue since" if action.overdue else "due"
         text = f"{action.who}: {action.what} ({late} {day(action.due)}; {action.pad} {action.id})"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from padctl.rules.registry import Rule
 
 _COMMAND = re.compile(r"::|##(?=\[|vso\[)")
+_COMMAND_IN_HTML = re.compile(r"^[ \t]*:(?=:)|#(?=#(?:vso)?\[)", re.MULTILINE)
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -53,6 +54,11 @@ def to_gitlab(report: LintReport, *, below: str = "") -> str:
 def without_commands(text: str) -> str:
     """Return text for the log of a CI job, with a space in whatever could be read as a command of that system."""
     return _COMMAND.sub(lambda match: f"{match[0][0]} {match[0][1:]}", text)
+
+
+def html_without_commands(text: str) -> str:
+    """Return a page for the log of a CI job: the same page, with an entity in whatever could be read as a command."""
+    return _COMMAND_IN_HTML.sub(lambda match: f"{match[0][:-1]}&#{ord(match[0][-1])};", text)
 
 
 def _sarif_rule(rule: "Rule") -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Jinja templates, a user's included: sandboxed, on plain data only, undefined names are errors."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import partial
 from pathlib import Path
 from textwrap import fill
 from traceback import extract_tb
@@ -9,11 +11,14 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from padctl.errors import SettingsError
+from padctl.model.addresses import Links
 from padctl.model.document import MAX_DOCUMENT
 from padctl.render.bounds import TooLong, bounded
 from padctl.render.console import visible
+from padctl.report.standing import ago, day
 
 _LARGEST = 1_000
 _LONGEST = 20_000_000
@@ -35,13 +40,16 @@ def fill_page(text: str, values: Mapping[str, str], *, path: str) -> str:
     return _rendered(lambda: _environment(BaseLoader()).from_string(text), {**values}, path)
 
 
-def render_report(name: str, data: Mapping[str, Any], folders: Sequence[Path]) -> str:
-    """Render a report's template, the first one found in the folders, on plain data.
+def render_report(name: str, data: Mapping[str, Any], folders: Sequence[Path], links: Links | None = None) -> str:
+    """Render a report's template, the first one found in the folders, on plain data; `links` resolve its addresses.
 
     Raises:
         SettingsError: the template is missing or fails.
     """
     environment = _environment(_Loader([str(folder) for folder in folders]))
+    environment.filters["markdown"] = partial(_markdown, links or Links())
+    if name.endswith(".html"):
+        environment.finalize = _shown
     return _rendered(lambda: environment.get_template(f"report/{name}.j2"), data, f"report/{name}.j2")
 
 
@@ -81,6 +89,9 @@ def _environment(loader: BaseLoader) -> _Environment:
     )
     environment.filters["md"] = _escaped
     environment.filters["wrapped"] = _wrapped
+    environment.filters["day"] = lambda text: day(_date(text))
+    environment.filters["ago"] = lambda text, today: ago(_date(text), _date(today))
+    environment.tests["web"] = lambda text: str(text).lower().startswith(("https://", "http://", "mailto:"))
     return environment
 
 
@@ -124,6 +135,23 @@ def _line_of(error: BaseException) -> str:
 def _escaped(text: object) -> str:
     """Return text as Markdown that shows it as written, with nothing invisible in it."""
     return visible(" ".join(str(text).translate(_MARKDOWN_MARKS).split()))
+
+
+def _shown(value: object) -> object:
+    """Return a value of a page with nothing invisible in it; finished markup is left as it is."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _markdown(links: Links, text: object, page: str) -> Markup:
+    """Return Markdown that stands on a page, given by its path, as safe HTML."""
+    from padctl.render.markdown import to_html  # noqa: PLC0415  # for HTML only
+
+    return Markup(to_html(str(text), lambda target: links.from_page(page, target)))  # noqa: S704  # nh3 cleaned it
+
+
+def _date(text: object) -> date:
+    """Return the date in an ISO text that may have a time behind it."""
+    return date.fromisoformat(str(text)[:10])
 
 
 def _wrapped(text: object, width: int = 80, indent: int = 0) -> str:

@@ -19,8 +19,8 @@ Grouping = Literal["person", "pad"]
 class OpenAction:
     """An action that nobody has reported done.
 
-    `who` is the full name and `person` the short one; `blocks` says in words what cannot go on before it is done,
-    empty where nothing waits for it; `withdrawn` says that its PAD was given up.
+    `who` is the full name and `person` the short one. `blocking` says that a decision asked for it; `blocks` says in
+    words what cannot go on before it is done, empty where nothing waits for it; `withdrawn` that its PAD was given up.
     """
 
     pad: str
@@ -32,6 +32,7 @@ class OpenAction:
     what: str
     due: Day
     overdue: bool
+    blocking: bool
     blocks: str
     withdrawn: bool
 
@@ -57,6 +58,7 @@ def open_actions(corpus: Corpus, *, today: date, pads: Iterable[Pad] | None = No
             what=action.what,
             due=action.due,
             overdue=action.due < today,
+            blocking=action.source is not None,
             blocks=_blocks(pad.header, action),
             withdrawn=pad.header.status is Status.WITHDRAWN,
         )

@@ -1,182 +1,132 @@
 """The agenda of a meeting: what is reviewed, who presents, what is asked, and what is owed."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from padctl.model.corpus import Corpus
-from padctl.model.front_matter import FrontMatter, Slot
 from padctl.model.pad import Pad
-from padctl.model.settings import Meeting
-from padctl.model.terms import MoveKind, Stage, Status
-from padctl.model.wording import heading_key
-from padctl.report.agenda_view import Agenda, Decided, Item, Later, Metric, OwedAction, OwedRecap, Promise
-from padctl.report.standing import standing
+from padctl.model.settings import Settings
+from padctl.report.actions import open_actions
+from padctl.report.agenda_clock import at, placed
+from padctl.report.agenda_days import held_on, last_before, pads_of, slot_day, why_not_held
+from padctl.report.agenda_facts import Facts
+from padctl.report.agenda_item import Item, item_of
+from padctl.report.agenda_owed import changes, cutoff_of, follow_ups, owed_recaps, waiting
+from padctl.report.agenda_view import Agenda, Decided, Later
+from padctl.report.hard_approval import hard_approval
 
-_HORIZON = 366 * 2
 
+def agenda(
+    corpus: Corpus,
+    *,
+    day: date,
+    today: date,
+    stream: str | None = None,
+    facts: Facts | None = None,
+    order: Sequence[str] = (),
+) -> Agenda:
+    """Return the agenda of a meeting on a day, or on the next meeting day where that day is none.
 
-def agenda(corpus: Corpus, *, day: date, today: date, stream: str | None = None) -> Agenda:
-    """Return the agenda of a meeting on a day: slots of that day, and earlier ones that passed undecided.
-
-    `stream` names one of the settings' meetings; without it the agenda is the common meeting's.
+    On it are the PADs in review for that day, those of earlier days that passed undecided, and those whose own date is
+    no meeting day any more. `stream` names one of the settings' meetings; without it the agenda is the common one's.
+    `order` holds ids of PADs that come first. Without `facts`, nothing is said of git and lint.
     """
-    meeting, settings = corpus.meeting(stream), corpus.settings
-    items = tuple(_items(corpus, stream, day, today))
-    decided = tuple(_decided(corpus, stream, day))
-    ahead = Counter(slot for slot in _slots(corpus, stream) if slot > day)
+    meeting, settings, facts = corpus.meeting(stream), corpus.settings, facts or Facts()
+    pads = list(pads_of(corpus, stream))
+    held = held_on(corpus, day, today=today, stream=stream) or day
+    decided = tuple(_decided(pads, settings, held))
+    owed = open_actions(corpus, today=min(today, held), pads=pads)
+    submitted = _in_order(_items(corpus, pads, held=held, today=today, stream=stream, facts=facts), order)
+    verdict = hard_approval(submitted, owed, meeting.cancel_when, met=bool(decided))
+    items = verdict.items
+    ahead = Counter(due for pad in pads if (due := slot_day(pad, meeting)) and due > held)
+    previous = last_before(meeting, held)
     return Agenda(
         meeting=meeting.name,
-        date=day,
-        time=meeting.time.strftime("%H:%M") if meeting.time else "",
+        date=held,
+        weekday=f"{held:%A}",
+        asked=day if day != held else None,
+        asked_why=why_not_held(meeting, day) if day != held else "",
+        time=at(meeting, held),
+        ends=at(meeting, held, meeting.minutes),
         timezone=meeting.timezone if meeting.time else "",
         today=today,
-        closed=day in meeting.closures,
-        regular=day.weekday() == meeting.weekday_number,
+        cutoff=cutoff_of(meeting, held),
+        previous=previous,
         capacity=meeting.minutes,
         minutes=sum(item.minutes for item in items),
-        cancelled=not (items or decided) and "empty" in meeting.cancel_when,
-        required=tuple(map(settings.person, meeting.required)),
-        optional=tuple(map(settings.person, meeting.optional)),
+        cancelled=bool(verdict.reason),
+        reason=verdict.reason,
+        required=tuple(map(settings.person, corpus.attendees(meeting.required))),
+        optional=tuple(map(settings.person, corpus.attendees(meeting.optional))),
         sponsors=tuple(map(settings.person, meeting.sponsors)),
-        items=items,
+        origin=facts.origin,
+        items=placed(items, meeting, held),
+        dropped=verdict.dropped,
+        owing=verdict.owing,
         decided=decided,
+        waiting=tuple(waiting(corpus, facts.proposed, meeting=meeting, stream=stream, day=held, today=today)),
         later=tuple(Later(date=date, pads=ahead[date]) for date in sorted(ahead)),
         unreadable=tuple(pad.path for pad in corpus.pads if pad.header is None),
-        actions=owed_actions(corpus, today=today),
-        recaps=tuple(_recaps(corpus, today)),
+        actions=tuple(action for action in owed if action.due <= held),
+        actions_later=sum(action.due > held for action in owed),
+        follow_ups=tuple(follow_ups(pads, settings)),
+        recaps=owed_recaps(pads, settings, today=today),
+        changes=tuple(changes(pads, settings, after=previous, until=held, reviewed=[i.pad for i in items]))
+        if previous
+        else (),
     )
 
 
-def next_meeting(corpus: Corpus, today: date, stream: str | None = None) -> date | None:
-    """Return the next day on which something is reviewed or the meeting is held, today included."""
+def reviewed(corpus: Corpus, *, day: date, today: date, stream: str | None = None) -> tuple[Pad, ...]:
+    """Return the PADs that stand on the agenda of a day, in no order."""
+    held = held_on(corpus, day, today=today, stream=stream) or day
+    return tuple(pad for pad, _ in _on_agenda(corpus, pads_of(corpus, stream), held=held, today=today, stream=stream))
+
+
+def _on_agenda(
+    corpus: Corpus, pads: Iterable[Pad], *, held: date, today: date, stream: str | None
+) -> Iterator[tuple[Pad, date]]:
+    """Yield PADs in review with the meeting day of their slot: the day itself, or one that passed."""
     meeting = corpus.meeting(stream)
-    ahead = (today + timedelta(days=days) for days in range(min(_HORIZON, (date.max - today).days)))
-    regular = next((day for day in ahead if meeting.holds_on(day)), None)
-    slots = [day for day in _slots(corpus, stream) if day >= today]
-    return min(filter(None, [regular, *slots]), default=None)
+    for pad in pads:
+        due = slot_day(pad, meeting)
+        if due and (due == held or due < min(held, today)):
+            yield pad, due
 
 
-def owed_actions(corpus: Corpus, *, today: date) -> tuple[OwedAction, ...]:
-    """Return all open actions, the longest overdue first."""
-    owed = [
-        OwedAction(
-            pad=pad.id,
-            title=pad.header.title,
-            id=action.id,
-            kind=action.kind,
-            who=corpus.settings.person(action.who),
-            what=action.what,
-            due=action.due,
-            overdue=action.due < today,
-        )
-        for pad in corpus.pads
-        if pad.header
-        for action in pad.header.open_actions
+def _items(
+    corpus: Corpus, pads: Sequence[Pad], *, held: date, today: date, stream: str | None, facts: Facts
+) -> list[tuple[Item, Pad]]:
+    """Return the items: carried over ones first, then by stage and submission."""
+    found = [
+        (item_of(corpus, pad, pad.header, pad.header.slot, due=due, held=held, today=today, facts=facts), pad)
+        for pad, due in _on_agenda(corpus, pads, held=held, today=today, stream=stream)
+        if pad.header and pad.header.slot
     ]
-    return tuple(sorted(owed, key=lambda action: (action.due, action.pad, action.id)))
+    return sorted(found, key=_usual_place)
 
 
-def _slots(corpus: Corpus, stream: str | None) -> list[date]:
-    pads = [pad for pad in corpus.pads if corpus.stream_of(pad) == stream]
-    return [pad.header.slot.date for pad in pads if pad.header and pad.header.slot]
+def _usual_place(entry: tuple[Item, Pad]) -> tuple[date, int, date, str]:
+    item, pad = entry
+    stage = pad.header.stage.order if pad.header else 0
+    return (item.carried_over or date.max, stage, item.submitted or date.max, item.pad)
 
 
-def _decided(corpus: Corpus, stream: str | None, day: date) -> Iterator[Decided]:
-    for pad in corpus.pads:
-        if pad.header is None or corpus.stream_of(pad) != stream:
-            continue
-        for entry in pad.header.history:
-            if entry.outcome and entry.date == day:
+def _in_order(items: Sequence[tuple[Item, Pad]], order: Sequence[str]) -> list[Item]:
+    first = {pad: place for place, pad in enumerate(order)}
+    return sorted((item for item, _ in items), key=lambda item: first.get(item.pad, len(first)))
+
+
+def _decided(pads: Sequence[Pad], settings: Settings, held: date) -> Iterator[Decided]:
+    for pad in pads:
+        for entry in pad.header.standing_moves if pad.header else ():
+            if pad.header and entry.outcome and entry.date == held:
                 yield Decided(
                     pad=pad.id,
                     title=pad.header.title,
                     outcome=entry.outcome.label,
-                    by=tuple(map(corpus.settings.person, entry.by)),
+                    by=tuple(map(settings.person, entry.by)),
                     note=entry.note or "",
                 )
-
-
-def _items(corpus: Corpus, stream: str | None, day: date, today: date) -> Iterator[Item]:
-    on_agenda: list[tuple[FrontMatter, Slot, Pad]] = []
-    for pad in corpus.pads:
-        header = pad.header
-        if header and header.slot and header.status is Status.IN_REVIEW and corpus.stream_of(pad) == stream:
-            passed = header.slot.date < min(day, today)
-            if header.slot.date == day or passed:
-                on_agenda.append((header, header.slot, pad))
-    on_agenda.sort(key=lambda entry: (entry[1].date == day, entry[1].date, entry[0].stage.order, entry[0].id))
-    for header, slot, pad in on_agenda:
-        yield _item(corpus, pad, header, slot, day)
-
-
-def _item(corpus: Corpus, pad: Pad, header: FrontMatter, slot: Slot, day: date) -> Item:
-    settings, meeting = corpus.settings, corpus.meeting_of(pad)
-    submitted = [entry.date for entry in header.history if entry.move is MoveKind.SUBMIT]
-    first = pad.sections_of(header.stage)
-    summary = next((placed.summary for placed in first if placed.filled and placed.summary), "")
-    return Item(
-        pad=header.id,
-        title=header.title,
-        path=pad.path,
-        link=settings.links.to(pad.path),
-        review=header.stage.label,
-        standing=standing(pad),
-        owner=settings.person(header.owner),
-        team=header.team or "",
-        presenter=settings.person(slot.presenter or header.owner),
-        minutes=slot.minutes or meeting.slot,
-        ask=slot.ask or _usual_ask(header.stage),
-        summary=summary,
-        metrics=tuple(_metrics(pad)),
-        submitted=submitted[-1] if submitted else None,
-        late=bool(submitted) and _is_late(meeting, submitted[-1], slot.date),
-        carried_over=slot.date if slot.date != day else None,
-        promised=tuple(
-            Promise(action=f"{settings.person(a.who)}: {a.what}", id=a.id, due=a.due, done=a.done)
-            for a in header.actions
-            if a.source is not None
-        ),
-        overrides=tuple(
-            f"{entry.move} on {entry.date}: {entry.override}" for entry in header.history if entry.override
-        ),
-    )
-
-
-def _is_late(meeting: Meeting, submitted: date, day: date) -> bool:
-    return (day - submitted).days < meeting.cutoff_days
-
-
-def _usual_ask(stage: Stage) -> str:
-    return {
-        Stage.PROBLEM_FRAMING: "Is this problem worth solving now?",
-        Stage.SOLUTION_FRAMING: "Is this the right solution to build?",
-        Stage.POST_LAUNCH_RECAP: "Did it succeed, and what do we learn?",
-    }.get(stage, "What is decided?")
-
-
-def _metrics(pad: Pad) -> Iterator[Metric]:
-    placed, recap = pad.section("Success Metrics"), pad.section("Success Reflection")
-    rows = [{heading_key(name): value for name, value in row.items()} for row in (recap.rows() if recap else [])]
-    results = {heading_key(row.get("metric", "")): {k: row.get(k, "") for k in ("actual", "verdict")} for row in rows}
-    for row in placed.rows() if placed else []:
-        values = {heading_key(name): value for name, value in row.items()}
-        values |= results.get(heading_key(values.get("metric", "")), {})
-        names = ("metric", "baseline", "target", "by", "actual", "verdict")
-        yield Metric(**{name: values.get(name, "") for name in names})
-
-
-def _recaps(corpus: Corpus, today: date) -> Iterator[OwedRecap]:
-    days = timedelta(days=corpus.settings.recap.due_days)
-    for pad in corpus.pads:
-        header = pad.header
-        if header and header.launched and header.stage is Stage.POST_LAUNCH_RECAP and header.status is Status.DRAFT:
-            due = header.launched + days
-            yield OwedRecap(
-                pad=header.id,
-                title=header.title,
-                owner=corpus.settings.person(header.owner),
-                launched=header.launched,
-                due=due,
-                overdue=due < today,
-            )

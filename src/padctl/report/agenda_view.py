@@ -1,78 +1,17 @@
-"""The shapes of an agenda: items, what was promised, what is owed."""
+"""The shape of a whole agenda: when and where, the items, and what is owed around them."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from padctl.model.fields import Day
-
-
-@dataclass(frozen=True, kw_only=True)
-class OwedAction:
-    """An open action of a PAD; `overdue` when it was due before today."""
-
-    pad: str
-    title: str
-    id: str
-    kind: str
-    who: str
-    what: str
-    due: date
-    overdue: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class Metric:
-    """A success metric as the PAD has it; actual and verdict are empty before the recap."""
-
-    metric: str
-    baseline: str
-    target: str
-    by: str
-    actual: str
-    verdict: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Promise:
-    """An action that an earlier decision asked for; `done` is None while it is open."""
-
-    action: str
-    id: str
-    due: date
-    done: date | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """One PAD on the agenda.
-
-    `carried_over` is the date that passed without a decision, `late` says that it was submitted after the cutoff,
-    `minutes` is what it takes, `promised` what earlier decisions asked for.
-    """
-
-    pad: str
-    title: str
-    path: str
-    link: str
-    review: str
-    standing: str
-    owner: str
-    team: str
-    presenter: str
-    minutes: int
-    ask: str
-    summary: str
-    metrics: tuple[Metric, ...]
-    submitted: date | None
-    late: bool
-    carried_over: date | None
-    promised: tuple[Promise, ...]
-    overrides: tuple[str, ...]
+from padctl.report.actions import OpenAction
+from padctl.report.agenda_facts import Origin
+from padctl.report.agenda_item import Item
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwedRecap:
-    """A launched PAD whose recap is not decided yet."""
+    """A launched PAD whose recap is not submitted yet."""
 
     pad: str
     title: str
@@ -80,6 +19,41 @@ class OwedRecap:
     launched: date
     due: date
     overdue: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowUp:
+    """A PAD that waits on a follow-up since a day; `open` counts its actions, at 0 it can be advanced."""
+
+    pad: str
+    title: str
+    owner: str
+    since: Day
+    open: int
+    next: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What happened to a PAD since the last meeting, in words."""
+
+    pad: str
+    title: str
+    date: Day
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A PAD that was submitted on a branch and has no slot until it is merged; `missed` when the cutoff has passed."""
+
+    pad: str
+    title: str
+    owner: str
+    branch: str
+    meeting: Day
+    cutoff: Day
+    missed: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +68,15 @@ class Decided:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Dropped:
+    """A PAD that is not reviewed because actions are overdue."""
+
+    pad: str
+    title: str
+    owner: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Later:
     """How many PADs are submitted for a later date."""
 
@@ -103,28 +86,47 @@ class Later:
 
 @dataclass(frozen=True, kw_only=True)
 class Agenda:
-    """A meeting's agenda; without items there is nothing to decide and the meeting is cancelled.
+    """A meeting's agenda.
 
-    `minutes` is what the items take together, `capacity` what the meeting has. `decided` is what was decided on this
-    day, `later` counts what is submitted for later dates, `unreadable` are the PADs that may be missing here.
+    `date` is the day of the meeting, `asked` the date that was asked for where that is no meeting day, for the reason
+    in `asked_why`. `time` and `ends` are HH:MM in `timezone`, empty where the settings have no time. `minutes` is what
+    the items take together, `capacity` what the meeting has, `cutoff` the last day to submit in time, `previous` the
+    last meeting day before this one.
+
+    `cancelled` says that it does not take place, for `reason`; then there are no items. `dropped` are PADs that are not
+    reviewed because of the actions in `owing`. `decided` is what was decided on this day, `later` counts what is
+    submitted for later dates, `actions` are due by the meeting and `actions_later` counts the others. `unreadable` are
+    the PADs that may be missing here.
     """
 
     meeting: str
     date: Day
+    weekday: str
+    asked: Day | None
+    asked_why: str
     time: str
+    ends: str
     timezone: str
     today: Day
-    closed: bool
-    regular: bool
+    cutoff: Day
+    previous: Day | None
     capacity: int
     minutes: int
     cancelled: bool
+    reason: str
     required: tuple[str, ...]
     optional: tuple[str, ...]
     sponsors: tuple[str, ...]
+    origin: Origin | None
     items: tuple[Item, ...]
+    dropped: tuple[Dropped, ...]
+    owing: tuple[OpenAction, ...]
     decided: tuple[Decided, ...]
+    waiting: tuple[Waiting, ...]
     later: tuple[Later, ...]
     unreadable: tuple[str, ...]
-    actions: tuple[OwedAction, ...]
+    actions: tuple[OpenAction, ...]
+    actions_later: int
+    follow_ups: tuple[FollowUp, ...]
     recaps: tuple[OwedRecap, ...]
+    changes: tuple[Change, ...]

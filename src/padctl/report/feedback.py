@@ -1,4 +1,4 @@
-"""Who was asked for an answer before the meeting and has not given one."""
+"""Who was asked for an answer before the meeting and has not given one, and what was said and is not settled."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from padctl.model.fields import Day
 from padctl.model.front_matter import FrontMatter
 from padctl.model.pad import Pad
 from padctl.model.settings import Settings
-from padctl.model.terms import PARKED, MoveKind, Status
+from padctl.model.terms import PARKED, MoveKind, Stance, Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,6 +16,17 @@ class OwedAnswer:
 
     who: str
     by: Day
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """A concern or question that is not resolved; `stage` is the label of the review in which it came up."""
+
+    who: str
+    date: Day
+    stage: str
+    stance: str
+    note: str
 
 
 def owed_answers(pad: Pad, settings: Settings) -> tuple[OwedAnswer, ...]:
@@ -37,10 +48,19 @@ def owed_answers(pad: Pad, settings: Settings) -> tuple[OwedAnswer, ...]:
     return tuple(OwedAnswer(who=name, by=by) for name in waiting)
 
 
+def open_remarks(header: FrontMatter, settings: Settings, stance: Stance) -> tuple[Remark, ...]:
+    """Return what was said with a stance and is not resolved, of all stages, oldest first."""
+    return tuple(
+        Remark(who=settings.person(said.by), date=said.date, stage=said.stage.label, stance=said.stance, note=said.note)
+        for said in sorted(header.feedback, key=lambda said: said.date)
+        if said.stance is stance and said.resolved is None
+    )
+
+
 def _asked_on(header: FrontMatter) -> date:
     """Return the day on which the review began; another date for the meeting, or a pause, begins no new one."""
     began, status = header.created, Status.DRAFT
-    for entry in header.history:
+    for entry in header.standing_moves:
         if entry.move is MoveKind.SUBMIT and status is not Status.IN_REVIEW:
             began = entry.date
         status = status if entry.status in PARKED else entry.status

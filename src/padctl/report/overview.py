@@ -8,7 +8,7 @@ from datetime import date
 from padctl.model.corpus import Corpus
 from padctl.model.pad import Pad
 from padctl.model.terms import PARKED, Stage, Status
-from padctl.report.agenda import next_meeting
+from padctl.report.agenda_days import next_meeting
 from padctl.report.standing import next_step, since, standing
 
 

@@ -10,7 +10,7 @@ from padctl.model.front_matter import FrontMatter
 from padctl.model.pad import Pad
 from padctl.model.terms import CLOSED, Stage, Status
 from padctl.report.actions import open_actions
-from padctl.report.agenda import next_meeting
+from padctl.report.agenda_days import next_meeting
 from padctl.report.feedback import owed_answers
 from padctl.report.standing import day, next_step, since
 

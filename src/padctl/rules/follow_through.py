@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from padctl.model.approval import edited_approvals
 from padctl.model.diagnostic import Severity
 from padctl.model.pad import Pad
 from padctl.model.terms import CLOSED, Stage, Stance
-from padctl.model.transitions import replay
 from padctl.model.wording import heading_key
-from padctl.rules.practice import cells, day_of, reached, start
+from padctl.rules.practice import day_of, reached, start
 from padctl.rules.registry import Context, Finding, rule
 
 
@@ -29,13 +29,13 @@ def milestone_passed(pad: Pad, context: Context) -> Iterator[Finding]:
     if pad.status in CLOSED or pad.stage is Stage.POST_LAUNCH_RECAP or not (pad.header and pad.header.launched is None):
         return
     for placed in reached(pad, context, "milestone", "date"):
-        found = list(cells(placed, "Date"))
-        dates = [day for _, text in found if (day := day_of(text))]
-        if len(dates) < len(found) or not dates or max(dates) >= context.today:
+        cells = placed.cells("Date")
+        dates = [day for cell in cells if (day := day_of(cell.text))]
+        if len(dates) < len(cells) or not dates or max(dates) >= context.today:
             continue  # a date in words may be the last one
-        offset = next(offset for offset, text in found if day_of(text) == max(dates))
+        last = cells[dates.index(max(dates))]
         message = f"the last milestone, {max(dates)}, has passed"
-        yield _at(pad, offset, message, "move the date, or padctl launch")
+        yield _at(pad, last.start, message, "move the date, or padctl launch")
 
 
 @rule("PC509", "recap-overdue", Severity.WARNING)
@@ -68,12 +68,10 @@ def metric_without_verdict(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: both, the second with the verdict "not measured"
     """
-    promised = [
-        text for placed in reached(pad, context, "metric", "baseline", "target") for _, text in cells(placed, "Metric")
-    ]
     for placed in reached(pad, context, "metric", "actual", "verdict"):
-        answered = {heading_key(text) for _, text in cells(placed, "Metric")}
-        for metric in promised:
+        answered = {heading_key(cell.text) for cell in placed.cells("Metric")}
+        framed = reached(pad, context, "metric", "baseline", "target")
+        for metric in [cell.text for table in framed for cell in table.cells("Metric")]:
             if heading_key(metric) not in answered:
                 fix = "add its row; the verdict may be `not measured`"
                 yield _at(pad, start(placed), f'the metric "{metric}" has no verdict', fix)
@@ -100,7 +98,7 @@ def feedback_unanswered(pad: Pad, context: Context) -> Iterator[Finding]:
 
 
 @rule("PC512", "approved-text-edited", Severity.INFO)
-def approved_text_edited(pad: Pad, _: Context) -> Iterator[Finding]:
+def approved_text_edited(pad: Pad, context: Context) -> Iterator[Finding]:
     """A stage's text was edited after it was approved.
 
     Why: "approved" means a text; people who decided should know when it says something else.
@@ -109,16 +107,8 @@ def approved_text_edited(pad: Pad, _: Context) -> Iterator[Finding]:
 
     Good: the change told to the sponsors, or the stage submitted again
     """
-    if not (pad.header and pad.template):
-        return
-    approved = {
-        step.before.stage: step.entry
-        for step in replay(pad.header.history, pad.template.stages)
-        if step.entry.outcome and step.entry.outcome.approves and step.entry.text
-    }
-    for stage, entry in approved.items():
+    for stage, entry in edited_approvals(pad, context.others.earlier_ids):
         heading = pad.stage_heading(stage)
-        if pad.fingerprint(stage) != entry.text:
-            message = f"the text of {stage.label} was edited after its approval on {entry.date}"
-            offset = heading.start if heading else pad.document.body_start
-            yield _at(pad, offset, message, "tell the sponsors what changed")
+        message = f"the text of {stage.label} was edited after its approval on {entry.date}"
+        offset = heading.start if heading else pad.document.body_start
+        yield _at(pad, offset, message, "tell the sponsors what changed")

@@ -8,7 +8,6 @@ from padctl.model.diagnostic import Severity
 from padctl.model.fields import iso_date
 from padctl.model.pad import Pad, Placed
 from padctl.model.terms import Stage
-from padctl.model.wording import heading_key
 from padctl.rules.registry import Context, Finding, due, rule
 
 _CHOICE = re.compile(
@@ -33,19 +32,9 @@ _STEM = 5  # as many letters as most forms of a word share
 
 def reached(pad: Pad, context: Context, *columns: str) -> Iterator[Placed]:
     """Yield the filled sections of reached stages whose tables have these columns."""
-    wanted = set(columns)
-    for placed in pad.sections:
-        known = {heading_key(column) for column in placed.section.columns}
-        if placed.heading and placed.filled and wanted <= known and due(pad, context, placed.section.stage):
+    for placed in pad.tabular:
+        if placed.filled and placed.section.column_keys.issuperset(columns) and due(pad, context, placed.section.stage):
             yield placed
-
-
-def cells(placed: Placed, column: str) -> Iterator[tuple[int, str]]:
-    """Yield offset and text of the filled cells of a column."""
-    index = placed.table.column(column) if placed.table else None
-    for row in placed.table.rows if placed.table and index is not None else ():
-        if row[index or 0].filled:
-            yield row[index or 0].start, row[index or 0].text
 
 
 def _named(pad: Pad, context: Context, name: str) -> Iterator[Placed]:
@@ -66,29 +55,31 @@ def start(placed: Placed) -> int:
 def _prose(pad: Pad, placed: Placed) -> str:
     """Return all the words of a section: paragraphs, sub-headings and cells."""
     cells = [cell.text for block in placed.blocks if block.table for row in block.table.rows for cell in row]
-    inner = [h.text for h in pad.document.body.headings if start(placed) < h.start < placed.end]
+    first = start(placed)
+    inner = [h.text for h in pad.document.body.headings if first < h.start < placed.end]
     return "\n".join([*(block.text for block in placed.blocks), *inner, *cells])
 
 
 def _directions(pad: Pad) -> list[str]:
     for placed in pad.sections:
-        if {"direction", "complexity"} <= {heading_key(column) for column in placed.section.columns}:
-            return [text for _, text in cells(placed, "Direction")]
+        if placed.section.column_keys >= {"direction", "complexity"}:
+            return [cell.text for cell in placed.cells("Direction")]
     return []
 
 
 def _mentions_any(text: str, directions: Sequence[str]) -> bool:
     """Say whether a text speaks of one of the directions: it has half of a direction's longer words."""
-    said = _stems(text)
-    return any(2 * len(words & said) >= len(words) for words in map(_stems, directions))
+    wanted = [_stems(direction) for direction in directions]
+    said: set[str] = set()
+    for line in text.split("\n"):
+        said |= _stems(line)
+        if any(2 * len(words & said) >= len(words) for words in wanted):
+            return True  # mostly in the first line
+    return False
 
 
 def _stems(text: str) -> set[str]:
-    return {_stem(word) for word in set(_WORD.findall(text))}
-
-
-def _stem(word: str) -> str:
-    return word.casefold().rstrip("s")[:_STEM]
+    return {word.casefold().rstrip("s")[:_STEM] for word in set(_WORD.findall(text))}
 
 
 def day_of(text: str) -> date | None:
@@ -133,12 +124,13 @@ def vague_metric(pad: Pad, context: Context) -> Iterator[Finding]:
     Good: `| Teams that plan weekly | 18% | 30% | 2027-03-31 |`
     """
     for placed in reached(pad, context, "metric", "baseline", "target"):
-        for offset, text in cells(placed, "Target"):
-            if not (_AMOUNT.search(text) or any(char.isnumeric() for char in text)):
-                yield _at(pad, offset, f'the target "{text}" holds no number', "say how much")
-        for offset, text in cells(placed, "By"):
-            if day_of(text) is None and not _PERIOD.search(text):
-                yield _at(pad, offset, f'"{text}" is no date', "write the day on which you look, as YYYY-MM-DD")
+        for cell in placed.cells("Target"):
+            if not (_AMOUNT.search(cell.text) or any(char.isnumeric() for char in cell.text)):
+                yield _at(pad, cell.start, f'the target "{cell.text}" holds no number', "say how much")
+        for cell in placed.cells("By"):
+            if day_of(cell.text) is None and not _PERIOD.search(cell.text):
+                fix = "write the day on which you look, as YYYY-MM-DD"
+                yield _at(pad, cell.start, f'"{cell.text}" is no date', fix)
 
 
 @rule("PC503", "why-without-evidence", Severity.WARNING)
@@ -169,7 +161,7 @@ def too_few_directions(pad: Pad, context: Context) -> Iterator[Finding]:
     Good: two rows or more, each with impact and complexity
     """
     for placed in reached(pad, context, "direction", "complexity"):
-        count = len(placed.rows())
+        count = len(placed.table.filled_rows()) if placed.table else 0
         if count < _LEAST_DIRECTIONS:
             number = "one direction" if count else "no direction"
             yield _at(pad, start(placed), f"{number} is in the table", "add the others that you thought of")
@@ -185,8 +177,8 @@ def unknown_solution(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: a proposed solution that names the direction it follows
     """
-    directions = _directions(pad)
     for placed in _named(pad, context, "Proposed Solution"):
+        directions = _directions(pad)
         if directions and not _mentions_any(_prose(pad, placed), directions):
             message = "the solution follows none of the directions of problem framing"
             yield _at(pad, start(placed), message, "name the direction, or add this one to the table")
@@ -202,8 +194,8 @@ def no_rejected_direction(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: "**Import.** 6 of 8 groups had nothing to import."
     """
-    directions = _directions(pad)
     for placed in _named(pad, context, "Rejected Solutions and Why"):
+        directions = _directions(pad)
         if len(directions) >= _LEAST_DIRECTIONS and not _mentions_any(_prose(pad, placed), directions):
             message = "none of the directions of problem framing is named here"
             yield _at(pad, start(placed), message, "say for each one that lost what decided against it")
@@ -220,7 +212,7 @@ def risk_without_mitigation(pad: Pad, context: Context) -> Iterator[Finding]:
     Good: `| Guests see private cards | privacy | Links open one board only, and end after 30 days |`
     """
     for placed in reached(pad, context, "risk", "mitigation"):
-        for offset, text in cells(placed, "Mitigation"):
-            if text.strip(" .-\u2013\u2014").casefold() in _NOTHING:
+        for cell in placed.cells("Mitigation"):
+            if cell.text.strip(" .-\u2013\u2014").casefold() in _NOTHING:
                 fix = "say what is done about it, or who accepts it and why"
-                yield _at(pad, offset, "the risk has no mitigation", fix)
+                yield _at(pad, cell.start, "the risk has no mitigation", fix)

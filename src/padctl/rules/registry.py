@@ -11,7 +11,7 @@ from padctl.model.corpus import Corpus
 from padctl.model.diagnostic import Severity
 from padctl.model.document import Document
 from padctl.model.pad import Pad
-from padctl.model.terms import Stage, Status, suggestion
+from padctl.model.terms import Stage, suggestion
 
 
 class Others(Protocol):
@@ -25,6 +25,9 @@ class Others(Protocol):
 
     def has_pad(self, pad_id: str) -> bool:
         """Say whether a PAD has an id, or had it before it was renumbered."""
+
+    def earlier_ids(self, pad_id: str) -> tuple[str, ...]:
+        """Return the ids that the PAD of an id had before it was renumbered."""
 
     def pad_ids(self) -> Iterable[str]:
         """Return the ids of all PADs."""
@@ -143,12 +146,9 @@ def due(pad: Pad, context: Context, stage: Stage) -> Severity | None:
     A gap warns while its stage is being drafted and is an error once somebody is asked to review it. Where a gate of
     the stage was overridden it stays a warning: somebody has accepted it, with a reason.
     """
-    if pad.stage is None or stage.order > pad.stage.order:
-        return None
-    if stage in pad.overridden:
-        return Severity.WARNING
-    drafting = pad.status is Status.DRAFT and stage is pad.stage and not context.review_as_submitted
-    return Severity.WARNING if drafting else Severity.ERROR
+    if context.review_as_submitted and stage is pad.stage and stage not in pad.overridden:
+        return Severity.ERROR
+    return pad.gaps.get(stage)
 
 
 def _parts(text: str) -> dict[str, str]:

@@ -10,7 +10,6 @@ from padctl.model.diagnostic import Severity
 from padctl.model.markdown import title_key
 from padctl.model.pad import Pad, Placed
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
-from padctl.model.wording import heading_key
 from padctl.rules.registry import Context, Finding, due, rule
 
 
@@ -124,6 +123,8 @@ def section_out_of_order(pad: Pad, _: Context) -> Iterator[Finding]:
     """
     present = [placed for placed in pad.sections if placed.heading]
     starts = [placed.heading.start if placed.heading else 0 for placed in present]
+    if starts == sorted(starts):
+        return
     in_order = _longest_rise(starts)
     for number, placed in enumerate(present):
         if placed.heading and number not in in_order:
@@ -156,7 +157,7 @@ def wrong_heading_level(pad: Pad, _: Context) -> Iterator[Finding]:
             marks = "#" * SECTION_LEVEL
             message = f'"{placed.section.name}" is a level {placed.heading.level} heading'
             yield at(pad, placed.heading, message, f"write `{marks} {placed.section.name}`")
-    names = {heading_key(name): name for _, name in pad.template.headings} if pad.template else {}
+    names = pad.template.stage_names if pad.template else {}
     for heading in pad.document.body.headings:
         if heading.level not in {1, STAGE_LEVEL} and heading.key in names:
             message = f'"{names[heading.key]}" is a level {heading.level} heading'

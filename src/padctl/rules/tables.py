@@ -3,13 +3,20 @@
 from collections.abc import Iterator
 
 from padctl.model.diagnostic import Severity
-from padctl.model.pad import Pad
+from padctl.model.pad import Pad, Placed
 from padctl.model.terms import SIZES, VERDICTS, suggestion
-from padctl.model.wording import heading_key
-from padctl.rules.registry import Context, Finding, rule
-from padctl.rules.sections import at, due_sections
+from padctl.rules.registry import Context, Finding, due, rule
+from padctl.rules.sections import at
 
 _VOCABULARY = {"complexity": SIZES, "verdict": VERDICTS}
+_FOLDED = {name: frozenset(word.casefold() for word in words) for name, words in _VOCABULARY.items()}
+
+
+def _due_tables(pad: Pad, context: Context) -> Iterator[tuple[Placed, Severity]]:
+    """Yield the due sections that are there and for which the template shows a table, with how bad a gap is."""
+    for placed in pad.due_tables:
+        if severity := due(pad, context, placed.section.stage):
+            yield placed, severity
 
 
 @rule("PC206", "missing-column")
@@ -26,24 +33,24 @@ def missing_column(pad: Pad, context: Context) -> Iterator[Finding]:
         | Metric | Baseline | Target | By |
         |---|---|---|---|
     """
-    for placed, severity in due_sections(pad, context):
-        if not placed.heading or not placed.section.columns or not placed.filled or placed.skipped:
+    for placed, severity in _due_tables(pad, context):
+        if not placed.heading or not placed.filled or placed.skipped:
             continue
-        row = "| " + " | ".join(placed.section.columns) + " |"
         table = placed.table
         if table is None:
             message = f'"{placed.section.name}" holds no table'
-            yield at(pad, placed.heading, message, f"add a table with the columns `{row}`", severity)
-            continue
-        optional = placed.section.optional_columns
-        missing = [n for n in placed.section.columns if table.column(n) is None and heading_key(n) not in optional]
-        if missing:
+            fix = f"add a table with the columns `{_header_row(placed)}`"
+            yield at(pad, placed.heading, message, fix, severity)
+        elif missing := [name for name in placed.section.required_columns if table.column(name) is None]:
             named = " and ".join(f'"{name}"' for name in missing)
             plural = "s" if len(missing) > 1 else ""
             message = f'the table of "{placed.section.name}" lacks the column{plural} {named}'
-            yield Finding(
-                document=pad.document, offset=table.start, message=message, fix=f"columns: `{row}`", severity=severity
-            )
+            fix = f"columns: `{_header_row(placed)}`"
+            yield Finding(document=pad.document, offset=table.start, message=message, fix=fix, severity=severity)
+
+
+def _header_row(placed: Placed) -> str:
+    return "| " + " | ".join(placed.section.columns) + " |"
 
 
 @rule("PC207", "empty-cell")
@@ -56,16 +63,15 @@ def empty_cell(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: `| Teams that plan weekly | 18% | 30% | 2027-03-31 |`
     """
-    for placed, severity in due_sections(pad, context):
+    for placed, severity in _due_tables(pad, context):
         table = placed.table
-        if table is None or not placed.heading:
-            continue
-        for row in table.rows:
-            if not any(cell.filled for cell in row):
+        for row in table.rows if table else ():
+            filled = [cell.filled for cell in row]
+            if all(filled) or not any(filled):
                 continue
-            for name in placed.section.columns:
-                index = table.column(name)
-                if index is None or heading_key(name) in placed.section.optional_columns or row[index].filled:
+            for name in placed.section.required_columns:
+                index = table.column(name) if table else None
+                if index is None or filled[index]:
                     continue
                 message = f'"{name}" is blank in the table of "{placed.section.name}"'
                 offset = row[index].start
@@ -84,16 +90,9 @@ def table_without_rows(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: the same sentence above `| Teams that plan weekly | 18% | 30% | 2027-03-31 |`
     """
-    for placed, _severity in due_sections(pad, context):
+    for placed, _severity in _due_tables(pad, context):
         table = placed.table
-        if (
-            placed.heading
-            and placed.filled
-            and not placed.skipped
-            and table
-            and placed.section.columns
-            and not placed.rows()
-        ):
+        if table and placed.filled and not placed.skipped and not table.filled_rows():
             message = f'the table of "{placed.section.name}" has no rows'
             yield Finding(document=pad.document, offset=table.start, message=message, fix="add at least one row")
 
@@ -108,15 +107,10 @@ def unknown_cell_value(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: `| Gallery in the app | L | XL |`
     """
-    for placed, _severity in due_sections(pad, context):
-        table = placed.table
-        if table is None:
-            continue
+    for placed, _severity in _due_tables(pad, context):
         for name, words in _VOCABULARY.items():
-            index = table.column(name) if name in map(heading_key, placed.section.columns) else None
-            for row in table.rows if index is not None else ():
-                cell = row[index or 0]
-                if cell.filled and cell.text.casefold() not in {word.casefold() for word in words}:
+            for cell in placed.cells(name) if name in placed.section.column_keys else ():
+                if cell.text.casefold() not in _FOLDED[name]:
                     message = f'"{cell.text}" is not one of {", ".join(words)}{suggestion(cell.text, words)}'
                     yield Finding(
                         document=pad.document, offset=cell.start, message=message, fix="use one of these words"

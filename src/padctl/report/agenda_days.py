@@ -1,0 +1,89 @@
+"""On which days a meeting is held, and to which of them a date that is no meeting day rolls."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from padctl.model.corpus import Corpus
+from padctl.model.meeting import Meeting
+from padctl.model.pad import Pad
+from padctl.model.terms import Status
+
+_WEEK = timedelta(days=7)
+_WEEKS = 104
+
+
+def next_meeting(corpus: Corpus, today: date, stream: str | None = None) -> date | None:
+    """Return the next day on which the meeting is held, today included; None where the closures cover two years."""
+    return first_from(corpus.meeting(stream), today)
+
+
+def first_from(meeting: Meeting, day: date) -> date | None:
+    """Return the first meeting day that is not before a day, or None where there is none in two years."""
+    return next((found for found in _weekly(meeting, day, 1) if found not in meeting.closures), None)
+
+
+def last_before(meeting: Meeting, day: date) -> date | None:
+    """Return the last meeting day before a day, or None where there is none in two years."""
+    return next((found for found in _weekly(meeting, day, -1) if found < day and found not in meeting.closures), None)
+
+
+def held_on(corpus: Corpus, day: date, *, today: date, stream: str | None = None) -> date | None:
+    """Return the day on which the meeting of a date is held: that date, or the next meeting day where it is none.
+
+    A past date for which PADs were submitted and on which some were decided was a meeting, whatever the weekday is now.
+    """
+    if day < today:
+        entries = [entry for pad in pads_of(corpus, stream) if pad.header for entry in pad.header.history]
+        if any(e.meeting == day for e in entries) and any(e.outcome and e.date == day for e in entries):
+            return day
+    return first_from(corpus.meeting(stream), day)
+
+
+def why_not_held(meeting: Meeting, day: date) -> str:
+    """Return in words why a day is no meeting day; empty where it is one."""
+    if day in meeting.closures:
+        return "it is among the closures"
+    return "" if meeting.holds_on(day) else f"it is a {day:%A}; the meeting is on {meeting.weekday.capitalize()}s"
+
+
+def pads_of(corpus: Corpus, stream: str | None) -> Iterator[Pad]:
+    """Yield the PADs that a meeting reviews."""
+    streams = {team.name: team.meeting for team in corpus.teams if team.meeting in corpus.settings.meetings}
+    for pad in corpus.pads:
+        if streams.get((pad.header.team or "") if pad.header else "") == stream:
+            yield pad
+
+
+def days_of_the_feed(corpus: Corpus, *, today: date, weeks: int, stream: str | None = None) -> list[date]:
+    """Return the meeting's days, behind and ahead: where PADs were to be reviewed, and each of the weeks to come."""
+    meeting = corpus.meeting(stream)
+    until = min(today, date.max - weeks * _WEEK) + weeks * _WEEK
+    days = {day for day in _weekly(meeting, today, 1) if day <= until and day not in meeting.closures}
+    asked: set[date] = set()
+    for pad in pads_of(corpus, stream):
+        for entry in pad.header.history if pad.header else ():
+            if entry.meeting:
+                asked.add(entry.meeting)
+            elif entry.outcome and meeting.holds_on(entry.date):
+                asked.add(entry.date)
+    held = (held_on(corpus, day, today=today, stream=stream) for day in asked)
+    days.update(day for day in held if day)
+    return sorted(days)
+
+
+def slot_day(pad: Pad, meeting: Meeting) -> date | None:
+    """Return the day on which a PAD in review is due for its decision; None where it is not in review."""
+    header = pad.header
+    if header is None or header.slot is None or header.status is not Status.IN_REVIEW:
+        return None
+    return first_from(meeting, header.slot.date) or header.slot.date
+
+
+def _weekly(meeting: Meeting, day: date, step: int) -> Iterator[date]:
+    """Yield the meeting's weekday from a day on, forwards or backwards, for two years or to the end of time."""
+    ahead = (meeting.weekday_number - day.weekday()) * step % 7
+    for weeks in range(_WEEKS):
+        days = timedelta(days=ahead + 7 * weeks)
+        if days > (date.max - day if step > 0 else day - date.min):
+            return
+        yield day + step * days

@@ -66,16 +66,6 @@ def visible(text: str) -> str:
     return "".join(_shown(char) for char in text)
 
 
-def clipped(text: str, width: int) -> str:
-    """Return text cut to a number of cells, with an ellipsis where it was longer."""
-    text = visible(text)
-    if cell_len(text) <= width:
-        return text
-    while text and cell_len(text) > width - 1:
-        text = text[: max(1, len(text) - (cell_len(text) - width + 1))] if cell_len(text) > width + 1 else text[:-1]
-    return text + "…"
-
-
 def to_text(lines: Iterable[Line], *, color: bool) -> str:
     """Return lines as one text, with ANSI colours where asked for and nothing else in it that steers a terminal."""
     rows = [[Piece(visible(piece.text), piece.style) for piece in row] for row in lines]

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from padctl import __version__
-from padctl.cli.options import global_options
+from padctl.cli.options import State, global_options
 from padctl.cli.session import say
 from padctl.errors import PadctlError, Refused, UsageError
 from padctl.model.terms import suggestion
@@ -96,7 +96,9 @@ def run(arguments: Sequence[str]) -> int:
     command = cast(TyperGroup, typer.main.get_command(root))
     _add_global_options(command)
     try:
-        code = command.main(args=list(arguments), prog_name="padctl", standalone_mode=False)
+        code = command.main(
+            args=list(arguments), prog_name="padctl", standalone_mode=False, obj=State(tuple(arguments))
+        )
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):  # typer turns a closed pipe into an exit of its own
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -142,11 +144,15 @@ def _report(error: PadctlError) -> int:
     for reason in error.reasons if isinstance(error, Refused) else ():
         for number, text in enumerate(reason.message.split("\n")):
             say(("  - " if number == 0 else "    ") + text)
-        if reason.fix:
-            say(f"    fix: {reason.fix}")
-    if error.fix:
-        say(f"  fix: {error.fix}")
+        _say_fix(reason.fix, margin="    ")
+    _say_fix(error.fix, margin="  ")
     return error.exit_code
+
+
+def _say_fix(fix: str, *, margin: str) -> None:
+    """Say what to do; commands after the first line are set off, to be copied."""
+    for number, text in enumerate(fix.split("\n") if fix else ()):
+        say(margin + ("fix: " if number == 0 else "     ") + text)
 
 
 def _context(error: typer.TyperException) -> typer.Context:

@@ -137,4 +137,20 @@ def test_a_header_reads_as_it_says() -> None:
     assert header.created == date(2026, 11, 24)
     assert header.open_actions == header.actions[:2]
     assert header.open_decision_actions == header.actions[1:2]
+    assert header.undone == frozenset()
     assert (header.history[0].stage, header.history[0].status) == (Stage.DELIVERY, Status.ON_HOLD)
+
+
+def test_what_was_taken_back_does_not_count() -> None:
+    moved = {"date": "2026-11-26", "to": "problem-framing/draft", "move": "hold"}
+    undo = {**moved, "move": "undo"}
+    history = [
+        {**moved, "n": "1"},
+        {**moved, "n": "2"},
+        {**undo, "n": "3", "undoes": "2"},
+        {**moved, "n": "4", "undoes": "1"},
+    ]
+    header, _ = read_front_matter({**GOOD, "history": [*history, {**undo, "n": "5"}]}, {})
+    assert header is not None
+    assert header.undone == {2}
+    assert [entry.n for entry in header.standing_moves] == [1, 4]

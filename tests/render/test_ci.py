@@ -95,6 +95,7 @@ def test_gitlabs_entries_in_full() -> None:
         "minor",
         "info",
     ]
+    assert json.loads(to_gitlab(report(found())))[0]["location"]["path"] == "pads/a b.md"
     other = json.loads(to_gitlab(report(found(message="n"), found(path="\udcff"))))
     assert len({entry["fingerprint"] for entry in (*entries, *other)}) == 5
 

@@ -18,7 +18,7 @@ def folds(text: str, width: int, **more: str) -> list[str]:
         "<U+200B>"), ("\ufeff", "<U+FEFF>"),
         ("\u2028", "<U+2028>"), ("\u2029", "<U+2029>"), ("\u00ad", "<U+00AD>"), ("\U000e0041", "<U+E0041>"),
         ("\ud800", "<U+D800>"),
-        ("a\u200cb\u200dc", "a\u200cb\u200dc"), ("\u00a0x", "\u00a0x"), ("", ""),
+        ("a\u200cb\u200dc", "a\u200cb\u200dc"), ("\u00a0x", "\u00a0x"), ("éX", "éX"), ("", ""),
     ],
 )  # fmt: skip
 def test_what_would_steer_is_made_visible(text: str, shown: str) -> None:
@@ -42,6 +42,15 @@ def test_words_fold_at_the_width_behind_their_margins() -> None:
     assert folds("\u65e5\u672c \u65e5\u672c \u65e5\u672c \u65e5\u672c \u65e5\u672c", 23) == [
         "\u65e5\u672c " * 3 + "\u65e5\u672c",
         "\u65e5\u672c",
+    ]
+    assert folds("one two three four five six seven eight", 22, first="> ") == [
+        "> one two three four",
+        "  five six seven eight",
+    ]
+    assert folds("one two three four five six seven eight nine", 24, first=">> ", rest="    ") == [
+        ">> one two three four",
+        "    five six seven eight",
+        "    nine",
     ]
     assert folds("a b", 30, first="\u65e5\u672c ") == ["\u65e5\u672c a b"]
     assert folds("one\x1b two", 40) == ["one<U+001B> two"]
@@ -69,7 +78,9 @@ def test_lines_without_colour_end_where_their_words_end() -> None:
     assert to_text([line("a\x1b[2J", Piece("b\n\u202e", "bold"))], color=False) == "a<U+001B>[2Jb <U+202E>\n"
 
 
-def test_colours_are_padctls_own_and_text_is_no_markup() -> None:
+def test_colours_are_padctls_own_and_text_is_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "dumb")
     text = to_text([line("[red]a[/red] :smile: 12 ", Piece("[/x]\x1b", "bold red"))], color=True)
     assert text == "[red]a[/red] :smile: 12 \x1b[1;31m[/x]<U+001B>\x1b[0m\n"
     long = "word " * 100

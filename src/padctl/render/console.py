@@ -74,15 +74,13 @@ def to_text(lines: Iterable[Line], *, color: bool) -> str:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(
-        force_terminal=True, color_system="standard", markup=False, highlight=False, emoji=False, no_color=False
-    )
+    console = Console(color_system="standard", no_color=False)
     with console.capture() as capture:
         for row in rows:
             text = Text()
             for piece in row:
                 text.append(piece.text, style=piece.style or None)
-            console.print(text, soft_wrap=True, no_wrap=True, overflow="ignore", crop=False)
+            console.print(text, soft_wrap=True)
     return capture.get()
 
 

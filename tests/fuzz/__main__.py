@@ -93,6 +93,8 @@ def _say(seed: int, inputs: int, total: Outcome) -> None:
         print(f"{count:>10,}  {name}")
     print(f"{inputs:,} inputs, {len(total.failures):,} failures; ", end="")
     print(f"slowest {total.slowest[0]:.2f} s (number {total.slowest[1]}), most memory {total.megabytes} MB")
+    for why, count in Counter(why.strip().rpartition("\n")[2] for _, _, why in total.failures).most_common(20):
+        print(f"{count:>10,}  {why[:200]}")
     folder = PROJECT / "build/fuzz"
     for number, law, why in sorted(total.failures)[:50]:
         folder.mkdir(parents=True, exist_ok=True)

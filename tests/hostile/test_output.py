@@ -57,6 +57,8 @@ TEXTS = {
     "agenda": ["agenda", "2026-11-26"], "agenda-md": ["agenda", "2026-11-26", "--format", "md"], "lint": ["lint"],
     "statistics": ["lint", "--statistics"], "actions": ["action", "list"], "diff": ["hold", "1", "--reason",
     f"{MARKUP} {FORGED}", "--dry-run"],
+    "slides": ["slides", "1", "--format", "md"], "slides-html": ["slides", "1", "--format", "html"],
+    "recap-csv": ["recap", "--format", "csv"],
     "agenda-html": ["agenda", "2026-11-26", "--format", "html"], "ics": ["agenda", "2026-11-26", "--format", "ics"],
     "csv": ["log", "--format", "csv"], "remind": ["remind"], "remind-md": ["remind", "--format", "md"],
 }  # fmt: skip
@@ -151,7 +153,7 @@ def test_a_terminal_gets_no_control_but_padctls_own_colours(name: str, root: Pat
     assert not UNSEEN.search(plain), repr(UNSEEN.search(plain))
 
 
-@pytest.mark.parametrize("name", [name for name in TEXTS if name not in {"diff", "csv", "ics", "agenda-html"}])
+@pytest.mark.parametrize("name", [name for name in TEXTS if name not in {"diff", "ics", "agenda-html", "slides-html"}])
 def test_a_pipe_gets_no_control_at_all(name: str, piped: Call) -> None:
     said = piped(*TEXTS[name]).decode()
     assert not UNSEEN.search(said), repr(UNSEEN.search(said))

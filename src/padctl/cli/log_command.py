@@ -39,8 +39,12 @@ def log(
         from padctl.render.log import log_text
 
         session.show(log_text(view, width=session.width), output)
+    elif format == "json":
+        from padctl.render.machine import to_json
+
+        session.write(to_json("log", view), output)
     else:
-        session.write(_as_file(session, view, format, verify), output)
+        session.tell(_as_page(session, view, format, verify), output)
 
 
 def _evidence(session: Session, pads: "Sequence[Pad]") -> "Evidence":
@@ -58,15 +62,12 @@ def _evidence(session: Session, pads: "Sequence[Pad]") -> "Evidence":
     return Evidence(brought=found, earlier_ids=session.workspace.corpus.earlier_ids)
 
 
-def _as_file(session: Session, view: "tuple[LoggedMove, ...]", form: str, verify: bool) -> str:
-    from padctl.render.machine import as_data, to_json
-
-    if form == "json":
-        return to_json("log", view)
+def _as_page(session: Session, view: "tuple[LoggedMove, ...]", form: str, verify: bool) -> str:
     from padctl.render.log import log_csv, taken_back
 
     if form == "csv":
         return log_csv(view, verified=verify)
+    from padctl.render.machine import as_data
     from padctl.render.template import render_report
     from padctl.store.templates import report_folders
 

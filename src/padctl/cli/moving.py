@@ -184,7 +184,7 @@ def report(session: Session, several: "Sequence[Written]", *, push: bool) -> Non
         for note in written.notes:
             session.note(f"note: {note}")
         if not written.committed:
-            session.write(written.diff)
+            session.tell(written.diff)
             continue
         _say_standing(session, written)
     if several[0].committed:
@@ -200,7 +200,7 @@ def _say_standing(session: Session, written: "Written") -> None:
     from padctl.report.standing import standing
 
     if written.said:
-        session.write(f"{written.said}\n")
+        session.tell(f"{written.said}\n")
     session.show(folded(f"{standing(written.pad)}.", width=session.width, first=f"{written.pad.id}: "))
     if written.move:
         settings = session.workspace.settings

@@ -68,7 +68,7 @@ def _show(session: Session, within: date, form: str, output: Output) -> None:
     elif form == "csv":
         from padctl.render.recap import recap_csv
 
-        session.write(recap_csv(view), output)
+        session.tell(recap_csv(view), output)
     elif form == "json":
         from padctl.render.machine import to_json
 
@@ -76,7 +76,7 @@ def _show(session: Session, within: date, form: str, output: Output) -> None:
     else:
         from padctl.cli.reports import rendered
 
-        session.write(rendered(session.workspace, f"recap.{form}", view), output)
+        session.tell(rendered(session.workspace, f"recap.{form}", view), output, html=form == "html")
 
 
 def _within(session: Session, given: str | None) -> date:

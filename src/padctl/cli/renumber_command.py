@@ -33,9 +33,9 @@ def renumber(
     for note in done.notes:
         session.note(f"note: {note}")
     if dry_run:
-        session.write(done.diff)
+        session.tell(done.diff)
         return
     change, files = done.change, len(done.files)
     also = f"; {files} other file{'' if files == 1 else 's'} with it" if files else ""
-    session.write(f"{change.old_id} is {change.new_id} now: {change.new_path}{also}\n")
+    session.tell(f"{change.old_id} is {change.new_id} now: {change.new_path}{also}\n")
     say_where(session, push=push)

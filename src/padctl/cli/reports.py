@@ -31,6 +31,6 @@ def save(session: Session, name: str, page: "Callable[[Workspace], str]", messag
     if saved.committed:
         session.write(f"{'Replaced' if saved.replaced else 'Saved'} {saved.path}\n")
     elif saved.diff:
-        session.write(saved.diff)
+        session.tell(saved.diff)
     else:
         session.note(f"{saved.path} says the same already; nothing to do")

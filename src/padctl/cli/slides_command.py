@@ -36,4 +36,4 @@ def slides(
     if pad.header is None or pad.template is None:
         raise UsageError(f"{pad.path} cannot be read", fix=f"padctl lint {pad.path}")
     view = deck(session.workspace.frame, pad, pad.header, layout=LAYOUTS[format])
-    session.write(rendered(session.workspace, f"slides.{format}", view), output)
+    session.tell(rendered(session.workspace, f"slides.{format}", view), output, html=format == "html")

@@ -18,11 +18,19 @@ from markupsafe import Markup
 
 from padctl.errors import SettingsError
 from padctl.model.addresses import Links
+from padctl.model.document import MAX_DOCUMENT
+from padctl.render.bounds import TooLong, bounded
 from padctl.render.console import visible
 from padctl.report.standing import ago, day
 
 _LARGEST = 1_000
 _LONGEST = 20_000_000
+_WORDS: dict[type[BaseException], str] = {
+    TooLong: "it takes too long",
+    MemoryError: "it takes too much memory",
+    RecursionError: "it nests too deep, or calls itself without end",
+    UnicodeDecodeError: "the file is not UTF-8",
+}
 _LINE_MARK = re.compile(r"^([0-9]{0,9})([-+=~.)])")
 _MARKDOWN_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
@@ -56,7 +64,9 @@ class _Loader(FileSystemLoader):
         """Return a template's text, its file, and whether it is up to date."""
         text, name, fresh = super().get_source(environment, template)
         if not any(Path(name).resolve().is_relative_to(Path(folder).resolve()) for folder in self.searchpath):
-            raise TemplateNotFound(template, f"{template} is a link to outside of the templates")
+            raise SecurityError(f"{template} is a link to outside of the templates")
+        if len(text) > MAX_DOCUMENT:
+            raise SecurityError(f"{template} has {len(text):,} characters; at most {MAX_DOCUMENT:,} are read")
         return text, name, fresh
 
 
@@ -93,12 +103,21 @@ def _environment(loader: BaseLoader) -> _Environment:
 
 def _rendered(load: Any, data: Mapping[str, Any], path: str) -> str:
     try:
-        return _bounded(load().generate(data))
-    except Exception as error:  # a template can raise anything; all of it is the template's fault
-        raise SettingsError(f"{path}{_line_of(error)}: {error}", fix="mend the template") from None
+        with bounded():
+            return _joined(load().generate(data))
+    except (Exception, TooLong) as error:  # a template can raise anything; all of it is the template's fault
+        raise SettingsError(f"{path}{_line_of(error)}: {_words(error)}", fix="mend the template") from None
 
 
-def _bounded(pieces: Iterable[str]) -> str:
+def _words(error: BaseException) -> str:
+    """Return what a person who writes templates can do something with."""
+    if isinstance(error, TemplateNotFound):
+        return f'there is no template "{error.name}"'
+    plain = (text for kind, text in _WORDS.items() if isinstance(error, kind))
+    return next(plain, str(error))
+
+
+def _joined(pieces: Iterable[str]) -> str:
     text: list[str] = []
     size = 0
     for piece in pieces:
@@ -109,7 +128,7 @@ def _bounded(pieces: Iterable[str]) -> str:
     return "".join(text)
 
 
-def _line_of(error: Exception) -> str:
+def _line_of(error: BaseException) -> str:
     """Return ":LINE" of the template where an error arose, or nothing where it is not known."""
     if isinstance(error, TemplateSyntaxError):
         return f":{error.lineno}"

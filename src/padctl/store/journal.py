@@ -19,12 +19,15 @@ _INDEX_LOCK = "index.lock"
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One write under way: the file, whether git knew it, HEAD before, the old bytes and the digest of the new ones."""
+    """One write under way: the file, whether git knew it, HEAD before, the old bytes and the digest of the new ones.
+
+    `old` is None where there was no file.
+    """
 
     path: str
     tracked: bool
     head: str
-    old: bytes
+    old: bytes | None
     new_digest: str
 
 
@@ -39,7 +42,7 @@ def begin(repository: Repository, entry: Entry) -> None:
     Raises:
         RepositoryError: the git directory cannot be written to.
     """
-    values = {**vars(entry), "old": base64.b64encode(entry.old).decode()}
+    values = {**vars(entry), "old": None if entry.old is None else base64.b64encode(entry.old).decode()}
     file = repository.git_dir / _NAME
     draft = file.with_suffix(".tmp")
     try:
@@ -59,7 +62,8 @@ def interrupted(repository: Repository) -> Entry | None:
     """Return the write that an earlier run did not finish; a note that cannot be read counts as none."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         values = json.loads((repository.git_dir / _NAME).read_text(encoding="utf-8"))
-        return Entry(**{**values, "old": base64.b64decode(values["old"])})
+        old = values["old"]
+        return Entry(**{**values, "old": None if old is None else base64.b64decode(old)})
     return None
 
 
@@ -79,7 +83,11 @@ def heal(repository: Repository) -> str:
     if repository.head == entry.head:
         said = f"an interrupted run had changed {entry.path}; its old text is back"
         with suppress(OSError):
-            if digest(full.read_bytes()) == entry.new_digest:
+            if entry.old is None:
+                said = f"an interrupted run was writing {entry.path}; it is not there any more"
+                if digest(full.read_bytes()) in {entry.new_digest, digest(b"")}:
+                    full.unlink()
+            elif digest(full.read_bytes()) == entry.new_digest:
                 full.write_bytes(entry.old)
         if not entry.tracked:
             repository.forget_intent(entry.path)

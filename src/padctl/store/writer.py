@@ -93,17 +93,45 @@ def commit_edit(repository: Repository, edit: Edit) -> None:
     if full.read_bytes() != old:
         reason = Reason(message="somebody saved it in this moment", fix="run the command again")
         raise Refused(f"{path}: nothing was written", [reason])
-    tracked, head = repository.file_state(path).tracked, repository.head
-    begin(repository, Entry(path=path, tracked=tracked, head=head, old=old, new_digest=digest(new)))
-    restore = replace_file(full, new)
+    tracked = repository.file_state(path).tracked
+    entry = Entry(path=path, tracked=tracked, head=repository.head, old=old, new_digest=digest(new))
+    begin(repository, entry)
+    _commit(repository, entry, edit.message, restore=replace_file(full, new))
+
+
+def commit_new(repository: Repository, document: Document, message: str) -> None:
+    """Create a file and commit it; on any failure it is gone again. The lock is held by the caller.
+
+    Raises:
+        Refused: git or a hook would not commit.
+        RepositoryError: the file is there already, or cannot be written.
+    """
+    path, new, full = document.path, document.encoded(), repository.root / document.path
+    entry = Entry(path=path, tracked=False, head=repository.head, old=None, new_digest=digest(new))
+    begin(repository, entry)
+    try:
+        create_file(repository.root, path, b"")  # with the mode that the user's umask gives
+        try:
+            replace_file(full, new)
+        except BaseException:
+            full.unlink()
+            raise
+    except BaseException:
+        end(repository)
+        raise
+    _commit(repository, entry, message, restore=full.unlink)
+
+
+def _commit(repository: Repository, entry: Entry, message: str, *, restore: Callable[[], None]) -> None:
+    """Commit a file that was written; where that fails, take the write back."""
     try:
         with _interrupt_deferred():
-            repository.commit_file(path, edit.message)
+            repository.commit_file(entry.path, message)
     except BaseException:
-        if repository.head == head or repository.last_message != edit.message.strip():
+        if repository.head == entry.head or repository.last_message != message.strip():
             restore()
-            if not tracked:
-                repository.forget_intent(path)
+            if not entry.tracked:
+                repository.forget_intent(entry.path)
         raise
     finally:
         end(repository)

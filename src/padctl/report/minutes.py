@@ -1,0 +1,138 @@
+"""The minutes of a meeting: what was decided on its day and why, who does what, and what was left undecided."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from padctl.model.corpus import Corpus
+from padctl.model.fields import Day
+from padctl.model.front_matter import FrontMatter
+from padctl.model.pad import Pad
+from padctl.model.settings import Settings
+from padctl.model.terms import ActionKind, Outcome, Status
+from padctl.report.agenda_days import last_before, pads_of
+from padctl.report.minutes_facts import Ruling, facts_digest, rulings, undecided_since
+from padctl.report.minutes_summary import summary
+from padctl.report.minutes_view import Agreed, Decision, Minutes, OutcomeGroup, Undecided
+
+ACCEPTED = "Follow-up accepted"
+_NAMES = {
+    ActionKind.CORRECTION: "Correction",
+    ActionKind.FOLLOW_UP: "Follow-up",
+    ActionKind.REWORK: "Rework",
+    ActionKind.OTHER: "Action",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """A decision as the view has it, with the ruling behind it."""
+
+    ruling: Ruling
+    decision: Decision
+
+
+def minutes(corpus: Corpus, *, day: date, stream: str | None = None) -> Minutes:
+    """Return the minutes of a day: of one of the settings' meetings, or of the common one.
+
+    They are made of the histories alone, so that the same histories give the same minutes whenever they are asked for.
+    """
+    meeting, settings = corpus.meeting(stream), corpus.settings
+    pads = [pad for pad in pads_of(corpus, stream) if pad.header]
+    read = [_read(pad, pad.header, ruling, settings) for pad in pads if pad.header for ruling in rulings(pad, day)]
+    standing = [one for one in read if one.ruling.undone is None]
+    undecided = tuple(found for pad in pads if pad.header and (found := _undecided(pad, pad.header, day, settings)))
+    taken_back = tuple(one.decision for one in read if one.ruling.undone)
+    return Minutes(
+        meeting=meeting.name,
+        stream=stream or "",
+        date=day,
+        weekday=f"{day:%A}",
+        summary=summary(
+            [(one.ruling, one.decision) for one in standing],
+            taken_back=taken_back,
+            undecided=undecided,
+            day=day,
+            meeting=meeting.name,
+            settings=settings,
+        ),
+        decided=len(standing),
+        outcomes=tuple(_groups(standing)),
+        taken_back=taken_back,
+        undecided=undecided,
+        unreadable=tuple(pad.path for pad in corpus.pads if pad.header is None),
+    )
+
+
+def day_of_minutes(corpus: Corpus, today: date, stream: str | None = None) -> date | None:
+    """Return today where something was decided today, else the last meeting day; None where there is none."""
+    if any(True for pad in pads_of(corpus, stream) for _ in rulings(pad, today)):
+        return today
+    return last_before(corpus.meeting(stream), today)
+
+
+def pads_with_facts(corpus: Corpus, day: date, stream: str | None) -> Iterator[Pad]:
+    """Yield the PADs of which the minutes of a day say something."""
+    yield from (pad for pad in pads_of(corpus, stream) if facts_digest(pad, day))
+
+
+def _groups(read: Sequence[_Read]) -> Iterator[OutcomeGroup]:
+    """Yield the decisions by outcome, in the order of the outcomes; none is empty."""
+    for outcome in (*Outcome, None):
+        found = tuple(one.decision for one in read if one.ruling.entry.outcome is outcome)
+        if found:
+            yield OutcomeGroup(
+                outcome=str(outcome or "advance"), label=outcome.label if outcome else ACCEPTED, decisions=found
+            )
+
+
+def _read(pad: Pad, header: FrontMatter, ruling: Ruling, settings: Settings) -> _Read:
+    entry, undone = ruling.entry, ruling.undone
+    decision = Decision(
+        pad=header.id,
+        title=header.title,
+        path=pad.path,
+        review=ruling.stage.label,
+        outcome=entry.outcome.label if entry.outcome else ACCEPTED,
+        leads_to=_leads_to(ruling),
+        by=tuple(map(settings.person, entry.by)),
+        recorded=settings.person(entry.recorded or ""),
+        reason=entry.note or "",
+        evidence=entry.evidence or "",
+        override=entry.override or "",
+        actions=tuple(
+            Agreed(
+                id=action.id,
+                name=_NAMES[action.kind],
+                who=settings.person(settings.short_name(action.who)),
+                what=action.what,
+                due=action.due,
+            )
+            for action in ruling.actions
+        ),
+        taken_back=undone.date if undone else None,
+        taken_back_why=(undone.reason or undone.note or "") if undone else "",
+    )
+    return _Read(ruling=ruling, decision=decision)
+
+
+def _leads_to(ruling: Ruling) -> str:
+    """Return in words where a decision left its PAD."""
+    entry = ruling.entry
+    if entry.status is Status.DONE:
+        return "done"
+    return f"on to {entry.stage.label}" if entry.stage is not ruling.stage else f"stays in {entry.stage.label}"
+
+
+def _undecided(pad: Pad, header: FrontMatter, day: date, settings: Settings) -> Undecided | None:
+    submission = undecided_since(header, day)
+    if submission is None or submission.meeting is None:
+        return None
+    return Undecided(
+        pad=header.id,
+        title=header.title,
+        path=pad.path,
+        review=submission.stage.label,
+        owner=settings.person(header.owner),
+        meeting=submission.meeting,
+    )

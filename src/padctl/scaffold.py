@@ -4,8 +4,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from padctl.model.document import Document
 from padctl.model.edit import flow
-from padctl.model.pad import Pad, Placed
+from padctl.model.pad import Pad, Placed, read_pad
 from padctl.model.settings import Ids
 from padctl.model.template import Section, Template
 from padctl.model.terms import PAD_ID, Classification, Stage
@@ -95,6 +96,89 @@ def stage_insertion(pad: Pad, template: Template, stage: Stage) -> tuple[int, st
     before, after = text[:offset], text[offset:]
     lead = "" if before.endswith(("\n\n", "\n\r\n")) else "\n" if before.endswith("\n") else "\n\n"
     return offset, lead + "\n".join(parts) + ("\n" if after else "")
+
+
+def stage_removal(
+    document: Document,
+    template: Template,
+    stage: Stage,
+    *,
+    before: Document | None = None,
+    after: Document | None = None,
+) -> tuple[list[tuple[int, int]], list[str]]:
+    """Return the stretches of text that entering a stage brought and nobody has touched, and the sections that stay.
+
+    `before` and `after` are the document around that move, where they are known: they tell what was there already,
+    what the template said then, and how many blank lines came with it. The stretches are in order and hold nothing
+    that says anything, but for the metrics that padctl itself had copied.
+    """
+    pad = read_pad(document, template)
+    earlier = _headings(before, template, stage)
+    then = _headings(after, template, stage)
+    cuts: list[tuple[int, int]] = []
+    stays: list[str] = []
+    for placed in pad.sections_of(stage):
+        name = placed.section.name
+        if placed.heading is None or name in earlier:
+            continue
+        fresh = {_with_metrics(pad, placed.section, template.slice_of(placed.section)).strip(), then.get(name, "")}
+        if _lf(document.text[placed.heading.start : placed.end]) in fresh - {""}:
+            cuts.append((placed.heading.start, placed.end))
+        else:
+            stays.append(name)
+    cuts.sort()
+    own = pad.stage_heading(stage)
+    if not cuts:
+        return [], stays
+    if stays or own is None or (before and read_pad(before, template).stage_heading(stage)):
+        return _with_blanks(document, cuts), stays
+    if _without(document.text, own.end, _end_of_stage(pad, stage), cuts).strip():
+        return _with_blanks(document, cuts), [own.text]
+    cuts[0] = (own.start, cuts[0][1])
+    return _with_blanks(document, cuts, _inserted(before, after) if before and after else ""), []
+
+
+def _headings(document: Document | None, template: Template, stage: Stage) -> dict[str, str]:
+    """Return the sections of a stage that a document has, each with its text where that says nothing yet."""
+    found = read_pad(document, template).sections_of(stage) if document else ()
+    return {
+        placed.section.name: "" if placed.filled or document is None else _lf(document.text[heading.start : placed.end])
+        for placed in found
+        if (heading := placed.heading)
+    }
+
+
+def _lf(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _inserted(before: Document, after: Document) -> str:
+    """Return what a body got at one place, or an empty text where more than that was changed."""
+    old, new = (document.text[document.body_start :] for document in (before, after))
+    pairs = enumerate(zip(old, new, strict=False))
+    start, size = next((n for n, (a, b) in pairs if a != b), len(old)), len(new) - len(old)
+    return new[start : start + size] if size > 0 and old[start:] == new[start + size :] else ""
+
+
+def _without(text: str, start: int, end: int, cuts: list[tuple[int, int]]) -> str:
+    """Return the text between two offsets without the cuts."""
+    edges = [start, *(edge for cut in cuts for edge in cut), end]
+    return "".join(text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _with_blanks(document: Document, cuts: list[tuple[int, int]], inserted: str = "") -> list[tuple[int, int]]:
+    """Return the cuts with the blank lines that came with them: those of a known insertion, else the one before it."""
+    start = document.text.find(inserted, document.body_start) if inserted else -1
+    if 0 <= start <= cuts[0][0] and cuts[-1][1] <= start + len(inserted):
+        return [(start, start + len(inserted))]
+    joined: list[tuple[int, int]] = []
+    for first, last in cuts:
+        start = joined.pop()[0] if joined and joined[-1][1] == first else first
+        joined.append((start, last))
+    first, last = joined[-1]
+    if last == len(document.text) and document.text[:first].endswith(document.newline * 2):
+        joined[-1] = (first - len(document.newline), last)
+    return joined
 
 
 def _end_of_stage(pad: Pad, stage: Stage) -> int:

@@ -22,10 +22,11 @@ _USAGE = 2
 PANELS = {
     "Write": ("init", "new", "lint", "status", "show", "list"),
     "Review": (
-        "submit", "recall", "agenda", "feedback", "decide", "action", "advance", "launch", "hold", "withdraw", "resume",
+        "submit", "recall", "agenda", "feedback", "decide", "minutes", "action", "advance", "launch", "hold", "withdraw",
+        "resume", "undo",
     ),
     "Learn": ("log", "remind"),
-    "Tool": ("explain", "template"),
+    "Tool": ("explain", "template", "renumber", "doctor"),
 }  # fmt: skip
 COMMANDS = {name: panel for panel, names in PANELS.items() for name in names}
 

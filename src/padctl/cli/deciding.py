@@ -161,7 +161,7 @@ def _deciders(session: Session, pad: Pad, header: FrontMatter, override: bool) -
 
 def _day(session: Session, header: FrontMatter) -> date:
     """Ask for the day where the meeting's is past: what is recorded later was decided then."""
-    latest = header.history[-1].date if header.history else header.created
+    latest = header.standing_moves[-1].date if header.standing_moves else header.created
     held = max(header.slot.date, latest) if header.slot else session.today
     if held >= session.today:
         return session.today

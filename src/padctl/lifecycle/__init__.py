@@ -8,6 +8,7 @@ from padctl.lifecycle.change import Change, Planned
 from padctl.lifecycle.feedback import FeedbackRequest, answering, resolving, under_review
 from padctl.lifecycle.plan import ensure_possible, plan
 from padctl.lifecycle.request import ActionRequest, Gatekeeper, Move, Request
+from padctl.lifecycle.undo import Trace, latest_move, plan_undo
 
 __all__ = [
     "ActionRequest",
@@ -17,11 +18,14 @@ __all__ = [
     "Move",
     "Planned",
     "Request",
+    "Trace",
     "adding",
     "answering",
     "ensure_possible",
     "finishing",
+    "latest_move",
     "plan",
+    "plan_undo",
     "read_action",
     "resolving",
     "under_review",

@@ -40,7 +40,7 @@ def _advance_gate(header: FrontMatter, request: Request, gates: Gatekeeper) -> I
 def _launch_gate(header: FrontMatter, request: Request, __: Gatekeeper) -> Iterator[Reason]:
     if request.launched and request.launched > request.today:
         yield Reason(message=f"{request.launched} is in the future", fix="record the launch on the day")
-    approved = header.history[-1].date if header.history else header.created
+    approved = header.standing_moves[-1].date if header.standing_moves else header.created
     if request.launched and request.launched < approved:
         fix = "give a later day, or --override --reason TEXT"
         yield Reason(message=f"{request.launched} is before delivery was approved, {approved}", fix=fix)

@@ -86,7 +86,7 @@ def _unmet_needs(request: Request, header: FrontMatter) -> Iterator[Reason]:
         label = request.outcome.label.lower() if request.outcome else ""
         example = f'--action "{header.owner}: what to do by {request.today + timedelta(days=7)}"'
         yield Reason(message=f'"{label}" needs at least one action', fix=f"add {example}")
-    last = header.history[-1].date if header.history else header.created
+    last = header.standing_moves[-1].date if header.standing_moves else header.created
     if request.day < last:
         what = f"{request.day} is before the latest entry of the history, {last}"
         yield Reason(message=what, fix="give a later date")
@@ -128,7 +128,7 @@ def _slot(header: FrontMatter, request: Request, after: State) -> Value:
 
 def _slot_values(header: FrontMatter, request: Request | None) -> dict[str, Value]:
     """Return the slot as it is with what a request changes of it; a parked PAD gets back the date it had."""
-    submitted = [entry.meeting for entry in header.history if entry.meeting]
+    submitted = [entry.meeting for entry in header.standing_moves if entry.meeting]
     values: dict[str, Value] = {"date": submitted[-1] if submitted else None}
     for name in ("date", "minutes", "presenter", "ask"):
         asked = getattr(request, "meeting" if name == "date" else name) if request else None

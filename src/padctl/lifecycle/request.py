@@ -47,7 +47,10 @@ class Request:
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """A move that may be made: the fields it sets (None removes one), the stage it enters, the commit's words."""
+    """A move that may be made: the fields it sets (None removes one), the stage it enters, the commit's words.
+
+    `undoes` is the number of the move that it takes back.
+    """
 
     pad_id: str
     kind: MoveKind
@@ -58,6 +61,7 @@ class Move:
     subject: str
     notes: tuple[str, ...] = ()
     outcome: Outcome | None = None
+    undoes: int | None = None
 
     @property
     def message(self) -> str:
@@ -68,6 +72,7 @@ class Move:
             f"Pad-From: {self.before}",
             f"Pad-To: {self.after}",
             *([f"Pad-Outcome: {self.outcome}"] if self.outcome else []),
+            *([f"Pad-Undoes: {self.undoes}"] if self.undoes else []),
         ]
         return f"{self.subject}\n\n" + "\n".join(trailers) + "\n"
 

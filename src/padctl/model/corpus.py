@@ -108,6 +108,10 @@ class Corpus:
         """Return the ids, else the paths, of PADs with a title, compared as headings are, without the one at `but`."""
         return tuple(pad.id or pad.path for pad in self._by_title.get(key, ()) if pad.path != but)
 
+    def earlier_ids(self, pad_id: str) -> tuple[str, ...]:
+        """Return the ids that the PAD of an id had before it was renumbered."""
+        return tuple(former for pad in self.by_id.get(pad_id, ()) for former in pad.former_ids)
+
     def has_pad(self, pad_id: str) -> bool:
         """Say whether a PAD has an id, or had it before it was renumbered."""
         return pad_id in self.by_id or pad_id in self.former_ids
@@ -131,9 +135,13 @@ class Corpus:
         return tuple(sorted({saved.day for saved in self.minutes}))
 
     @cached_property
-    def former_ids(self) -> Mapping[str, Pad]:
-        """PADs by the ids they had before they were renumbered."""
-        return {former: pad for pad in self.pads for former in pad.former_ids}
+    def former_ids(self) -> Mapping[str, tuple[Pad, ...]]:
+        """PADs by the ids they had before they were renumbered; one that is an id again is first that PAD's."""
+        found: dict[str, list[Pad]] = {}
+        for pad in self.pads:
+            for former in pad.former_ids:
+                found.setdefault(former, []).append(pad)
+        return {former: tuple(pads) for former, pads in found.items()}
 
     def meeting_of(self, pad: Pad) -> Meeting:
         """Return the meeting that reviews a PAD: its team's, else the common one."""

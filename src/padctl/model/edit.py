@@ -41,8 +41,9 @@ class _Splice:
 def with_fields(document: Document, changes: Map[str, Value]) -> Document:
     """Return the document with top-level fields set, or removed where the value is None.
 
-    Lists that only grow get new items, mappings only their changed keys; comments, order, quotes and line
-    endings stay. The caller passes whole values; the smallest splices that lead there are found here.
+    Lists that grow get new items, block lists that shrink lose the lines of theirs, mappings only their changed keys;
+    comments, order, quotes and line endings stay. The caller passes whole values; the smallest splices that lead
+    there are found here.
 
     Raises:
         EditError: the front matter cannot be read, or holds a style that cannot be edited in place.
@@ -105,7 +106,12 @@ def flow(value: Value, *, style: str | None = None) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Keeps every text on one line: what holds a line break is written with escapes."""
+    """Keeps every text on one line: what holds a line break is written with escapes; never writes an anchor."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        """Write a value that stands in two places twice, such as one date of a move."""
+        del data
+        return True
 
 
 def _represented(dumper: _Dumper, text: str) -> yaml.ScalarNode:
@@ -140,6 +146,8 @@ def _changes(document: Document, key: Scalar, node: Node, value: Value, *, inden
             yield from _changes(document, key, item, new, indent=_column(document, item))
         if len(value) > len(node.items):
             yield _extension(document, node, value[len(node.items) :], indent)
+    elif isinstance(node, Sequence) and isinstance(value, list) and value and not node.flow:
+        yield from _item_removals(document, node, value)
     elif isinstance(node, Mapping) and isinstance(value, dict) and set(plain_keys(node)) <= set(value):
         for name, child in node.entries:
             yield from _changes(document, name, child, value[name.text or ""], indent=_column(document, name))
@@ -183,6 +191,18 @@ def _extension(document: Document, node: Sequence, items: list[Value], indent: i
     margin = document.newline + " " * _dash_column(document, node) + "- "
     end = _line_end(document, last_offset(node))
     return _Splice(end, end, "".join(margin + flow(item) for item in items))
+
+
+def _item_removals(document: Document, node: Sequence, kept: list[Value]) -> Iterator[_Splice]:
+    """Yield the splices that take out the lines of those items that are not kept; what is kept is in its order."""
+    left = [as_plain(item) for item in kept]
+    for item in node.items:
+        if left and plain(item) == left[0]:
+            left.pop(0)
+            continue
+        start = document.line_starts[document.line_of(item.start) - 1]
+        end = _line_end(document, last_offset(item)) + len(document.newline)
+        yield _Splice(start, min(end, document.header_end), "")
 
 
 def _entries(document: Document, node: Mapping, fresh: dict[str, Value]) -> _Splice:

@@ -1,6 +1,6 @@
 """The shape of a PAD's front matter, and what the schema says is wrong with one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -87,6 +87,16 @@ class HistoryEntry(Record):
         return Status(self.to.partition("/")[2])
 
 
+def undone(history: Sequence[HistoryEntry]) -> frozenset[int]:
+    """Return the numbers of the moves that an `undo` of the history took back."""
+    return frozenset(entry.undoes for entry in history if entry.move is MoveKind.UNDO and entry.undoes)
+
+
+def counts(entry: HistoryEntry, taken_back: frozenset[int]) -> bool:
+    """Say whether a move counts: it was not taken back, and is not itself the taking back."""
+    return entry.move is not MoveKind.UNDO and entry.n not in taken_back
+
+
 class Action(Record):
     """Who does what by when; `source` is the `n` of the decision it came from, or None."""
 
@@ -128,6 +138,16 @@ class FrontMatter(Record):
     def state(self) -> str:
         """Stage and status as history writes them."""
         return f"{self.stage}/{self.status}"
+
+    @property
+    def undone(self) -> frozenset[int]:
+        """The numbers of the moves that were taken back."""
+        return undone(self.history)
+
+    @property
+    def standing_moves(self) -> tuple[HistoryEntry, ...]:
+        """The moves that count: the history without what was taken back, and without the taking back."""
+        return tuple(entry for entry in self.history if counts(entry, self.undone))
 
     @property
     def open_actions(self) -> tuple[Action, ...]:

@@ -1,6 +1,7 @@
 """A PAD: a document read against its schema and its template, with its sections where they stand."""
 
 import hashlib
+import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -13,7 +14,7 @@ from padctl.model.body import Block, Cell, Heading, Table
 from padctl.model.diagnostic import Severity
 from padctl.model.document import Document
 from padctl.model.fields import iso_date
-from padctl.model.front_matter import FrontMatter, HistoryEntry, Violation, read_front_matter
+from padctl.model.front_matter import FrontMatter, Violation, counts, read_front_matter
 from padctl.model.template import Section, Template
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
 from padctl.model.terms import Stage, Status
@@ -144,11 +145,17 @@ class Pad:
         return tuple(replay(self.header.history, self.template.stages)) if self.header and self.template else ()
 
     @cached_property
+    def standing_steps(self) -> tuple[Step, ...]:
+        """The steps that count: without those taken back, and without the undos."""
+        taken_back = self.header.undone if self.header else frozenset()
+        return tuple(step for step in self.steps if counts(step.entry, taken_back))
+
+    @cached_property
     def overridden(self) -> frozenset[Stage]:
         """The stages in which a gate was passed by override: their gaps are known and were accepted."""
         if self.header is None or self.template is None or self.header.stage not in self.template.stages:
             return frozenset()
-        return frozenset([step.before.stage for step in self.steps if step.entry.override])
+        return frozenset([step.before.stage for step in self.standing_steps if step.entry.override])
 
     @cached_property
     def gaps(self) -> Mapping[Stage, Severity]:
@@ -156,18 +163,6 @@ class Pad:
         reached = [stage for stage in Stage if self.stage and stage.order <= self.stage.order]
         mild = {self.stage, *self.overridden} if self.status is Status.DRAFT else self.overridden
         return {stage: Severity.WARNING if stage in mild else Severity.ERROR for stage in reached}
-
-    @cached_property
-    def edited_approvals(self) -> tuple[tuple[Stage, HistoryEntry], ...]:
-        """The stages whose text is no longer the one that was approved, with the decision that approved it."""
-        if self.header is None or self.template is None:
-            return ()
-        approved = {
-            step.before.stage: step.entry
-            for step in self.steps
-            if step.entry.outcome and step.entry.outcome.approves and step.entry.text
-        }
-        return tuple((stage, entry) for stage, entry in approved.items() if self.fingerprint(stage) != entry.text)
 
     def sections_of(self, stage: Stage) -> tuple[Placed, ...]:
         """Return the sections of one stage."""
@@ -187,15 +182,19 @@ class Pad:
         """The first heading of each key on the level of stages."""
         return {h.key: h for h in reversed(self.document.body.headings) if h.level == STAGE_LEVEL}
 
-    def fingerprint(self, stage: Stage) -> str:
+    def fingerprint(self, stage: Stage, former: Mapping[str, str] | None = None) -> str:
         """Return the first 12 hex digits of SHA-256 over the stage's sections as text.
 
         LF line ends, NFC, no trailing space, no comments: what a reader would call the same text stays the same.
+        `former` gives ids that are to be read as the ones they replaced, in words and in names of files.
         """
         digest = hashlib.sha256()
         for placed in self.sections_of(stage):
             if placed.heading:
-                digest.update(_canonical(self.document.text[placed.heading.start : placed.end]).encode())
+                text = _canonical(self.document.text[placed.heading.start : placed.end])
+                for name, before in (former or {}).items():
+                    text = re.sub(rf"(?<![^\W_])(?<!-){re.escape(name)}(?!\d)", before, text)
+                digest.update(text.encode())
         return digest.hexdigest()[:12]
 
 

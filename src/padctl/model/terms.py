@@ -50,7 +50,7 @@ CLOSED = PARKED | {Status.DONE}
 
 
 class MoveKind(StrEnum):
-    """The moves of the lifecycle table."""
+    """The moves of the lifecycle table, and `undo`, which takes the latest of them back."""
 
     SUBMIT = "submit"
     DECIDE = "decide"
@@ -60,6 +60,7 @@ class MoveKind(StrEnum):
     HOLD = "hold"
     WITHDRAW = "withdraw"
     RESUME = "resume"
+    UNDO = "undo"
 
 
 class Outcome(StrEnum):

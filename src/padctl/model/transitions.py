@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from padctl.model.front_matter import HistoryEntry
+from padctl.model.front_matter import HistoryEntry, counts, undone
 from padctl.model.terms import PARKED, MoveKind, Outcome, Stage, Status
 
 
@@ -98,13 +98,28 @@ class Step(NamedTuple):
 
 
 def replay(history: Sequence[HistoryEntry], stages: Sequence[Stage]) -> Iterator[Step]:
-    """Replay a history from the first draft on; after a faulty entry go on from what it claims."""
+    """Replay a history from the first draft on; after a faulty entry go on from what it claims.
+
+    An undo leads to where the PAD stood before the latest move that still stands, and names that one.
+    """
     state = active = start(stages)
+    standing: list[Step] = []
     for entry in history:
-        expected = target(state, entry.move, stages=stages, outcome=entry.outcome, active=active)
-        yield Step(entry, before=state, expected=expected)
+        if entry.move is MoveKind.UNDO:
+            latest = standing.pop() if standing and standing[-1].entry.n == entry.undoes else None
+            yield Step(entry, before=state, expected=latest.before if latest else None)
+        else:
+            expected = target(state, entry.move, stages=stages, outcome=entry.outcome, active=active)
+            standing.append(Step(entry, before=state, expected=expected))
+            yield standing[-1]
         state = _STATES[entry.to]
         active = active if state.status in PARKED else state
+
+
+def standing_steps(history: Sequence[HistoryEntry], stages: Sequence[Stage]) -> tuple[Step, ...]:
+    """Return the steps that count, oldest first: without those taken back, and without the undos."""
+    taken_back = undone(history)
+    return tuple(step for step in replay(history, stages) if counts(step.entry, taken_back))
 
 
 def active_state(history: Sequence[HistoryEntry], stages: Sequence[Stage]) -> State:

@@ -51,7 +51,7 @@ def _decision(decision: Decision, width: int) -> Iterator[Line]:
         yield from folded(decision.reason, width=width, first="  ")
     yield from folded(decided_by(decision), width=width, first="  ", style="dim")
     for action in decision.actions:
-        text = f"{action.who}: {action.what} by {day(action.due)}"
+        text = f"{action.who}: {action.what} (due {day(action.due)})"
         yield from folded(text, width=width, first=f"  {action.name} {action.id}: ", rest="    ")
     if decision.evidence:
         yield from folded(decision.evidence, width=width, first="  Evidence: ", rest="    ")

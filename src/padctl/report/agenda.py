@@ -121,7 +121,7 @@ def _in_order(items: Sequence[tuple[Item, Pad]], order: Sequence[str]) -> list[I
 
 def _decided(pads: Sequence[Pad], settings: Settings, held: date) -> Iterator[Decided]:
     for pad in pads:
-        for entry in pad.header.history if pad.header else ():
+        for entry in pad.header.standing_moves if pad.header else ():
             if pad.header and entry.outcome and entry.date == held:
                 yield Decided(
                     pad=pad.id,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from padctl.model.approval import edited_approvals
 from padctl.model.corpus import Corpus
 from padctl.model.front_matter import Action, FrontMatter, Slot
 from padctl.model.pad import Pad
@@ -145,10 +146,10 @@ def item_of(
         links=tuple(
             Link(name=name, target=settings.links.from_page(pad.path, to)) for name, to in header.links.items()
         ),
-        overrides=tuple(f"{e.move} on {day(e.date)}: {e.override}" for e in header.history if e.override),
+        overrides=tuple(f"{e.move} on {day(e.date)}: {e.override}" for e in header.standing_moves if e.override),
         edited=tuple(
             f"The {stage.label} was approved on {day(entry.date)} and edited since."
-            for stage, entry in pad.edited_approvals
+            for stage, entry in edited_approvals(pad, corpus.earlier_ids)
         ),
     )
 
@@ -204,4 +205,4 @@ def _promise(corpus: Corpus, action: Action, today: date) -> Promise:
 
 def _submission(header: FrontMatter) -> date | None:
     """Return the day of the latest submit, or None."""
-    return next((entry.date for entry in reversed(header.history) if entry.move is MoveKind.SUBMIT), None)
+    return next((entry.date for entry in reversed(header.standing_moves) if entry.move is MoveKind.SUBMIT), None)

@@ -60,7 +60,7 @@ def open_remarks(header: FrontMatter, settings: Settings, stance: Stance) -> tup
 def _asked_on(header: FrontMatter) -> date:
     """Return the day on which the review began; another date for the meeting, or a pause, begins no new one."""
     began, status = header.created, Status.DRAFT
-    for entry in header.history:
+    for entry in header.standing_moves:
         if entry.move is MoveKind.SUBMIT and status is not Status.IN_REVIEW:
             began = entry.date
         status = status if entry.status in PARKED else entry.status

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from padctl.model.corpus import Corpus
-from padctl.model.fields import Day
 from padctl.model.front_matter import FrontMatter
 from padctl.model.pad import Pad
 from padctl.model.settings import Settings

@@ -13,7 +13,7 @@ from padctl.report.standing import day as shown
 _COUNTED = {
     Outcome.PROCEED: "approved",
     Outcome.PROCEED_WITH_CORRECTIONS: "approved with corrections",
-    Outcome.FOLLOW_UP: "to be followed up first",
+    Outcome.FOLLOW_UP: "follow-up first",
     Outcome.REWORK: "not approved",
     None: "approved after its follow-up",
 }
@@ -35,7 +35,7 @@ def summary(
 ) -> str:
     """Return plain sentences; `standing` are the decisions that were not taken back."""
     sentences = [
-        _counts(standing, day, meeting),
+        _counts(standing, f"{meeting} of {shown(day)}", bool(taken_back)),
         *_most_important(standing),
         *_actions(standing, settings),
         *_exceptions(standing, taken_back),
@@ -44,13 +44,14 @@ def summary(
     return " ".join(f"{sentence}." for sentence in sentences)
 
 
-def _counts(standing: Sequence[tuple[Ruling, Decision]], day: date, meeting: str) -> str:
+def _counts(standing: Sequence[tuple[Ruling, Decision]], meeting: str, had_more: bool) -> str:
     if not standing:
-        return f"The {meeting} of {shown(day)} has no decision that stands"
+        return f"No decision of the {meeting} stands" if had_more else f"Nothing was decided at the {meeting}"
     found = Counter(ruling.entry.outcome for ruling, _ in standing)
+    if len(standing) == 1:
+        return f"The {meeting} took 1 decision: {_COUNTED[standing[0][0].entry.outcome]}"
     parts = [f"{found[outcome]} {words}" for outcome, words in _COUNTED.items() if found[outcome]]
-    count = "1 decision was taken" if len(standing) == 1 else f"{len(standing)} decisions were taken"
-    return f"At the {meeting} of {shown(day)}, {count}: {_listed(parts)}"
+    return f"The {meeting} took {len(standing)} decisions: {_listed(parts)}"
 
 
 def _most_important(standing: Sequence[tuple[Ruling, Decision]]) -> Iterator[str]:

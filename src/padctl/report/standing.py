@@ -60,14 +60,15 @@ def next_step(pad: Pad) -> str:
 
 def since(header: FrontMatter) -> date:
     """Return the day from which the PAD is where it stands."""
-    return header.history[-1].date if header.history else header.created
+    moves = header.standing_moves
+    return moves[-1].date if moves else header.created
 
 
 def _now(header: FrontMatter) -> str:
     noun = _NOUN[header.stage]
     waiting = len(header.open_decision_actions)
     todo = f" ({waiting} action{'s' if waiting > 1 else ''} open)" if waiting else ""
-    last = header.history[-1] if header.history else None
+    last = header.standing_moves[-1] if header.standing_moves else None
     rejected = last is not None and last.outcome is Outcome.REWORK
     draft = f"{noun} not approved on {day(since(header))}, being reworked" if rejected else f"{noun} being written"
     reason = f": {last.reason}" if last and last.reason else ""
@@ -87,10 +88,10 @@ def _latest_approval(header: FrontMatter) -> str:
     stage = header.stage
     if header.launched and stage is Stage.POST_LAUNCH_RECAP:
         return f"launched {day(header.launched)}"
-    approved = ""
-    for position, entry in enumerate(header.history):
+    approved, moves = "", header.standing_moves
+    for position, entry in enumerate(moves):
         approves = entry.move is MoveKind.ADVANCE or (entry.outcome is not None and entry.outcome.approves)
         if approves and entry.stage.order > Stage.PROBLEM_FRAMING.order:
-            before = active_state(header.history[:position], list(Stage)).stage
+            before = active_state(moves[:position], list(Stage)).stage
             approved = f"{_NOUN[before]} approved {day(entry.date)}"
     return approved

@@ -11,27 +11,33 @@ from padctl.model.transitions import replay
 from padctl.rules.registry import Context, Finding, rule
 
 
-def base_of(pad: Pad, base: Corpus) -> Pad | None:
+def base_of(pad: Pad, base: Corpus, corpus: Corpus) -> Pad | None:
     """Return a PAD as it was at the base: by id, by a former id, or else by path.
 
     Where the base has an id twice, it is the one at the same path, or else the one whose history goes on here.
     """
-    found = bases_of(pad, base)
+    found = bases_of(pad, base, corpus)
     return found[0] if found else None
 
 
-def bases_of(pad: Pad, base: Corpus) -> tuple[Pad, ...]:
+def bases_of(pad: Pad, base: Corpus, corpus: Corpus) -> tuple[Pad, ...]:
     """Return all PADs of the base that a PAD claims to be, the likeliest first.
 
     One for its id, one for each former id, else the one at its path: a PAD that took another's id has to carry that
-    one's history on too.
+    one's history on too. A former id that another PAD of the `corpus` has kept is that one's.
     """
     found: list[Pad] = []
     for name in (pad.id, *pad.former_ids):
-        same = sorted(base.by_id.get(name, ()), key=lambda other: (other.path != pad.path, not _goes_on(other, pad)))
+        others = [other for other in corpus.by_id.get(name, ()) if other is not pad]
+        mine = [before for before in base.by_id.get(name, ()) if not any(_is_same(before, other) for other in others)]
+        same = sorted(mine, key=lambda other: (other.path != pad.path, not _goes_on(other, pad)))
         found += [other for other in same[:1] if other not in found]
     at_path = base.by_path.get(pad.path)
     return tuple(found) if found or at_path is None else (at_path,)
+
+
+def _is_same(before: Pad, pad: Pad) -> bool:
+    return before.path == pad.path or _goes_on(before, pad)
 
 
 def _goes_on(before: Pad, pad: Pad) -> bool:
@@ -81,7 +87,7 @@ def history_rewritten(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: a new entry, by `padctl decide`
     """
-    for before in bases_of(pad, context.base) if context.base else ():
+    for before in bases_of(pad, context.base, context.corpus) if context.base else ():
         if _history(before) and pad.header is None:
             message = f"{before.id} has a history on the base, and its header cannot be read any more"
             fix = f"restore the header: git checkout BASE -- {before.path}"
@@ -128,7 +134,7 @@ def move_not_allowed(pad: Pad, context: Context) -> Iterator[Finding]:
     """
     if context.base is None or pad.header is None:
         return
-    before = base_of(pad, context.base)
+    before = base_of(pad, context.base, context.corpus)
     known = _history(before)
     if _first_difference(pad.header.history, known) is not None:
         return
@@ -150,12 +156,13 @@ def action_removed(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: `padctl action done PAD-0007 A1`, which writes the date
     """
-    before = base_of(pad, context.base) if context.base else None
+    before = base_of(pad, context.base, context.corpus) if context.base else None
     if not (before and before.header and pad.header):
         return
     kept = {action.id: (action.what, action.kind, action.source) for action in pad.header.actions}
     for action in before.header.actions:
-        if kept.get(action.id) != (action.what, action.kind, action.source):
+        taken_back = action.source in pad.header.undone
+        if not taken_back and kept.get(action.id) != (action.what, action.kind, action.source):
             done = "rewritten" if action.id in kept else "removed"
             message = f"the action {action.id} ({action.who}: {action.what}) was {done}"
             offset = pad.document.key_offset("actions")
@@ -186,7 +193,7 @@ def _problems(
             problem = f"the action {waiting[0].id} of an earlier decision was still open"
         elif strangers and not entry.override:
             problem = f'"{strangers[0]}" is no sponsor on the base ({", ".join(sorted(sponsors))})'
-        elif entry.outcome in ACTION_OF_OUTCOME and entry.n not in given:
+        elif entry.outcome in ACTION_OF_OUTCOME and entry.n not in {*given, *pad.header.undone}:
             problem = f"{entry.outcome} without an action"
         yield entry, problem
 

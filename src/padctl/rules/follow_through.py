@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from padctl.model.approval import edited_approvals
 from padctl.model.diagnostic import Severity
 from padctl.model.pad import Pad
 from padctl.model.terms import CLOSED, Stage, Stance
@@ -97,7 +98,7 @@ def feedback_unanswered(pad: Pad, context: Context) -> Iterator[Finding]:
 
 
 @rule("PC512", "approved-text-edited", Severity.INFO)
-def approved_text_edited(pad: Pad, _: Context) -> Iterator[Finding]:
+def approved_text_edited(pad: Pad, context: Context) -> Iterator[Finding]:
     """A stage's text was edited after it was approved.
 
     Why: "approved" means a text; people who decided should know when it says something else.
@@ -106,7 +107,7 @@ def approved_text_edited(pad: Pad, _: Context) -> Iterator[Finding]:
 
     Good: the change told to the sponsors, or the stage submitted again
     """
-    for stage, entry in pad.edited_approvals:
+    for stage, entry in edited_approvals(pad, context.others.earlier_ids):
         heading = pad.stage_heading(stage)
         message = f"the text of {stage.label} was edited after its approval on {entry.date}"
         offset = heading.start if heading else pad.document.body_start

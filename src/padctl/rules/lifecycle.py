@@ -108,6 +108,10 @@ def illegal_move(pad: Pad, _: Context) -> Iterator[Finding]:
             entry = step.entry
             if entry.move is MoveKind.DECIDE and entry.outcome is None:
                 message, fix = "the decision has no outcome", "restore the history from git"
+            elif step.expected is None and entry.move is MoveKind.UNDO:
+                which = f"takes back move {entry.undoes}" if entry.undoes else "names no move"
+                message = f"the undo {which}; it may only take back the latest that stands"
+                fix = "restore the history from git"
             elif step.expected is None:
                 message, fix = f"{entry.move} is not possible from {step.before}", "restore the history from git"
             elif str(step.expected) != entry.to:
@@ -129,13 +133,17 @@ def history_dates(pad: Pad, _: Context) -> Iterator[Finding]:
     Good: dates that never go back
     """
     for header, _template in _readable(pad):
-        previous = header.created
+        standing = [header.created]
         for position, entry in enumerate(header.history):
+            previous = standing[-1]
             if entry.date < previous:
                 what = "the PAD was created on" if previous == header.created else "an earlier move is dated"
                 message = f"the move is dated {entry.date}, but {what} {previous}"
                 yield _at(pad, ("history", position, "date"), message, "correct the date")
-            previous = max(previous, entry.date)
+            if entry.move is not MoveKind.UNDO:
+                standing.append(max(previous, entry.date))
+            elif len(standing) > 1:
+                standing.pop()  # what was recorded wrongly may be recorded anew with the day on which it was decided
 
 
 @rule("PC307", "slot-mismatch")
@@ -167,7 +175,7 @@ def launched_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
     Good: `padctl launch PAD-0007 2026-11-03`
     """
     for header, _template in _readable(pad):
-        launched = any(entry.move is MoveKind.LAUNCH for entry in header.history)
+        launched = any(entry.move is MoveKind.LAUNCH for entry in header.standing_moves)
         expected = header.stage is Stage.POST_LAUNCH_RECAP or launched
         if header.launched and not expected:
             message = f"`launched` stands here while the PAD is in {header.stage.label}"
@@ -207,7 +215,7 @@ def action_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
     Good: `{id: A1, kind: rework, what: Interview five teachers, who: dana, due: 2026-12-03, from: 2}`
     """
     for header, _template in _readable(pad):
-        decisions = {entry.n: entry for entry in header.history if entry.move is MoveKind.DECIDE}
+        decisions = {entry.n: entry for entry in header.standing_moves if entry.move is MoveKind.DECIDE}
         seen: set[str] = set()
         for position, action in enumerate(header.actions):
             path = ("actions", position)
@@ -215,7 +223,8 @@ def action_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
                 yield _at(pad, (*path, "id"), f"the action {action.id} is there twice", "give it the next number")
             seen.add(action.id)
             if action.source is not None and action.source not in decisions:
-                message = f"the action {action.id} comes from move {action.source}, which is no decision"
+                what = "was taken back" if action.source in header.undone else "is no decision"
+                message = f"the action {action.id} comes from move {action.source}, which {what}"
                 yield _at(pad, (*path, "from"), message, "name the decision's `n`, or drop `from`")
         given = {action.source for action in header.actions}
         for position, entry in enumerate(header.history):

@@ -26,6 +26,9 @@ class Others(Protocol):
     def has_pad(self, pad_id: str) -> bool:
         """Say whether a PAD has an id, or had it before it was renumbered."""
 
+    def earlier_ids(self, pad_id: str) -> tuple[str, ...]:
+        """Return the ids that the PAD of an id had before it was renumbered."""
+
     def pad_ids(self) -> Iterable[str]:
         """Return the ids of all PADs."""
 

@@ -14,6 +14,12 @@ from padctl.rules.registry import Context, Finding, rule
 _ANY_ID = re.compile(r"^[A-Za-z][A-Za-z0-9]*-\d+")
 
 
+def path_under(path: str, pad_id: str) -> str:
+    """Return a file's path with its name starting with an id, in place of the one it may start with."""
+    rest = _ANY_ID.sub("", posixpath.basename(path), count=1).lstrip("-_ ")
+    return posixpath.join(posixpath.dirname(path), pad_id + (rest if rest.casefold() == ".md" else f"-{rest}"))
+
+
 @rule("PC601", "duplicate-id")
 def duplicate_id(pad: Pad, context: Context) -> Iterator[Finding]:
     """Two PADs have the same id.
@@ -28,7 +34,7 @@ def duplicate_id(pad: Pad, context: Context) -> Iterator[Finding]:
     others = context.others.with_id(pad.id, but=pad.path) if pad.id else ()
     if others:
         message = f"{pad.id} is also the id of {', '.join(others)}"
-        fix = "give the younger of the two the next free number: id, file name and heading"
+        fix = f"padctl renumber {pad.id} gives the younger one the next free number, in its file and in references"
         yield Finding(document=pad.document, offset=pad.document.offset_of(("id",)), message=message, fix=fix)
 
 
@@ -45,9 +51,7 @@ def file_name_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
     name = posixpath.basename(pad.path)
     if PAD_ID.fullmatch(pad.id) and not (name == f"{pad.id}.md" or name.startswith(f"{pad.id}-")):
         message = f"the file name does not start with {pad.id}"
-        rest = _ANY_ID.sub("", name, count=1).lstrip("-_ ")
-        new = posixpath.join(posixpath.dirname(pad.path), pad.id + (rest if rest == ".md" else f"-{rest}"))
-        fix = f"git mv {shlex.quote(pad.path)} {shlex.quote(new)}"
+        fix = f"git mv {shlex.quote(pad.path)} {shlex.quote(path_under(pad.path, pad.id))}"
         yield Finding(document=pad.document, offset=pad.document.offset_of(("id",)), message=message, fix=fix)
 
 

@@ -45,7 +45,7 @@ def create_pad(
         raise UsageError("nobody owns it: git has no user.name", fix="add --owner NAME")
     with locked(repository):
         workspace = open_workspace(workspace.root)
-        pad_id = next_id(_taken(workspace, repository), workspace.settings.ids)
+        pad_id = next_id(taken_ids(workspace, repository), workspace.settings.ids)
         values = {
             "id": pad_id, "title": title, "owner": who, "team": team or "", "created": str(today), "template": template,
         }  # fmt: skip
@@ -73,7 +73,7 @@ def _frame(workspace: Workspace, name: str) -> Template:
     return templates[name]
 
 
-def _taken(workspace: Workspace, repository: Repository) -> Iterator[str]:
+def taken_ids(workspace: Workspace, repository: Repository) -> Iterator[str]:
     """Yield the ids in use: in the work tree's documents, and in file names of all branches and work trees."""
     pads = workspace.corpus.pads
     yield from workspace.corpus.by_id

@@ -116,6 +116,10 @@ class Asking:
         """Say whether a PAD has an id, or had it before it was renumbered."""
         return self._noted("has_pad", pad_id, self.index.has_pad(pad_id, self.path))
 
+    def earlier_ids(self, pad_id: str) -> tuple[str, ...]:
+        """Return the ids that the PAD of an id had before it was renumbered."""
+        return self._noted("earlier_ids", pad_id, self.index.earlier_ids(pad_id, self.path))
+
     def pad_ids(self) -> Iterable[str]:
         """Return the ids of all PADs."""
         self._noted("pad_ids", "", self.index.pad_ids("", self.path))

@@ -138,6 +138,10 @@ class Index:
         """Say whether a PAD has an id, or had it."""
         return pad_id in self._by_id or pad_id in self._former
 
+    def earlier_ids(self, pad_id: str, _: str) -> tuple[str, ...]:
+        """Return the ids that the PAD of an id had before it was renumbered."""
+        return tuple(former for path in self._by_id.get(pad_id, ()) for former in self._pads[path].former_ids)
+
     def pad_ids(self, _: str, __: str) -> str:
         """Return a digest of all ids."""
         return sha256("\n".join(self.ids).encode()).hexdigest()

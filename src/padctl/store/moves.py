@@ -56,7 +56,7 @@ def make_move(workspace: Workspace, path: str, request: Request, *, fill: Fill, 
     """
     repository = Repository(workspace.root, how.env)
     with locked(repository) as healed:
-        workspace, pad = _fresh(workspace, path)
+        workspace, pad = fresh(workspace, path)
         findings = lint(
             workspace.corpus, today=request.today, pads=[pad], pages=[], review_as_submitted=True
         ).diagnostics
@@ -65,7 +65,7 @@ def make_move(workspace: Workspace, path: str, request: Request, *, fill: Fill, 
         template = fill(pad)
         after = moved(pad, move, template) if template else pad.document
         how = replace(how, include_edits=how.include_edits or request.move is MoveKind.SUBMIT)
-        written = _write(workspace, repository, Edit(before=pad.document, after=after, message=move.message), pad, how)
+        written = write(workspace, repository, Edit(before=pad.document, after=after, message=move.message), pad, how)
     notes = tuple(filter(None, (healed, *move.notes, *written.notes)))
     return replace(written, notes=notes, move=move)
 
@@ -74,10 +74,10 @@ def change_fields(workspace: Workspace, path: str, planned: Planned, *, how: How
     """Edit and commit fields of the PAD at a path without a move; `planned` sees it as it is once the lock is held."""
     repository = Repository(workspace.root, how.env)
     with locked(repository) as healed:
-        workspace, pad = _fresh(workspace, path)
+        workspace, pad = fresh(workspace, path)
         change = planned(pad)
         edit = Edit(before=pad.document, after=with_fields(pad.document, change.fields), message=change.message)
-        written = _write(workspace, repository, edit, pad, how)
+        written = write(workspace, repository, edit, pad, how)
     said = change.subject if written.committed else ""
     return replace(written, notes=tuple(filter(None, (healed, *written.notes))), said=said)
 
@@ -99,7 +99,7 @@ def moved(pad: Pad, move: Move, template: Template) -> Document:
     return entered
 
 
-def _fresh(workspace: Workspace, path: str) -> tuple[Workspace, Pad]:
+def fresh(workspace: Workspace, path: str) -> tuple[Workspace, Pad]:
     """Read everything again: before the lock was held, another writer may have changed it."""
     workspace = open_workspace(workspace.root)
     if path not in workspace.corpus.by_path:
@@ -107,22 +107,33 @@ def _fresh(workspace: Workspace, path: str) -> tuple[Workspace, Pad]:
     return workspace, workspace.corpus.by_path[path]
 
 
-def _write(workspace: Workspace, repository: Repository, edit: Edit, pad: Pad, how: How) -> Written:
-    result = _proved(pad, edit.after)
+def write(workspace: Workspace, repository: Repository, edit: Edit, pad: Pad, how: How) -> Written:
+    """Commit an edit of a PAD after every check, or only try it; the lock is held by the caller."""
+    result = proved(pad, edit.after)
     diff = patch(edit.before, edit.after)
     if how.dry_run:
         return Written(pad=result, diff=diff, notes=(), committed=False)
-    repository.check_writable()
-    _check_against_head(repository, pad)
-    _check_unprotected(repository, workspace, pad)
-    _check_published(repository, workspace, pad)
+    check_movable(repository, workspace, pad)
     state = repository.file_state(pad.path)
     said = check_author_edits(state, pad.path, include=how.include_edits)
     commit_edit(repository, edit)
     return Written(pad=result, diff=diff, notes=(said,) if said else (), committed=True)
 
 
-def _proved(pad: Pad, after: Document) -> Pad:
+def check_movable(repository: Repository, workspace: Workspace, pad: Pad) -> None:
+    """Make sure that the repository can be committed to, and that the PAD is what its branch and main know of it.
+
+    Raises:
+        Refused: its history was edited by hand, the branch is protected, or main is ahead of it.
+        RepositoryError: the repository is in no state to be written to.
+    """
+    repository.check_writable()
+    _check_against_head(repository, pad)
+    check_unprotected(repository, workspace, f"{pad.id}: nothing was written", branch=pad.id.lower())
+    _check_published(repository, workspace, pad)
+
+
+def proved(pad: Pad, after: Document) -> Pad:
     """Return the PAD as it will read, after making sure that it reads without a fault of the schema."""
     result = read_pad(after, pad.template)
     if result.header is None:
@@ -147,14 +158,14 @@ def _check_against_head(repository: Repository, pad: Pad) -> None:
         raise Refused(f"{pad.id}: only moves change the history, stage and status", [reason])
 
 
-def _check_unprotected(repository: Repository, workspace: Workspace, pad: Pad) -> None:
-    """Refuse a commit on the default branch where it changes by pull request only."""
+def check_unprotected(repository: Repository, workspace: Workspace, refusal: str, *, branch: str) -> None:
+    """Refuse a commit on the default branch where it changes by pull request only; `branch` names one to make."""
     settings = workspace.settings.git
     ref = repository.default_ref(settings.default)
     default = settings.default or ref.removeprefix("refs/remotes/origin/") or "main"
     if settings.protected and repository.branch == default:
-        reason = Reason(message=f"{default} changes by pull request only", fix=f"git switch --create {pad.id.lower()}")
-        raise Refused(f"{pad.id}: nothing was written", [reason])
+        reason = Reason(message=f"{default} changes by pull request only", fix=f"git switch --create {branch}")
+        raise Refused(refusal, [reason])
 
 
 def _check_published(repository: Repository, workspace: Workspace, pad: Pad) -> None:

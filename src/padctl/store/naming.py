@@ -45,12 +45,20 @@ class Names:
         Raises:
             UsageError: none or several match; names them.
         """
-        matches = list(self._matches(word, cwd))
-        if len(matches) == 1:
-            return matches[0].path
-        if matches:
-            listed = ", ".join(pad.path for pad in matches[:5])
+        matches = self.named(word, cwd=cwd)
+        if len(matches) > 1:
+            listed = ", ".join(matches[:5])
             raise UsageError(f'"{word}" is the name of {len(matches)} PADs: {listed}', fix="give the path")
+        return matches[0]
+
+    def named(self, word: str, *, cwd: Path) -> tuple[str, ...]:
+        """Return the paths of all PADs that a word names, at least one.
+
+        Raises:
+            UsageError: none does.
+        """
+        if matches := tuple(pad.path for pad in self._matches(word, cwd)):
+            return matches
         known = suggestion(word.upper(), [pad.id for pad in self.pads if pad.id])
         raise UsageError(f'there is no PAD "{word}"{known}', fix="padctl list shows all PADs")
 
@@ -95,7 +103,8 @@ class Names:
         if former := [pad for pad in self.pads if exact in pad.former_ids]:
             return former
         wanted = _number(exact if "-" in exact else f"{self.prefix}-{exact}")
-        return [pad for pad in self.pads if wanted and _number(pad.id) == wanted]
+        now = [pad for pad in self.pads if wanted and _number(pad.id) == wanted]
+        return now or [pad for pad in self.pads if wanted and wanted in map(_number, pad.former_ids)]
 
 
 def absolute(cwd: Path, word: str) -> Path:

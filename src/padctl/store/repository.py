@@ -89,7 +89,7 @@ class Repository:
     @cached_property
     def common_dir(self) -> Path:
         """The git directory that all linked work trees share."""
-        return self.git_dir / self.ask("rev-parse", "--git-common-dir").output
+        return (self.root / self.ask("rev-parse", "--git-common-dir").output).resolve()
 
     @property
     def head(self) -> str:
@@ -116,6 +116,15 @@ class Repository:
         Raises:
             RepositoryError: bare, detached, in the middle of something, or without an identity.
         """
+        self.check_state()
+        self.check_identity()
+
+    def check_state(self) -> None:
+        """Make sure that the work tree is in a state to commit from.
+
+        Raises:
+            RepositoryError: bare, detached, or in the middle of something; names the command that ends it.
+        """
         if self.ask("rev-parse", "--is-inside-work-tree").output != "true":
             raise RepositoryError(f"{self.root} has no work tree", fix="run padctl in a normal clone")
         for name, (what, fix) in _IN_PROGRESS.items():
@@ -127,7 +136,6 @@ class Repository:
             )
         if not self.branch:
             raise RepositoryError("HEAD is detached: a commit here would belong to no branch", fix="git switch BRANCH")
-        self.check_identity()
 
     def check_identity(self) -> None:
         """Make sure that git knows who commits; it is never guessed.
@@ -139,10 +147,13 @@ class Repository:
             fix = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
             raise RepositoryError("git does not know who you are, so nothing can be committed", fix=fix)
 
+    def is_tracked(self, path: str) -> bool:
+        """Say whether the index knows a file."""
+        return self.ask("ls-files", "--error-unmatch", "--", path).status == 0
+
     def file_state(self, path: str) -> FileState:
         """Return how a file differs from the index and the last commit."""
-        tracked = self.ask("ls-files", "--error-unmatch", "--", path).status == 0
-        if not tracked:
+        if not self.is_tracked(path):
             text = (self.root / path).read_bytes()
             return FileState(tracked=False, staged=False, edited=True, lines=text.count(b"\n"))
         plain = ("diff", "--no-ext-diff", "--no-textconv")
@@ -156,17 +167,23 @@ class Repository:
         Raises:
             Refused: git would not commit, a hook for example; carries git's own words.
         """
-        result = self.git("add", "--intent-to-add", "--", path)
+        self.commit_files([path], message)
+
+    def commit_files(self, paths: Sequence[str], message: str) -> None:
+        """Commit files as they stand in the work tree, gone ones as removed, and nothing else that is staged.
+
+        Raises:
+            Refused: git would not commit, a hook for example; carries git's own words.
+        """
+        there = [path for path in paths if (self.root / path).exists()]
+        result = self.git("add", "--intent-to-add", "--", *there)
         if not result.status:
-            result = self._commit(path, message)
+            result = self.git("commit", "--quiet", "--only", "--cleanup=verbatim", "-m", message, "--", *paths)
         if result.status:
             words = result.errors or result.output or f"git ended with status {result.status}"
             fix = "mend it and run the command again"
-            raise Refused(f"git would not commit {path}", [Reason(message=words, fix=fix)])
-        self.git("add", "--", path)  # a hook may have rewritten the file: index and work tree stay the same
-
-    def _commit(self, path: str, message: str) -> Result:
-        return self.git("commit", "--quiet", "--only", "--cleanup=verbatim", "-m", message, "--", path)
+            raise Refused(f"git would not commit {', '.join(paths)}", [Reason(message=words, fix=fix)])
+        self.git("add", "--", *there)  # a hook may have rewritten a file: index and work tree stay the same
 
     def forget_intent(self, path: str) -> None:
         """Take an `add --intent-to-add` back."""

@@ -33,6 +33,14 @@ class Workspace:
         """
         return self.corpus.by_path[self._names.find(word, cwd=cwd)]
 
+    def named(self, word: str, *, cwd: Path) -> tuple[Pad, ...]:
+        """Return all PADs that a word names, at least one; several where an id is there twice, or a part is not unique.
+
+        Raises:
+            UsageError: none does.
+        """
+        return tuple(self.corpus.by_path[path] for path in self._names.named(word, cwd=cwd))
+
     def select(self, words: Sequence[str], *, cwd: Path) -> tuple[tuple[Pad, ...], tuple[Page, ...]]:
         """Return the PADs and pages that ids, files and folders name; all of them where nothing is named.
 

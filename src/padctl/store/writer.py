@@ -4,7 +4,7 @@ import os
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from padctl.store.journal import Entry, begin, digest, end, heal
 from padctl.store.repository import FileState, Repository
 
 _LOCK_SECONDS = 10.0
+HOLDER = "padctl.holder"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,15 @@ class Edit:
     message: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One file of a commit: its bytes before, None for a new file, and after, None for one that goes."""
+
+    path: str
+    old: bytes | None
+    new: bytes | None
+
+
 @contextmanager
 def locked(repository: Repository) -> Iterator[str]:
     """Hold the repository's lock, one writer at a time, and yield what was healed of an interrupted run, if anything.
@@ -36,7 +46,7 @@ def locked(repository: Repository) -> Iterator[str]:
         RepositoryError: another one holds it for too long; names its process.
     """
     path = repository.common_dir / "padctl.lock"
-    holder = repository.common_dir / "padctl.holder"
+    holder = repository.common_dir / HOLDER
     lock = FileLock(path)
     try:
         lock.acquire(timeout=_LOCK_SECONDS)
@@ -88,53 +98,64 @@ def commit_edit(repository: Repository, edit: Edit) -> None:
         Refused: git or a hook would not commit.
         RepositoryError: the file cannot be written.
     """
-    path, full = edit.before.path, repository.root / edit.before.path
-    old, new = edit.before.encoded(), edit.after.encoded()
-    if full.read_bytes() != old:
-        reason = Reason(message="somebody saved it in this moment", fix="run the command again")
-        raise Refused(f"{path}: nothing was written", [reason])
-    tracked = repository.file_state(path).tracked
-    entry = Entry(path=path, tracked=tracked, head=repository.head, old=old, new_digest=digest(new))
-    begin(repository, entry)
-    _commit(repository, entry, edit.message, restore=replace_file(full, new))
+    change = Change(path=edit.before.path, old=edit.before.encoded(), new=edit.after.encoded())
+    commit_changes(repository, [change], edit.message)
 
 
-def commit_new(repository: Repository, document: Document, message: str) -> None:
-    """Create a file and commit it; on any failure it is gone again. The lock is held by the caller.
+def commit_changes(repository: Repository, changes: Sequence[Change], message: str) -> None:
+    """Write, create and remove files in one commit; on any failure all of them are as before. The lock is held.
 
     Raises:
         Refused: git or a hook would not commit.
-        RepositoryError: the file is there already, or cannot be written.
+        RepositoryError: a file cannot be written.
     """
-    path, new, full = document.path, document.encoded(), repository.root / document.path
-    entry = Entry(path=path, tracked=False, head=repository.head, old=None, new_digest=digest(new))
-    begin(repository, entry)
+    for change in changes:
+        full = repository.root / change.path
+        if (full.read_bytes() if full.exists() else None) != change.old:
+            reason = Reason(message="somebody saved it in this moment", fix="run the command again")
+            raise Refused(f"{change.path}: nothing was written", [reason])
+    head = repository.head
+    tracked = {change.path: repository.is_tracked(change.path) for change in changes}
+    begin(
+        repository,
+        *(Entry(path=c.path, tracked=tracked[c.path], head=head, old=c.old, new_digest=digest(c.new)) for c in changes),
+    )
+    restores: list[Callable[[], None]] = []
     try:
-        create_file(repository.root, path, b"")  # with the mode that the user's umask gives
-        try:
-            replace_file(full, new)
-        except BaseException:
-            full.unlink()
-            raise
-    except BaseException:
-        end(repository)
-        raise
-    _commit(repository, entry, message, restore=full.unlink)
-
-
-def _commit(repository: Repository, entry: Entry, message: str, *, restore: Callable[[], None]) -> None:
-    """Commit a file that was written; where that fails, take the write back."""
-    try:
+        for change in changes:
+            restores.append(_applied(repository.root, change))  # what is done so far must be known
         with _interrupt_deferred():
-            repository.commit_file(entry.path, message)
+            repository.commit_files([change.path for change in changes], message)
     except BaseException:
-        if repository.head == entry.head or repository.last_message != message.strip():
-            restore()
-            if not entry.tracked:
-                repository.forget_intent(entry.path)
+        if repository.head == head or repository.last_message != message.strip():
+            for restore in reversed(restores):
+                restore()
+            for path in (path for path, known in tracked.items() if not known):
+                repository.forget_intent(path)
         raise
     finally:
         end(repository)
+
+
+def _applied(root: Path, change: Change) -> Callable[[], None]:
+    """Carry out one change on disk and return what takes it back."""
+    full = root / change.path
+    if change.new is None:
+        return _removed(full)
+    if change.old is None:
+        create_file(root, change.path, change.new)
+        return lambda: full.unlink(missing_ok=True)
+    return replace_file(full, change.new)
+
+
+def _removed(full: Path) -> Callable[[], None]:
+    try:
+        old, mode = full.read_bytes(), full.stat().st_mode
+        full.unlink()
+    except OSError as error:
+        message = f"{full} cannot be removed: {error.strerror}"
+        raise RepositoryError(message, fix="make the folder writable") from None
+    return lambda: _write(full, old, mode)
 
 
 @contextmanager

@@ -1,0 +1,36 @@
+"""`padctl renumber`: another number for a PAD, and for everything that names it."""
+
+from typing import Annotated
+
+import typer
+
+from padctl.cli.moving import DryRun, IdArgument
+from padctl.cli.session import Session
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(epilog="Example: padctl renumber 7 --dry-run")
+def renumber(
+    ctx: typer.Context,
+    pad_id: IdArgument,
+    to: Annotated[str | None, typer.Option("--to", metavar="N", help="The new number; else the next free one.")] = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Give a PAD another number, in one commit.
+
+    Where two PADs have one id, the younger moves; a path names one of them exactly. The file's name, the id, the
+    heading, and what names the PAD in other PADs, objectives, charters and minutes change with it.
+    """
+    from padctl.store.renumbering import renumber as renumber_pad
+
+    session = Session.of(ctx)
+    done = renumber_pad(session.workspace, pad_id, cwd=session.cwd, to=to, dry_run=dry_run)
+    for note in done.notes:
+        session.note(f"note: {note}")
+    if dry_run:
+        session.write(done.diff)
+        return
+    change, files = done.change, len(done.files)
+    also = f"; {files} other file{'' if files == 1 else 's'} with it" if files else ""
+    session.write(f"{change.old_id} is {change.new_id} now: {change.new_path}{also}\n")

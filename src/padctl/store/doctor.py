@@ -1,0 +1,289 @@
+"""An examination of git, the clone, the settings and the corpus: each check on its own, so that none hides another.
+
+Nothing is written, no lock is taken, and nothing of the repository's configuration runs.
+"""
+
+import os
+import re
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from padctl import __version__
+from padctl.errors import PadctlError, RepositoryError
+from padctl.lint import lint
+from padctl.model.corpus import Corpus
+from padctl.model.diagnostic import Diagnostic, Severity
+from padctl.model.document import read_document
+from padctl.model.settings import Settings
+from padctl.model.terms import PAD_ID
+from padctl.model.wording import heading_key
+from padctl.report.checkup import Check, Verdict
+from padctl.store.files import is_document
+from padctl.store.journal import INDEX_LOCK, interrupted, left_lock, outlook
+from padctl.store.loading import load_corpus, load_settings
+from padctl.store.repository import Repository
+from padctl.store.roots import SETTINGS, find_root, holds_settings
+from padctl.store.trees import WorkTree
+from padctl.store.writer import HOLDER
+
+_OLDEST_GIT = (2, 30)
+_STALE_DAYS = 7
+_SHOWN = 5
+_INDEX_LOCK_FIX = "see that no git command runs here, then delete the file"
+
+Findings = Iterator[Check]
+
+
+def examine(*, start: Path, root: Path | None, today: date) -> Findings:
+    """Yield what was found, from the machine to the documents; what cannot be examined is a problem of its own.
+
+    `root` is the folder that was named, else it is sought upwards from `start`.
+    """
+    yield _ok("padctl", f"{__version__} on Python {'.'.join(map(str, sys.version_info[:3]))}")
+    folder = root or find_root(start)
+    if folder is not None and not folder.is_dir():
+        yield _problem("repository", f"there is no folder {folder}", "--root names the folder that holds the settings")
+        return
+    repository = Repository((folder or start).resolve())
+    yield from _guarded("git", _git(repository))
+    inside = False
+    with suppress(RepositoryError):  # without git, which is said already
+        inside = repository.ask("rev-parse", "--git-dir").status == 0
+        if not inside:
+            where = f"{folder or start} is not inside a git repository"
+            yield _problem("repository", where, "padctl init makes one here")
+    if folder is None:
+        return
+    for name, check in _OF_THE_CLONE.items() if inside else ():
+        yield from _guarded(name, check(repository))
+    settings = yield from _settings(folder)
+    if inside:
+        yield from _guarded("remote", _remote(repository, settings, today))
+    yield from _guarded("documents", _documents(folder, settings, repository if inside else None, today))
+
+
+def _guarded(name: str, check: Findings) -> Findings:
+    """Yield what a check finds; its failure is a finding too."""
+    try:
+        yield from check
+    except PadctlError as error:
+        yield _problem(name, error.message, error.fix)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        yield _problem(name, f"{where}{error.strerror or error}", "see that it exists and may be read")
+
+
+def _ok(name: str, message: str) -> Check:
+    return Check(name=name, verdict=Verdict.OK, message=message)
+
+
+def _note(name: str, message: str, fix: str = "") -> Check:
+    return Check(name=name, verdict=Verdict.NOTE, message=message, fix=fix)
+
+
+def _problem(name: str, message: str, fix: str) -> Check:
+    return Check(name=name, verdict=Verdict.PROBLEM, message=message, fix=fix)
+
+
+def _git(repository: Repository) -> Findings:
+    said = repository.ask("version").output
+    found = re.search(r"(\d+)\.(\d+)[\w.]*", said)
+    if found and (int(found[1]), int(found[2])) < _OLDEST_GIT:
+        oldest = ".".join(map(str, _OLDEST_GIT))
+        yield _problem("git", f"{found[0]} is too old", f"install git {oldest} or later")
+    else:
+        yield _ok("git", found[0] if found else said)
+
+
+def _state(repository: Repository) -> Findings:
+    repository.check_state()
+    yield _ok("repository", f"{repository.root}, on branch {repository.branch}")
+
+
+def _identity(repository: Repository) -> Findings:
+    repository.check_identity()
+    who = repository.ask("var", "GIT_AUTHOR_IDENT").output
+    yield _ok("identity", who.rpartition(">")[0] + ">")
+
+
+def _locks(repository: Repository) -> Findings:
+    holder = repository.common_dir / HOLDER
+    index_lock = repository.git_dir / INDEX_LOCK
+    held = index_lock.exists() and not left_lock(repository)
+    if held:
+        yield _problem("lock", f"{index_lock} keeps git from writing: git runs, or was killed", _INDEX_LOCK_FIX)
+    if not holder.exists():
+        if not held:
+            yield _ok("lock", "nobody is writing here")
+        return
+    process = holder.read_text(encoding="utf-8", errors="replace").strip()
+    if _runs(process):
+        yield _note("lock", f"process {process} is writing here", "wait for it; if it hangs, end it")
+    else:
+        what = f"process {process} was killed while it was writing"
+        yield _note("lock", what, "nothing: the next command that writes takes the lock and heals what was left")
+
+
+def _runs(process: str) -> bool:
+    """Say whether a process is there; where that cannot be asked without harm, that it is."""
+    if os.name == "nt" or not (process.isascii() and process.isdigit()):
+        return process.isdigit()
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
+def _journal(repository: Repository) -> Findings:
+    entries = interrupted(repository)
+    if not entries:
+        yield _ok("journal", "no write was interrupted")
+        return
+    named = ", ".join(entry.path for entry in entries)
+    what = f"a write of {named} was interrupted; {outlook(repository, entries).value}"
+    yield _note("journal", what, "nothing: the next command that writes does so first")
+
+
+def _depth(repository: Repository) -> Findings:
+    if repository.ask("rev-parse", "--is-shallow-repository").output == "true":
+        yield _note("history", "the clone is shallow: older commits are not here", "git fetch --unshallow")
+    else:
+        yield _ok("history", "the clone is whole")
+
+
+def _hooks(repository: Repository) -> Findings:
+    configured = repository.ask("config", "--type=path", "--get", "core.hooksPath").output
+    folder = Path(repository.ask("rev-parse", "--git-path", "hooks").output)
+    folder = folder if folder.is_absolute() else repository.root / folder
+    if configured and not folder.is_dir():
+        fix = "make the folder, or git config --unset core.hooksPath"
+        yield _note("hooks", f"core.hooksPath names {configured}, which is no folder: no hook runs", fix)
+        return
+    names = sorted(path.name for path in folder.iterdir() if _is_hook(path)) if folder.is_dir() else []
+    yield _ok("hooks", f"{', '.join(names) or 'none'}{f' in {configured}' if configured else ''}")
+
+
+def _is_hook(path: Path) -> bool:
+    return path.suffix != ".sample" and path.is_file() and os.access(path, os.X_OK)
+
+
+_OF_THE_CLONE: dict[str, Callable[[Repository], Findings]] = {
+    "repository": _state,
+    "identity": _identity,
+    "lock": _locks,
+    "journal": _journal,
+    "history": _depth,
+    "hooks": _hooks,
+}
+
+
+def _settings(folder: Path) -> Generator[Check, None, Settings]:
+    """Yield the state of the settings and return them, or the defaults where they cannot be read."""
+    tree = WorkTree(folder)
+    try:
+        settings = load_settings(tree)
+    except (PadctlError, OSError) as error:
+        message, fix = (error.message, error.fix) if isinstance(error, PadctlError) else (str(error), "")
+        yield _problem("settings", message, fix or f"correct {SETTINGS}")
+        return Settings()
+    if holds_settings(tree.text):
+        yield _ok("settings", "they can be read")
+    else:
+        yield _note("settings", f"there is no {SETTINGS}, so the defaults hold", "padctl init writes one")
+    return settings
+
+
+def _remote(repository: Repository, settings: Settings, today: date) -> Findings:
+    if not repository.ask("remote").output:
+        yield _note("remote", "there is none, so what is decided here is only here", "git remote add origin URL")
+        return
+    if ref := repository.default_ref(settings.git.default):
+        yield _ok("remote", f"the default branch is {ref.removeprefix('refs/remotes/')}")
+    elif settings.git.default:
+        fix = f"git fetch origin {settings.git.default}, or correct `default` under [git]"
+        yield _problem("remote", f"origin has no branch {settings.git.default} in this clone", fix)
+    else:
+        fix = "git fetch origin && git remote set-head origin --auto"
+        yield _problem("remote", "its default branch is not known, so a stale clone cannot be told", fix)
+    yield from _last_fetch(repository, today)
+
+
+def _last_fetch(repository: Repository, today: date) -> Findings:
+    fetched = repository.common_dir / "FETCH_HEAD"
+    if not fetched.exists():
+        yield _ok("fetch", "nothing was fetched since this was cloned")
+        return
+    days = (today - date.fromtimestamp(fetched.stat().st_mtime)).days
+    ago = "today" if days <= 0 else f"{days} day{'' if days == 1 else 's'} ago"
+    if days > _STALE_DAYS:
+        yield _note("fetch", f"the last one was {ago}; others may have decided since", "git fetch")
+    else:
+        yield _ok("fetch", f"the last one was {ago}")
+
+
+def _documents(folder: Path, settings: Settings, repository: Repository | None, today: date) -> Findings:
+    corpus = load_corpus(WorkTree(folder), settings)
+    found = lint(corpus, today=today).diagnostics
+    pages = {page.document.path for page in corpus.pages}
+    faulty = [one for one in found if one.path in pages and one.severity is Severity.ERROR]
+    yield from _counted("templates", "pages", faulty, "the templates, objectives and charters can be read", "PC0,PC1")
+    unreadable = [pad.path for pad in corpus.pads if pad.header is None]
+    if unreadable:
+        listed = ", ".join(unreadable[:_SHOWN])
+        yield _problem("PADs", f"{len(unreadable)} cannot be read: {listed}", "padctl lint says why")
+    else:
+        yield _ok("PADs", f"all {len(corpus.pads)} can be read" if corpus.pads else "there is none yet")
+    yield from _ids(corpus)
+    if repository:
+        yield from _guarded("ids elsewhere", _ids_elsewhere(corpus, repository))
+    broken = [one for one in found if one.code.startswith("PC4")]
+    yield from _counted("references", "references", broken, "all lead somewhere", "PC4")
+
+
+def _counted(name: str, what: str, found: list[Diagnostic], fine: str, select: str) -> Findings:
+    """Yield one finding for all diagnostics of a kind: a problem where one of them is an error."""
+    if not found:
+        yield _ok(name, fine)
+        return
+    places = ", ".join(dict.fromkeys(f"{one.path}:{one.line}" for one in found[:_SHOWN]))
+    message = f"{len(found)} {what if len(found) > 1 else what.removesuffix('s')} to mend, at {places}"
+    make = _problem if any(one.severity is Severity.ERROR for one in found) else _note
+    yield make(name, message, f"padctl lint --select {select}")
+
+
+def _ids(corpus: Corpus) -> Findings:
+    twice = {pad_id: pads for pad_id, pads in corpus.by_id.items() if len(pads) > 1}
+    for pad_id, pads in twice.items():
+        listed = " and ".join(pad.path for pad in pads)
+        yield _problem("ids", f"{pad_id} is the id of {listed}", f"padctl renumber {pad_id} moves the younger one")
+    if not twice:
+        yield _ok("ids", "none is there twice")
+
+
+def _ids_elsewhere(corpus: Corpus, repository: Repository) -> Findings:
+    """Yield the ids that another branch uses for another PAD: they meet when the branches are merged."""
+    ours = {pad_id: pads[0] for pad_id, pads in corpus.by_id.items()}
+    folder = corpus.settings.paths.pads
+    below = "" if folder == "." else f"{folder}/"
+    refs = repository.ask("for-each-ref", "--no-merged=HEAD", "--format=%(refname)", "refs/heads", "refs/remotes")
+    met: dict[tuple[str, str], str] = {}
+    for ref in filter(None, refs.output.split("\n")):
+        for path, name in repository.entries(ref).items():
+            match = PAD_ID.match(path.rpartition("/")[2])
+            own = ours.get(match[0]) if match and path.startswith(below) and is_document(path) else None
+            if own is None or path in corpus.by_path:
+                continue
+            other = read_document(next(repository.contents([name])), path=path).values
+            if heading_key(str(other.get("title"))) != heading_key(str(own.document.values.get("title"))):
+                met.setdefault((own.id, path), re.sub("^refs/(heads|remotes)/", "", ref))
+    for (pad_id, path), branch in met.items():
+        fix = f"once the branches are merged, padctl renumber {pad_id} moves the younger one"
+        yield _note("ids elsewhere", f"{pad_id} is also the id of {path} on {branch}", fix)
+    if not met:
+        yield _ok("ids elsewhere", "no other branch uses one of them for another PAD")

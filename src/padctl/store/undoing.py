@@ -1,0 +1,91 @@
+"""The latest move of a PAD taken back: its fields, and the headings that it brought and nobody has touched."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from padctl.lifecycle import Move, Trace, latest_move, plan_undo
+from padctl.model.document import Document, read_document
+from padctl.model.edit import with_fields, with_text
+from padctl.model.front_matter import HistoryEntry
+from padctl.model.pad import Pad, read_pad
+from padctl.scaffold import stage_removal
+from padctl.store.moves import Fill, How, Written, fresh, write
+from padctl.store.repository import Repository
+from padctl.store.workspace import Workspace
+from padctl.store.writer import Edit, locked
+
+
+def undo_move(
+    workspace: Workspace, path: str, *, today: date, reason: str | None, recorded: str | None, fill: Fill, how: How
+) -> Written:
+    """Take back the latest move of the PAD at a path by a new commit; what the author wrote stays.
+
+    `fill` gives the PAD's template with the PAD's own values in it, to tell headings that nobody has touched.
+
+    Raises:
+        Refused: nothing can be taken back, or git stands against it; nothing has changed.
+        RepositoryError: the repository is in no state to be written to.
+    """
+    repository = Repository(workspace.root, how.env)
+    with locked(repository) as healed:
+        workspace, pad = fresh(workspace, path)
+        undone = latest_move(pad).entry
+        trace = trace_of(repository, pad, undone)
+        move = plan_undo(pad, trace, day=today, reason=reason, recorded=recorded)
+        after, stays = unmade(pad, move, fill, trace)
+        edit = Edit(before=pad.document, after=after, message=move.message)
+        written = write(workspace, repository, edit, pad, how)
+    notes = filter(None, (healed, *move.notes, _kept(stays), *written.notes))
+    what = f"{undone.move} of {undone.date}" + (f" ({undone.outcome.label})" if undone.outcome else "")
+    said = f"Took back move {undone.n}: {what}" if written.committed else ""
+    return replace(written, notes=tuple(notes), move=move, said=said)
+
+
+def unmade(pad: Pad, move: Move, fill: Fill, trace: Trace) -> tuple[Document, list[str]]:
+    """Return the document without a move, and the names of the sections that it brought and that stay."""
+    document, stays = pad.document, list[str]()
+    template = fill(pad)
+    if template and move.before.stage is not move.after.stage:
+        around = [known.document if known else None for known in (trace.before, trace.after)]
+        cuts, stays = stage_removal(document, template, move.before.stage, before=around[0], after=around[1])
+        for start, end in reversed(cuts):
+            document = with_text(document, start, end, "")
+    return with_fields(document, move.changes), stays
+
+
+def trace_of(repository: Repository, pad: Pad, entry: HistoryEntry) -> Trace:
+    """Return the PAD around the commit that added an entry to its history, alone.
+
+    Empty where no commit did: in a shallow clone, or where several moves were squashed into one commit.
+    """
+    after: Pad | None = None
+    for document in _versions(repository, pad.path):
+        version = read_pad(document, pad.template)
+        if version.header is None or pad.header is None:
+            break
+        known = version.header.history
+        if len(known) < entry.n:
+            exact = after and after.header and after.header.history == pad.header.history[: entry.n]
+            before = pad.header.history[: entry.n - 1]
+            return Trace(before=version, after=after) if exact and known == before else Trace()
+        after = version
+    return Trace()
+
+
+def _versions(repository: Repository, path: str) -> Iterator[Document]:
+    """Yield a file as each commit left it, the latest first, renames followed, as far as git's output can be read."""
+    plain = ("--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color")
+    words = ("log", *plain, "--follow", "--diff-filter=d", "--format=%x00%H", "--name-only")
+    listed = repository.ask(*words, "HEAD", "--", path).output.split("\0")
+    for commit, _, name in (part.strip("\n").partition("\n\n") for part in filter(None, listed)):
+        if not name or name.startswith('"'):
+            return
+        yield read_document(next(repository.contents([f"{commit}:{name}"])), path=path)
+
+
+def _kept(stays: list[str]) -> str:
+    if not stays:
+        return ""
+    verb = "stays, because it was" if len(stays) == 1 else "stay, because they were"
+    return f"{', '.join(stays)} {verb} edited since"

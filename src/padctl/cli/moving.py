@@ -43,17 +43,22 @@ def movable(session: Session, word: str, kind: MoveKind) -> "Pad":
     Raises:
         Refused: the move is not possible now; said before anybody is asked for what it needs.
     """
+    heal(session)
+    pad = session.pad(word)
+    ensure_possible(pad, kind)
+    return pad
+
+
+def heal(session: Session) -> None:
+    """Finish or take back what a killed run left, before anything is read, and say so."""
     from padctl.store.journal import interrupted
     from padctl.store.repository import Repository
     from padctl.store.writer import locked
 
-    repository = Repository(session.workspace.root)
+    repository = Repository(session.root)
     if interrupted(repository):
         with locked(repository) as healed:
             session.note(f"note: {healed}")
-    pad = session.pad(word)
-    ensure_possible(pad, kind)
-    return pad
 
 
 def deciders(session: Session, given: list[str] | None, question: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from padctl.model.front_matter import Action, FrontMatter, HistoryEntry
+from padctl.model.front_matter import Action, FrontMatter, HistoryEntry, counts, undone
 from padctl.model.pad import Pad
 from padctl.model.terms import MoveKind, Stage, Status
 from padctl.model.transitions import replay
@@ -29,12 +29,12 @@ def rulings(pad: Pad, day: date) -> Iterator[Ruling]:
     header = pad.header
     if header is None or all(entry.date != day for entry in header.history):
         return
-    undone = {entry.undoes: entry for entry in header.history if entry.undoes}
+    undoing = {entry.undoes: entry for entry in header.history if entry.undoes}
     for step in replay(header.history, pad.template.stages if pad.template else tuple(Stage)):
         entry = step.entry
         if entry.date == day and (entry.outcome or entry.move is MoveKind.ADVANCE):
             actions = tuple(action for action in header.actions if action.source == entry.n)
-            yield Ruling(stage=step.before.stage, entry=entry, actions=actions, undone=undone.get(entry.n))
+            yield Ruling(stage=step.before.stage, entry=entry, actions=actions, undone=undoing.get(entry.n))
 
 
 def undecided_since(header: FrontMatter, day: date) -> HistoryEntry | None:
@@ -42,7 +42,8 @@ def undecided_since(header: FrontMatter, day: date) -> HistoryEntry | None:
     until = [entry for entry in header.history if entry.date <= day]
     if not until or until[-1].status is not Status.IN_REVIEW:
         return None
-    submitted = [entry for entry in until if entry.meeting]
+    taken_back = undone(until)
+    submitted = [entry for entry in until if entry.meeting and counts(entry, taken_back)]
     asked = submitted[-1].meeting if submitted else None
     return submitted[-1] if asked and asked <= day else None
 

@@ -151,7 +151,7 @@ class Walk:
         self._left = [number for number in self._left if self._items[number].path in waiting]
 
     def _prompt(self, number: int) -> str:
-        return f"{self._items[number].pad}, {self._watch.of(number)}; 1 to 4, s, l, g, q or ?"
+        return f"{self._items[number].pad}, {self._watch.of(number)}. Outcome, or skip, list, go N, quit, ?"
 
     def _show(self, number: int) -> None:
         from padctl.render.agenda_item import item_text
@@ -251,7 +251,8 @@ def _close(session: Session, day: date, stream: str | None, *, save: bool) -> No
         minuting.save(session, day, stream, dry_run=False)
     else:
         name = f" --meeting {stream}" if stream else ""
-        session.note(f"\nTo keep them: padctl minutes {day}{name} --save")
+        session.note("")
+        session.note(f"To keep them: padctl minutes {day}{name} --save")
 
 
 def _again(session: Session) -> Session:

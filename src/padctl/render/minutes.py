@@ -42,7 +42,8 @@ def _heading(text: str) -> Iterator[Line]:
 
 def _decision(decision: Decision, width: int) -> Iterator[Line]:
     lead = f"· {decision.pad} "
-    yield from folded(f"{decision.title}: {decision.review}, {decision.leads_to}", width=width, first=lead, rest="  ")
+    after = "" if decision.taken_back else f", {decision.leads_to}"
+    yield from folded(f"{decision.title}: {decision.review}{after}", width=width, first=lead, rest="  ")
     if decision.taken_back:
         why = f": {decision.taken_back_why}" if decision.taken_back_why else ""
         text = f"{decision.outcome}; taken back on {day(decision.taken_back)}{why}"

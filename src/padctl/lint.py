@@ -13,7 +13,7 @@ from padctl.model.pad import Pad
 from padctl.model.settings import LintPath, LintSettings
 from padctl.model.suppression import suppressions
 from padctl.model.terms import CLOSED
-from padctl.rules.registry import Context, Finding, Rule, all_rules
+from padctl.rules.registry import Context, Finding, Others, Rule, all_rules
 
 # Nobody is asked to mend the text of a PAD that is done, withdrawn or on hold.
 _MILD_ON_CLOSED = ("PC109", "PC112", "PC113", "PC114", "PC2", "PC4", "PC5")
@@ -30,14 +30,17 @@ def lint(
     today: date,
     pads: Sequence[Pad] | None = None,
     pages: Sequence[Page] | None = None,
+    others: Others | None = None,
     review_as_submitted: bool = False,
     base: Corpus | None = None,
 ) -> LintReport:
     """Judge PADs and the pages around them (templates, objectives, charters): those given, else all.
 
-    With a `base` only what the change introduced is reported, and the change itself is judged.
+    `others` answer what rules ask about other PADs, where the corpus does not hold them all. With a `base` only what
+    the change introduced is reported, and the change itself is judged.
     """
-    context = Context(corpus=corpus, others=corpus, today=today, review_as_submitted=review_as_submitted, base=base)
+    others = others or corpus
+    context = Context(corpus=corpus, others=others, today=today, review_as_submitted=review_as_submitted, base=base)
     pads = corpus.pads if pads is None else pads
     pages = corpus.pages if pages is None else pages
     rules = all_rules()

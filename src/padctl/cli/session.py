@@ -62,7 +62,7 @@ class Session:
         """The repository around the working directory, or that of `--root`."""
         from padctl.store.workspace import open_workspace
 
-        return open_workspace(self.root)
+        return open_workspace(self.root, today=self.today)
 
     def pad(self, word: str) -> "Pad":
         """Return the PAD that a word on the command line names."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,7 +22,7 @@ import platformdirs
 
 from padctl import __version__
 from padctl.errors import UsageError
-from padctl.store.files import documents, read_regular
+from padctl.store.files import documents, exists, read_regular
 from padctl.store.memory import Index, Known, Memory, Stat
 from padctl.store.roots import PYPROJECT, SETTINGS
 from padctl.store.shipped import shipped
@@ -101,15 +101,8 @@ class Cache:
             return None
         if memory.minuted and sifted.kept.keys() != memory.pads.keys():
             return None
-        wrong = next(Index(sifted.kept, self.exists).wrong(memory.pads), None)
+        wrong = next(Index(sifted.kept, partial(exists, self.root)).wrong(memory.pads), None)
         return memory._replace(pads=sifted.kept) if wrong is None else None
-
-    def exists(self, path: str) -> bool:
-        """Say whether a relative link leads to something in the repository."""
-        try:
-            return not path.startswith("..") and os.path.exists(os.path.join(self.root, path))
-        except ValueError:
-            return False
 
     def keep(self, memory: Memory) -> None:
         """Write what is known for the next run; where that cannot be done, the next run reads everything again."""

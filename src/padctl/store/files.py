@@ -27,6 +27,14 @@ def read_regular(root: Path, path: str, *, limit: int = -1) -> bytes:
         return file.read(limit)
 
 
+def exists(root: Path, path: str) -> bool:
+    """Say whether there is a file or folder at a path from the root; what lies outside of it is not there."""
+    try:
+        return not path.startswith("..") and os.path.exists(os.path.join(root, path))
+    except ValueError:
+        return False
+
+
 @lru_cache(maxsize=1024)
 def _lies_inside(root: str, folder: str) -> bool:
     """Say whether a folder, links on the way to it resolved, is the root or below it."""

@@ -19,8 +19,9 @@ from padctl.model.corpus import Corpus
 from padctl.model.links import anchors
 from padctl.model.pad import read_pad_among
 from padctl.report.saved_minutes import Met, met, minutes_pages
-from padctl.rules.registry import Context, find_rules
+from padctl.rules.registry import Context, Others, find_rules
 from padctl.store.cache import Cache, Sifted, content_digest
+from padctl.store.files import exists
 from padctl.store.loading import load_frame, load_settings
 from padctl.store.memory import Answer, Index, Known, Memory, row
 from padctl.store.trees import WorkTree, document_of
@@ -31,6 +32,23 @@ _MOST_PROCESSES = 8
 
 A = TypeVar("A", bound=Answer)
 _judge_one: Callable[[str], "Known"]
+
+
+def remembered(cache: Cache) -> Memory:
+    """Return all that is known, judging what is not known any more, and keep it for the next run.
+
+    Raises:
+        SettingsError: the settings cannot be read.
+        UsageError: they name a rule that is not there.
+    """
+    memory = cache.replay() or judged(cache)
+    cache.keep(memory)
+    return memory
+
+
+def neighbours(tree: WorkTree, memory: Memory) -> Others:
+    """Return the PADs of a work tree as rules may ask about them."""
+    return Asking("", Index(memory.pads, partial(exists, tree.root)), memory.pads.keys(), partial(_anchors, tree))
 
 
 def judged(cache: Cache) -> Memory:
@@ -147,7 +165,7 @@ def _judged(judge: Judge, cache: Cache, sifted: Sifted) -> dict[str, Known]:
     """Return all PADs that are there, those that changed judged by what the last run knew of the others."""
     before = cache.memory.pads if cache.memory else {}
     present = sorted([*sifted.kept, *sifted.changed])
-    index = Guess({path: before[path] for path in present if path in before}, cache.exists)
+    index = Guess({path: before[path] for path in present if path in before}, partial(exists, cache.root))
     fresh = dict(zip(sifted.changed, _each(judge, sifted.changed, index, frozenset(present)), strict=True))
     for path, stat in sifted.changed.items():
         fresh[path] = fresh[path]._replace(stat=stat, settled=sifted.settled(stat))
@@ -156,7 +174,7 @@ def _judged(judge: Judge, cache: Cache, sifted: Sifted) -> dict[str, Known]:
 
 def _judged_again(judge: Judge, cache: Cache, pads: dict[str, Known]) -> dict[str, Known]:
     """Return the PADs with those judged again that went by a wrong answer."""
-    index = Index(pads, cache.exists)
+    index = Index(pads, partial(exists, cache.root))
     wrong = list(index.wrong(cache.memory.pads if cache.memory else {}))
     again = dict(zip(wrong, _each(judge, wrong, index, pads.keys()), strict=True))
     return {

@@ -35,8 +35,12 @@ def load_settings(tree: Tree) -> Settings:
 
 def load_corpus(tree: Tree, settings: Settings) -> Corpus:
     """Read everything that padctl knows of a repository."""
-    frame = load_frame(tree, settings)
-    paths = tree.markdown(settings.paths.pads)
+    return with_pads(tree, load_frame(tree, settings))
+
+
+def with_pads(tree: Tree, frame: Corpus) -> Corpus:
+    """Return a corpus with the PADs of a tree."""
+    paths = tree.markdown(frame.settings.paths.pads)
     pads = tuple(read_pad_among(frame.templates, tree.document(path)) for path in paths)
     found = (one for pad in pads for one in met(frame, pad, frame.minuted_days))
     pages = (*frame.pages, *minutes_pages(frame.minutes, found))

@@ -8,7 +8,7 @@ from typing import Protocol
 from padctl.errors import UsageError
 from padctl.model.diagnostic import Fault
 from padctl.model.document import MAX_DOCUMENT, Document, read_document, too_large
-from padctl.store.files import documents, read_regular
+from padctl.store.files import documents, exists, read_regular
 from padctl.store.roots import text_at
 
 
@@ -59,10 +59,7 @@ class WorkTree:
 
     def exists(self, path: str) -> bool:
         """Say whether there is a file or folder."""
-        try:
-            return (self.root / path).exists()
-        except (OSError, ValueError):
-            return False
+        return exists(self.root, path)
 
 
 def document_of(path: str, content: bytes | Fault) -> Document:

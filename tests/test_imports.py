@@ -30,7 +30,7 @@ def test_version_imports_nothing_but_padctl() -> None:
     assert done.stdout.splitlines()[-1] == "False"
 
 
-@pytest.mark.parametrize("words", [("lint",), ("status",), ("list",), ("log",), ("show", "1")])
+@pytest.mark.parametrize("words", [("lint",), ("status",), ("list",), ("log",), ("show", "1"), ("minutes",)])
 def test_reading_loads_neither_git_nor_jinja(words: tuple[str, ...]) -> None:
     assert loaded(*words, "--root", ".", "--today", "2026-11-24") & {"git", "filelock", "jinja2", "icalendar"} == set()
 

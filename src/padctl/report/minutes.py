@@ -1,7 +1,6 @@
 """The minutes of a meeting: what was decided on its day and why, who does what, and what was left undecided."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from padctl.model.corpus import Corpus
@@ -10,9 +9,10 @@ from padctl.model.pad import Pad
 from padctl.model.settings import Settings
 from padctl.model.terms import ActionKind, Outcome, Status
 from padctl.report.agenda_days import last_before, pads_of
-from padctl.report.minutes_facts import Ruling, facts_digest, rulings, undecided_since
+from padctl.report.minutes_facts import Ruling, rulings, undecided_since
 from padctl.report.minutes_summary import summary
 from padctl.report.minutes_view import Agreed, Decision, Minutes, OutcomeGroup, Undecided
+from padctl.report.standing import day as shown
 
 ACCEPTED = "Follow-up accepted"
 _NAMES = {
@@ -23,36 +23,27 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Read:
-    """A decision as the view has it, with the ruling behind it."""
-
-    ruling: Ruling
-    decision: Decision
-
-
 def minutes(corpus: Corpus, *, day: date, stream: str | None = None) -> Minutes:
     """Return the minutes of a day: of one of the settings' meetings, or of the common one.
 
     They are made of the histories alone, so that the same histories give the same minutes whenever they are asked for.
     """
     meeting, settings = corpus.meeting(stream), corpus.settings
-    pads = [pad for pad in pads_of(corpus, stream) if pad.header]
-    read = [_read(pad, pad.header, ruling, settings) for pad in pads if pad.header for ruling in rulings(pad, day)]
-    standing = [one for one in read if one.ruling.undone is None]
-    undecided = tuple(found for pad in pads if pad.header and (found := _undecided(pad, pad.header, day, settings)))
-    taken_back = tuple(one.decision for one in read if one.ruling.undone)
+    pads = [(pad, pad.header) for pad in pads_of(corpus, stream) if pad.header]
+    read = [(ruling, _decision(pad, header, ruling, settings)) for pad, header in pads for ruling in rulings(pad, day)]
+    standing = [one for one in read if one[0].undone is None]
+    taken_back = tuple(decision for ruling, decision in read if ruling.undone)
+    undecided = tuple(filter(None, (_undecided(pad, header, day, settings) for pad, header in pads)))
     return Minutes(
         meeting=meeting.name,
         stream=stream or "",
         date=day,
         weekday=f"{day:%A}",
         summary=summary(
-            [(one.ruling, one.decision) for one in standing],
+            standing,
             taken_back=taken_back,
             undecided=undecided,
-            day=day,
-            meeting=meeting.name,
+            meeting=f"{meeting.name} of {shown(day)}",
             settings=settings,
         ),
         decided=len(standing),
@@ -70,24 +61,19 @@ def day_of_minutes(corpus: Corpus, today: date, stream: str | None = None) -> da
     return last_before(corpus.meeting(stream), today)
 
 
-def pads_with_facts(corpus: Corpus, day: date, stream: str | None) -> Iterator[Pad]:
-    """Yield the PADs of which the minutes of a day say something."""
-    yield from (pad for pad in pads_of(corpus, stream) if facts_digest(pad, day))
-
-
-def _groups(read: Sequence[_Read]) -> Iterator[OutcomeGroup]:
+def _groups(standing: Sequence[tuple[Ruling, Decision]]) -> Iterator[OutcomeGroup]:
     """Yield the decisions by outcome, in the order of the outcomes; none is empty."""
     for outcome in (*Outcome, None):
-        found = tuple(one.decision for one in read if one.ruling.entry.outcome is outcome)
+        found = tuple(decision for ruling, decision in standing if ruling.entry.outcome is outcome)
         if found:
             yield OutcomeGroup(
                 outcome=str(outcome or "advance"), label=outcome.label if outcome else ACCEPTED, decisions=found
             )
 
 
-def _read(pad: Pad, header: FrontMatter, ruling: Ruling, settings: Settings) -> _Read:
+def _decision(pad: Pad, header: FrontMatter, ruling: Ruling, settings: Settings) -> Decision:
     entry, undone = ruling.entry, ruling.undone
-    decision = Decision(
+    return Decision(
         pad=header.id,
         title=header.title,
         path=pad.path,
@@ -112,7 +98,6 @@ def _read(pad: Pad, header: FrontMatter, ruling: Ruling, settings: Settings) -> 
         taken_back=undone.date if undone else None,
         taken_back_why=(undone.reason or undone.note or "") if undone else "",
     )
-    return _Read(ruling=ruling, decision=decision)
 
 
 def _leads_to(ruling: Ruling) -> str:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from padctl.model.settings import Settings
 from padctl.model.terms import Outcome, Stage, Status
@@ -29,13 +28,12 @@ def summary(
     *,
     taken_back: Sequence[Decision],
     undecided: Sequence[Undecided],
-    day: date,
     meeting: str,
     settings: Settings,
 ) -> str:
-    """Return plain sentences; `standing` are the decisions that were not taken back."""
+    """Return plain sentences; `standing` are the decisions that still stand, `meeting` names it with its day."""
     sentences = [
-        _counts(standing, f"{meeting} of {shown(day)}", bool(taken_back)),
+        _counts(standing, meeting, bool(taken_back)),
         *_most_important(standing),
         *_actions(standing, settings),
         *_exceptions(standing, taken_back),

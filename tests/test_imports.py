@@ -1,5 +1,6 @@
 """Heavy packages load only on the commands that use them."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,9 +17,17 @@ print("LOADED", *sorted(heavy & set(sys.modules)))
 """
 
 
-def loaded(*words: str) -> set[str]:
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the example in a repository of its own, on its default branch: elsewhere git is asked what differs."""
+    folder = Path(shutil.copytree(EXAMPLES, tmp_path_factory.mktemp("company") / "tessaly"))
+    subprocess.run(["git", "init", "--quiet", "--initial-branch=main", str(folder)], check=True)
+    return folder
+
+
+def loaded(company: Path, *words: str) -> set[str]:
     call = [sys.executable, "-c", PROBE, *words]
-    done = subprocess.run(call, cwd=EXAMPLES, capture_output=True, text=True, check=False)
+    done = subprocess.run(call, cwd=company, capture_output=True, text=True, check=False)
     last = [line for line in done.stdout.splitlines() if line.startswith("LOADED")]
     assert last, done.stderr
     return set(last[0].split()[1:])
@@ -31,12 +40,15 @@ def test_version_imports_nothing_but_padctl() -> None:
 
 
 @pytest.mark.parametrize("words", [("lint",), ("status",), ("list",), ("log",), ("show", "1"), ("minutes",)])
-def test_reading_loads_neither_git_nor_jinja(words: tuple[str, ...]) -> None:
-    assert loaded(*words, "--root", ".", "--today", "2026-11-24") & {"git", "filelock", "jinja2", "icalendar"} == set()
+def test_reading_loads_neither_git_nor_jinja(company: Path, words: tuple[str, ...]) -> None:
+    assert (
+        loaded(company, *words, "--root", ".", "--today", "2026-11-24") & {"git", "filelock", "jinja2", "icalendar"}
+        == set()
+    )
 
 
-def test_json_needs_no_terminal_library() -> None:
-    assert "rich" not in loaded("lint", "--root", ".", "--format", "json")
+def test_json_needs_no_terminal_library(company: Path) -> None:
+    assert "rich" not in loaded(company, "lint", "--root", ".", "--format", "json")
 
 
 @pytest.mark.parametrize(
@@ -49,6 +61,6 @@ def test_json_needs_no_terminal_library() -> None:
         ("ics", {"git", "icalendar"}),
     ],
 )
-def test_the_agenda_loads_what_its_form_needs(form: str, expected: set[str]) -> None:
-    found = loaded("agenda", "--root", ".", "--format", form, "--today", "2026-11-24")
+def test_the_agenda_loads_what_its_form_needs(company: Path, form: str, expected: set[str]) -> None:
+    found = loaded(company, "agenda", "--root", ".", "--format", form, "--today", "2026-11-24")
     assert found & {"git", "jinja2", "markdown_it", "nh3", "icalendar", "filelock"} == expected

@@ -73,3 +73,12 @@ def own_tessaly(tessaly: Company, tmp_path: Path) -> Company:
 def repository(tessaly: Company, tmp_path: Path) -> Path:
     """Return a copy of the example repository for tests that run padctl and git as processes of their own."""
     return Path(shutil.copytree(tessaly.root, tmp_path / "tessaly", symlinks=True))
+
+
+@pytest.fixture
+def cloned(company: Company, tmp_path: Path) -> Company:
+    """Return a clone of a repository in which PAD-0001 is a committed draft; `hub.git` beside it is its remote."""
+    company.in_status("draft")
+    company.git("clone", "--quiet", "--bare", ".", str(tmp_path / "hub.git"))
+    company.git("clone", "--quiet", str(tmp_path / "hub.git"), str(tmp_path / "clone"))
+    return Company(root=tmp_path / "clone")

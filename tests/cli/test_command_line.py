@@ -205,6 +205,6 @@ def test_a_protected_branch(company: Company) -> None:
     company.edit_settings('[git]\ndefault = "main"\nprotected = true\n')
     company.draft()
     (reason,) = company.reasons("submit", "1", "--meeting", MEETING)
-    assert "git switch --create pad-0001" in reason
+    assert f"padctl --today {company.today} submit 1 --meeting {MEETING} --branch\n" in reason
     company.git("switch", "--quiet", "--create", "pad-0001")
     company.ok("submit", "1", "--meeting", MEETING)

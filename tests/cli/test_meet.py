@@ -266,5 +266,50 @@ def test_where_nothing_can_be_committed_the_meeting_does_not_start(room: Company
     room.edit_settings("[git]\nprotected = true\n")
     with held(room) as person:
         assert person.end() == 1
-        assert "nothing can be recorded on this branch" in person.said
-        assert f"git switch --create meeting-{MEETING}" in person.said
+        assert "main changes by pull request only" in person.said
+        assert "meet --branch" in person.said
+
+
+def test_a_meeting_on_one_branch_is_pushed_once_at_its_end(room: Company, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", "--bare", str(tmp_path / "origin")], check=True)
+    room.git("remote", "add", "origin", str(tmp_path / "origin"))
+    room.git("push", "--quiet", "-u", "origin", "main")
+    room.edit_settings('[git]\nprotected = true\n[meeting]\nsponsors = ["sam", "ines"]\n')
+    room.git("push", "--quiet", "origin", "main")
+    main = room.git("rev-parse", "main")
+    branch = f"meeting-{MEETING}"
+    with held(room, "--by", "sam", "--branch", "--push", "--save", MEETING) as person:
+        approve_as_sam(person)
+        person.wait_for(f"note: switched to a new branch {branch}")
+        person.wait_for("2. PAD-0002")
+        approve_as_sam(person)
+        person.wait_for("3. PAD-0003")
+        person.answer(NEXT, "q")
+        assert person.end() == 0
+        assert person.said.count("To bring it there:") == 1
+    assert room.git("log", "--format=%s", f"main..origin/{branch}").splitlines() == [
+        f"Minutes of {MEETING}", "PAD-0002: problem framing: approved", "PAD-0001: problem framing: approved",
+    ]  # fmt: skip
+    assert room.git("rev-parse", "main") == main
+    room.git("switch", "--quiet", "main")
+    with held(room, "--branch") as person:
+        assert person.end() == 1
+        assert f"git switch {branch}" in person.said
+    room.git("switch", "--quiet", branch)
+    with held(room, "--branch") as person:
+        person.wait_for("1. PAD-0003")
+        person.answer(NEXT, "q")
+        assert person.end() == 0
+
+
+def test_a_meeting_without_a_decision_leaves_no_branch(room: Company) -> None:
+    with held(room, "--branch") as person:
+        person.answer(NEXT, "q")
+        assert person.end() == 0
+    assert room.git("branch", "--format=%(refname:short)") == "main\n"
+
+
+def test_push_without_a_remote_is_refused_before_the_meeting(room: Company) -> None:
+    with held(room, "--push") as person:
+        assert person.end() == 2
+        assert "there is no remote origin" in person.said

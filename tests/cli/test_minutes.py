@@ -131,7 +131,7 @@ def test_a_stream_has_minutes_of_its_own(company: Company) -> None:
     assert data(company, MEETING, "--meeting", "growth")["meeting"] == "Growth review"
     company.ok("minutes", "--meeting", "growth", "--save", today=LATER)
     assert "meeting: growth\n" in (company.root / f"meetings/growth/{MEETING}.md").read_text(encoding="utf-8")
-    assert company.git("log", "-1", "--format=%s").strip() == f"Minutes of {MEETING}, growth"
+    assert company.git("log", "-1", "--format=%s").strip() == f"Minutes of growth, {MEETING}"
     assert "PC604" not in found_by_lint(company)
 
 
@@ -196,6 +196,15 @@ def test_what_people_wrote_is_not_replaced(company: Company) -> None:
     assert "PC604" not in found_by_lint(company)
 
 
+def test_minutes_are_saved_on_a_branch_where_main_is_protected(company: Company) -> None:
+    met(company)
+    company.edit_settings("[git]\nprotected = true\n")
+    said = company.ok("minutes", "--save", "--branch", today=LATER)
+    assert f"switched to a new branch minutes-{MEETING}" in said.err
+    assert f"On branch minutes-{MEETING}, not on main yet" in said.out
+    assert company.git("log", "--format=%s", "main..").strip() == f"Minutes of {MEETING}"
+
+
 def test_saving_is_refused_where_a_commit_is(company: Company) -> None:
     met(company)
     company.edit_settings("[git]\nprotected = true\n")
@@ -238,7 +247,8 @@ def test_a_document_cannot_write_the_page(company: Company) -> None:
 
 def test_options_that_do_not_go_together_are_refused(company: Company) -> None:
     assert "--save writes a page" in company.refused("minutes", "--save", "--format", "md", code=2)
-    assert "--dry-run goes with --save" in company.refused("minutes", "--dry-run", code=2)
+    for words in (["--dry-run"], ["--branch"], ["--push"]):
+        assert "go with --save" in company.refused("minutes", *words, code=2)
     assert "there is no meeting" in company.refused("minutes", "--meeting", "growth", code=2)
 
 

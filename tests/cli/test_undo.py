@@ -242,7 +242,7 @@ def test_undone_decisions_are_in_no_report_but_the_log(company: Company) -> None
     assert "PC512" in company.ok("lint").out
     company.ok("undo", "1", "--reason", "wrong PAD")
     assert company.ok("lint").out.endswith("no findings\n")
-    assert "Problem in review for 26 Nov 2026." in company.ok("status", "1").out
+    assert "Problem in review for 26 Nov 2026;" in company.ok("status", "1").out
     agenda = json.loads(company.ok("agenda", MEETING, "--format", "json").out)["data"]
     assert agenda["decided"] == []
     assert [item["overrides"] for item in agenda["items"]] == [[]]

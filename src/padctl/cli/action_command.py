@@ -4,12 +4,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, day_option, report
+from padctl.cli.branching import Branch, Branching, Push
+from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, change, day_option
 from padctl.cli.options import Output
 from padctl.cli.people import asked_action, known_name
 from padctl.cli.session import Session
 from padctl.errors import UsageError
-from padctl.lifecycle import Planned, adding, finishing
+from padctl.lifecycle import adding, finishing
 from padctl.report.actions import Grouping
 
 app = typer.Typer(
@@ -48,20 +49,23 @@ def list_actions(
     session.show(action_list_text(grouped_actions(found, group), group, width=session.width), output)
 
 
-@app.command(epilog='Example: padctl action add 7 "dana: book the research room by 2026-12-01"')
+@app.command(cls=Branching, epilog='Example: padctl action add 7 "dana: book the research room by 2026-12-01"')
 def add(
     ctx: typer.Context,
     pad_id: IdArgument,
     text: Annotated[str, typer.Argument(metavar='"WHO: WHAT by DATE"', help="Who does what by when.")],
     include_edits: IncludeEdits = False,
     dry_run: DryRun = False,
+    branch: Branch = None,
+    push: Push = False,
 ) -> None:
     """Add an action to a PAD; it blocks nothing, unlike the actions of a decision."""
     session = Session.of(ctx)
-    _change(session, pad_id, adding(asked_action(session, text, "the action")), dry_run, include_edits)
+    planned = adding(asked_action(session, text, "the action"))
+    change(session, pad_id, "action", planned, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
 
 
-@app.command(epilog="Example: padctl action done 7 A1")
+@app.command(cls=Branching, epilog="Example: padctl action done 7 A1")
 def done(
     ctx: typer.Context,
     pad_id: IdArgument,
@@ -69,17 +73,13 @@ def done(
     date: Annotated[str | None, typer.Option(metavar="DATE", help="The day on which it was done; else today.")] = None,
     include_edits: IncludeEdits = False,
     dry_run: DryRun = False,
+    branch: Branch = None,
+    push: Push = False,
 ) -> None:
     """Mark an action as done, today or on an earlier day."""
     session = Session.of(ctx)
     day = day_option(date, "--date") or session.today
     if day > session.today:
         raise UsageError(f"--date: {day} is in the future", fix="record the action once it is done")
-    _change(session, pad_id, finishing(action_id, day), dry_run, include_edits)
-
-
-def _change(session: Session, pad_id: str, planned: Planned, dry_run: bool, include_edits: bool) -> None:
-    from padctl.store.moves import How, change_fields
-
-    how = How(dry_run=dry_run, include_edits=include_edits)
-    report(session, change_fields(session.workspace, session.pad(pad_id).path, planned, how=how))
+    planned = finishing(action_id, day)
+    change(session, pad_id, "action", planned, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)

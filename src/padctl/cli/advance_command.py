@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
+from padctl.cli.branching import Branch, Branching, Push
 from padctl.cli.moving import (
     By,
     DryRun,
-    IdArgument,
+    IdsArgument,
     IncludeEdits,
     Override,
     ReasonOption,
@@ -24,21 +25,23 @@ from padctl.model.terms import MoveKind
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog="Example: padctl advance 7 --by sam")
+@app.command(cls=Branching, epilog="Example: padctl advance 7 --by sam")
 def advance(
     ctx: typer.Context,
-    pad_id: IdArgument,
+    pad_ids: IdsArgument,
     by: By = None,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="What the follow-up brought.")] = None,
     override: Override = False,
     reason: ReasonOption = None,
     include_edits: IncludeEdits = False,
     dry_run: DryRun = False,
+    branch: Branch = None,
+    push: Push = False,
 ) -> None:
     """Take a PAD to its next stage once its follow-ups are done and a sponsor agrees."""
     session = Session.of(ctx)
     passed = override_reason(override, reason)
-    movable(session, pad_id, MoveKind.ADVANCE)
+    pads = movable(session, pad_ids, MoveKind.ADVANCE, branch=branch)
     request = Request(
         move=MoveKind.ADVANCE,
         day=session.today,
@@ -49,4 +52,4 @@ def advance(
         reason=None if passed else reason,
         override=passed,
     )
-    move(session, pad_id, request, dry_run=dry_run, include_edits=include_edits)
+    move(session, pads, request, dry_run=dry_run, branch=branch, push=push, include_edits=include_edits)

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from padctl import __version__
-from padctl.cli.options import global_options
+from padctl.cli.options import State, global_options
 from padctl.cli.session import say
 from padctl.cli.telling import tell
 from padctl.errors import PadctlError, UsageError
@@ -97,7 +97,9 @@ def run(arguments: Sequence[str]) -> int:
     command = cast(TyperGroup, typer.main.get_command(root))
     _add_global_options(command)
     try:
-        code = command.main(args=list(arguments), prog_name="padctl", standalone_mode=False)
+        code = command.main(
+            args=list(arguments), prog_name="padctl", standalone_mode=False, obj=State(tuple(arguments))
+        )
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):  # typer turns a closed pipe into an exit of its own
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

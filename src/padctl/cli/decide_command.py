@@ -1,15 +1,16 @@
 """`padctl decide`: record what the meeting decided."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
+from padctl.cli.branching import Branch, Branching, Push
 from padctl.cli.deciding import Given, complete, parse_outcome
 from padctl.cli.moving import (
     ActionOption,
     By,
     DryRun,
-    IdArgument,
     IncludeEdits,
     Override,
     ReasonOption,
@@ -21,20 +22,25 @@ from padctl.cli.moving import (
 )  # fmt: skip
 from padctl.cli.people import asked_action
 from padctl.cli.session import Session, names
+from padctl.errors import UsageError
 from padctl.lifecycle import Request
-from padctl.model.terms import MoveKind
+from padctl.model.terms import MoveKind, Outcome
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog='Example: padctl decide 7 rework --by sam --action "dana: ask five teachers by 2026-12-03"')
+@app.command(
+    cls=Branching, epilog='Example: padctl decide 7 rework --by sam --action "dana: ask five teachers by 2026-12-03"'
+)
 def decide(
     ctx: typer.Context,
-    pad_id: IdArgument,
-    outcome: Annotated[
-        str | None,
-        typer.Argument(metavar="OUTCOME", help="proceed, proceed-with-corrections, follow-up, rework; or 1 to 4."),
-    ] = None,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ID... OUTCOME",
+            help="PADs as in the other commands, then proceed, proceed-with-corrections, follow-up, rework; or 1 to 4.",
+        ),
+    ],
     by: By = None,
     action: ActionOption = None,
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="The reason, for the minutes.")] = None,
@@ -44,22 +50,27 @@ def decide(
     reason: ReasonOption = None,
     include_edits: IncludeEdits = False,
     dry_run: DryRun = False,
+    branch: Branch = None,
+    push: Push = False,
 ) -> None:
     """Record the outcome of a review: one of four, decided by sponsors.
 
-    All outcomes but proceed need at least one --action. In a terminal, what is missing is asked for.
+    All outcomes but proceed need at least one --action. In a terminal, what is missing for one PAD is asked for.
+    PADs with one outcome go together, the outcome last: padctl decide 7 9 proceed --by sam
     """
     session = Session.of(ctx)
     passed = override_reason(override, reason)
+    pad_ids, outcome = _parted(words)
     given = Given(
-        outcome=parse_outcome(outcome) if outcome else None,
+        outcome=outcome,
         day=day_option(meeting, "--meeting"),
         by=tuple(map(session.workspace.settings.short_name, names(by or ()))),
         actions=tuple(asked_action(session, text, "--action") for text in action or ()),
         note=note,
         override=override,
     )
-    decision = complete(session, movable(session, pad_id, MoveKind.DECIDE), given)
+    pads = movable(session, pad_ids, MoveKind.DECIDE, branch=branch)
+    decision = complete(session, pads, given)
     request = Request(
         move=MoveKind.DECIDE,
         day=decision.day,
@@ -73,4 +84,13 @@ def decide(
         reason=None if passed else reason,
         override=passed,
     )
-    move(session, pad_id, request, dry_run=dry_run, include_edits=include_edits)
+    move(session, pads, request, dry_run=dry_run, branch=branch, push=push, include_edits=include_edits)
+
+
+def _parted(words: Sequence[str]) -> tuple[Sequence[str], Outcome | None]:
+    """Return the PADs and the outcome of a command line; one word alone is a PAD, whose outcome may be asked for."""
+    if len(words) > 1:
+        return words[:-1], parse_outcome(words[-1])
+    if words[0].lower() in list(Outcome):
+        raise UsageError("ID is missing: decide takes PADs and an outcome", fix="padctl decide 7 proceed")
+    return words, None

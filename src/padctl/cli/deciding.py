@@ -1,6 +1,6 @@
 """A decision put together: what the options give, and the rest by asking the person at the terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -57,8 +57,10 @@ class Given:
         return bool(known and not self.thorough)
 
 
-def complete(session: Session, pad: Pad, given: Given) -> Decision:
-    """Return a whole decision, asking for what is missing and then for the person's agreement.
+def complete(session: Session, pads: Sequence[Pad], given: Given) -> Decision:
+    """Return a whole decision, asking for what is missing for a PAD and then for the person's agreement.
+
+    For several PADs nothing is asked: each has its own sponsors and its own day.
 
     Raises:
         UsageError: something is missing and nobody can be asked.
@@ -66,10 +68,10 @@ def complete(session: Session, pad: Pad, given: Given) -> Decision:
     """
     from padctl.render.console import to_text
 
-    header = pad.header
+    header = pads[0].header if len(pads) == 1 else None
     if header is None or given.whole or not session.interactive:
         return _as_given(session, given)
-    decision = _asked(session, pad, header, given)
+    decision = _asked(session, pads[0], header, given)
     for text in to_text(_summary(session, header, decision), color=False).splitlines():
         session.note(text)
     if not agreed("Record this?"):

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, recorder, report
+from padctl.cli.branching import Branch, Branching, Push
+from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, advised, change, recorder
 from padctl.cli.people import person
 from padctl.cli.session import Session
 from padctl.errors import UsageError
@@ -14,7 +15,9 @@ from padctl.model.terms import Stance, suggestion
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog='Example: padctl feedback 7 --by eli --stance concern --note "Who pays for the storage?"')
+@app.command(
+    cls=Branching, epilog='Example: padctl feedback 7 --by eli --stance concern --note "Who pays for the storage?"'
+)
 def feedback(
     ctx: typer.Context,
     pad_id: IdArgument,
@@ -28,18 +31,20 @@ def feedback(
     ] = None,
     include_edits: IncludeEdits = False,
     dry_run: DryRun = False,
+    branch: Branch = None,
+    push: Push = False,
 ) -> None:
     """Record what a reviewer says about the stage under review, or that a concern is answered.
 
     Who answers again adds an entry; padctl status ID numbers them, and --resolve takes that number, or the name where
     only one of that person's is open.
     """
-    from padctl.store.moves import How, change_fields
-
     session = Session.of(ctx)
-    pad = session.pad(pad_id)
+    with advised(session):
+        pad = session.pad(pad_id)
+        if resolve is None and branch is None:
+            under_review(pad)
     if resolve is None:
-        under_review(pad)
         planned = _answer(session, by, stance, note)
     elif by or stance or note:
         raise UsageError(
@@ -47,8 +52,7 @@ def feedback(
         )
     else:
         planned = resolving(resolve, session.today, session.workspace.settings)
-    how = How(dry_run=dry_run, include_edits=include_edits)
-    report(session, change_fields(session.workspace, pad.path, planned, how=how))
+    change(session, pad_id, "feedback", planned, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
 
 
 def _answer(session: Session, by: str | None, stance: str | None, note: str | None) -> Planned:

@@ -1,16 +1,18 @@
 """`padctl launch`: record that it reached its customers."""
 
+import re
 from typing import Annotated
 
 import typer
 
+from padctl.cli.branching import Branch, Branching, Push
 from padctl.cli.moving import (
     DryRun,
-    IdArgument,
     IncludeEdits,
     Override,
     ReasonOption,
     day_option,
+    movable,
     move,
     override_reason,
 )
@@ -18,30 +20,42 @@ from padctl.cli.session import Session
 from padctl.lifecycle import Request
 from padctl.model.terms import MoveKind
 
+_DATE = re.compile(r"\d+-\d")
+
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog="Example: padctl launch 7 2026-11-24")
+@app.command(cls=Branching, epilog="Example: padctl launch 7 8 2026-11-24")
 def launch(
     ctx: typer.Context,
-    pad_id: IdArgument,
-    day: Annotated[str | None, typer.Argument(metavar="[DATE]", help="The day of the launch; else today.")] = None,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="ID... [DATE]", help="PADs as in the other commands; last the day, else today."),
+    ],
     override: Override = False,
     reason: ReasonOption = None,
     include_edits: IncludeEdits = False,
     dry_run: DryRun = False,
+    branch: Branch = None,
+    push: Push = False,
 ) -> None:
     """Record a launch; the recap begins.
 
     Its table is filled from the success metrics.
+    PADs that were launched on one day go together, the day last.
     """
     session = Session.of(ctx)
+    dated = len(words) > 1 and _DATE.match(words[-1]) is not None
+    pad_ids, day = (words[:-1], words[-1]) if dated else (words, None)
+    launched = day_option(day, "DATE") or session.today
+    passed = override_reason(override, reason)
+    pads = movable(session, pad_ids, MoveKind.LAUNCH, branch=branch)
     request = Request(
         move=MoveKind.LAUNCH,
         day=session.today,
         today=session.today,
-        launched=day_option(day, "DATE") or session.today,
-        reason=None if override else reason,
-        override=override_reason(override, reason),
+        launched=launched,
+        reason=None if passed else reason,
+        override=passed,
     )
-    move(session, pad_id, request, dry_run=dry_run, include_edits=include_edits)
+    move(session, pads, request, dry_run=dry_run, branch=branch, push=push, include_edits=include_edits)

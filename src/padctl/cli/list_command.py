@@ -6,6 +6,7 @@ import typer
 
 from padctl.cli.options import Output
 from padctl.cli.session import Session
+from padctl.cli.where import whereabouts
 from padctl.model.terms import Stage, Status
 
 app = typer.Typer(add_completion=False)
@@ -25,7 +26,9 @@ def list_pads(
     from padctl.report.overview import listing
 
     session = Session.of(ctx)
-    rows = listing(session.workspace.corpus, today=session.today, stage=stage, status=status, owner=owner, team=team)
+    corpus = session.workspace.corpus
+    only_on = whereabouts(session, corpus.pads).only_on
+    rows = listing(corpus, today=session.today, only_on=only_on, stage=stage, status=status, owner=owner, team=team)
     if format == "json":
         from padctl.render.machine import to_json
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from padctl.cli.branching import Branch, Branching, Push
 from padctl.cli.moving import IncludeEdits
 from padctl.cli.session import Session, names, parse_day
 from padctl.errors import UsageError
@@ -11,7 +12,7 @@ from padctl.errors import UsageError
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog="Example: padctl meet --by sam --by ines --save")
+@app.command(cls=Branching, epilog="Example: padctl meet --by sam --by ines --save")
 def meet(
     ctx: typer.Context,
     day: Annotated[str | None, typer.Argument(metavar="[DATE]", help="The meeting's date; else the next one.")] = None,
@@ -23,14 +24,17 @@ def meet(
     ] = None,
     include_edits: IncludeEdits = False,
     save: Annotated[bool, typer.Option("--save", help="Save the minutes at the end, as padctl minutes does.")] = False,
+    branch: Branch = None,
+    push: Push = False,
 ) -> None:
     """Hold a meeting at the terminal: each PAD of the agenda, its time, its outcome.
 
     First comes what would be refused, while there is time to mend it. Each decision is committed at once: whatever
-    ends the run, what was decided stands, and padctl meet goes on with the rest. At the end come the minutes.
+    ends the run, what was decided stands, and padctl meet goes on with the rest. At the end come the minutes. With
+    --branch the whole meeting is one branch, for one pull request.
     """
     from padctl.cli import meetings
-    from padctl.cli.meeting import hold
+    from padctl.cli.meeting import Wanted, hold
 
     session = Session.of(ctx)
     if not session.interactive:
@@ -39,4 +43,5 @@ def meet(
     stream = meetings.stream(session, meeting)
     asked = parse_day(day, "DATE") if day else None
     deciding = tuple(map(session.workspace.settings.short_name, names(by or ())))
-    hold(session, asked, stream, by=deciding, include_edits=include_edits, save=save)
+    wanted = Wanted(by=deciding, include_edits=include_edits, save=save, branch=branch, push=push)
+    hold(session, asked, stream, wanted)

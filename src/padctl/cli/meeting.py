@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from padctl.cli import meetings, minuting
+from padctl.cli.branching import say_where
 from padctl.cli.deciding import Given, complete
 from padctl.cli.meeting_time import Stopwatch
 from padctl.cli.meeting_words import GO, LIST, QUIT, SKIP, TIME, Said, ask_what, ask_which
-from padctl.cli.moving import heal, movable, move
+from padctl.cli.moving import heal, manner, movable, move, recorder
 from padctl.cli.session import Session
 from padctl.cli.telling import tell
 from padctl.errors import PadctlError, Reason
@@ -23,54 +24,69 @@ if TYPE_CHECKING:
     from padctl.render.console import Line
     from padctl.report.agenda_item import Item
     from padctl.report.agenda_view import Agenda
+    from padctl.store.moves import How
 
 
 @dataclass(frozen=True, kw_only=True)
-class Manner:
-    """How a meeting's decisions are recorded: the day they are dated, who decides, with the authors' edits or not."""
+class Wanted:
+    """What the command line asks of a meeting: who decides, and how and where it is recorded.
+
+    `branch` is None for the one that is checked out, and empty for one that is named after the meeting.
+    """
+
+    by: tuple[str, ...]
+    include_edits: bool
+    save: bool
+    branch: str | None
+    push: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recording:
+    """How the decisions of a meeting are recorded: the day they are dated, who decides, who writes them down."""
 
     day: date
     by: tuple[str, ...]
-    recorded: str | None
-    include_edits: bool
+    recorder: str | None
+    how: "How"
 
 
-def hold(
-    session: Session, asked: date | None, stream: str | None, *, by: tuple[str, ...], include_edits: bool, save: bool
-) -> None:
+def hold(session: Session, asked: date | None, stream: str | None, wanted: Wanted) -> None:
     """Walk the agenda of a day, or of the next meeting, and end with the minutes.
 
     Raises:
         Refused, RepositoryError: nothing can be recorded in this repository now.
         typer.Abort: the person ended it by Ctrl-C; what was decided is committed.
     """
-    from padctl.cli.moving import recorder
     from padctl.store.obstacles import check_ready
 
     heal(session)
     day = meetings.date_of(session, asked, stream)
     view = meetings.agenda_of(session, day, stream)
-    check_ready(session.workspace, branch=f"meeting-{view.date}")
+    branch = wanted.branch if wanted.branch != "" else "-".join(filter(None, ["meeting", stream, str(view.date)]))
+    how = manner(session, dry_run=False, include_edits=wanted.include_edits, branch=branch, push=wanted.push)
+    check_ready(session.workspace, how)
     _open(session, view)
-    manner = Manner(day=min(view.date, session.today), by=by, recorded=recorder(session), include_edits=include_edits)
+    recording = Recording(day=min(view.date, session.today), by=wanted.by, recorder=recorder(session), how=how)
     if view.items:
-        _say_gates(session, view, by, include_edits=include_edits)
+        _say_gates(session, view, recording)
         _agree_on_the_day(session, view.date)
-        walk = Walk(session, view, manner)
+        walk = Walk(session, view, recording)
         try:
             walk.through()
         except (KeyboardInterrupt, typer.Abort):
             walk.say_what_stands()
             raise
-    _close(_again(session), manner.day, stream, save=save)
+    _close(_again(session), recording, stream, save=wanted.save)
+    say_where(session, push=wanted.push)
 
 
 class Walk:
     """The items of an agenda, numbered as they stand on it, and which of them are left."""
 
-    def __init__(self, session: Session, view: "Agenda", manner: Manner) -> None:
+    def __init__(self, session: Session, view: "Agenda", recording: Recording) -> None:
         self._session = session
-        self._manner = manner
+        self._recording = recording
         self._items = dict(enumerate(view.items, start=1))
         self._left = list(self._items)
         self._asked = view.date
@@ -120,23 +136,24 @@ class Walk:
 
     def _decided(self, number: int, outcome: Outcome) -> bool:
         """Ask for the rest of a decision and commit it; False where it was not, and the item stays open."""
-        item, manner = self._items[number], self._manner
-        session = _again(self._session)
+        item, recording = self._items[number], self._recording
+        session, how = _again(self._session), recording.how
         try:
-            pad = movable(session, _word(session, item), MoveKind.DECIDE)
-            given = Given(outcome=outcome, day=manner.day, by=_may_decide(session, item, manner.by), thorough=True)
-            decision = complete(session, pad, given)
+            pads = movable(session, [str(session.root / item.path)], MoveKind.DECIDE, branch=None)
+            by = _may_decide(session, item, recording.by)
+            decision = complete(session, pads, Given(outcome=outcome, day=recording.day, by=by, thorough=True))
             request = Request(
                 move=MoveKind.DECIDE,
                 day=decision.day,
                 today=session.today,
                 outcome=decision.outcome,
                 by=decision.by,
-                recorded=manner.recorded,
+                recorded=recording.recorder,
                 note=decision.note,
                 actions=decision.actions,
             )
-            move(session, _word(session, item), request, dry_run=False, include_edits=manner.include_edits)
+            kept = how.include_edits
+            move(session, pads, request, dry_run=False, branch=how.branch, push=False, include_edits=kept, last=False)
         except PadctlError as error:
             tell(error)
         except typer.Exit:  # the person did not agree to what was summed up
@@ -201,12 +218,12 @@ def _open(session: Session, view: "Agenda") -> None:
         session.show(folded(text, width=width, first="Not reviewed before its actions are done: ", rest="  "))
 
 
-def _say_gates(session: Session, view: "Agenda", by: Sequence[str], *, include_edits: bool) -> None:
+def _say_gates(session: Session, view: "Agenda", recording: Recording) -> None:
     """List everything that would be refused, or that should be known, before the first item is called."""
     from padctl.cli.meeting_gates import missing_gates
     from padctl.render.console import Piece, folded, line
 
-    found = missing_gates(session, view, by, include_edits=include_edits)
+    found = missing_gates(session, view, recording.by, recording.how)
     if not found:
         session.show([line("Nothing stands in the way of a decision.")])
         return
@@ -242,13 +259,14 @@ def _may_decide(session: Session, item: "Item", by: Sequence[str]) -> tuple[str,
     return tuple(name for name in by if pad.header and not any(not_sponsors(pad.header, [name], meeting)))
 
 
-def _close(session: Session, day: date, stream: str | None, *, save: bool) -> None:
+def _close(session: Session, recording: Recording, stream: str | None, *, save: bool) -> None:
     """Show the minutes, and save them where that was asked for."""
+    day = recording.day
     session.write("\n")
     minuting.show(session, day, stream, "text")
     if save:
         session.write("\n")
-        minuting.save(session, day, stream, dry_run=False)
+        minuting.save(session, day, stream, recording.how)
     else:
         name = f" --meeting {stream}" if stream else ""
         session.note("")
@@ -258,7 +276,3 @@ def _close(session: Session, day: date, stream: str | None, *, save: bool) -> No
 def _again(session: Session) -> Session:
     """Return the same session with nothing read yet."""
     return replace(session)
-
-
-def _word(session: Session, item: "Item") -> str:
-    return str(session.root / item.path)

@@ -10,17 +10,16 @@ from padctl.model.pad import Pad
 if TYPE_CHECKING:
     from padctl.report.agenda_item import Item
     from padctl.report.agenda_view import Agenda
+    from padctl.store.moves import How
 
 
-def missing_gates(
-    session: Session, view: "Agenda", by: Sequence[str], *, include_edits: bool
-) -> dict[str, tuple[Reason, ...]]:
+def missing_gates(session: Session, view: "Agenda", by: Sequence[str], how: "How") -> dict[str, tuple[Reason, ...]]:
     """Return what stands in the way by whom it concerns: PADs as "PAD-0007 Title", or the clone; empty for nothing."""
     from padctl.store.obstacles import obstacles
 
     workspace = session.workspace
     pads = {item.path: workspace.corpus.by_path[item.path] for item in view.items}
-    of_git = obstacles(workspace, list(pads.values()), include_edits=include_edits)
+    of_git = obstacles(workspace, list(pads.values()), how)
     found = {"This clone": tuple(_of_clone(view))}
     for item in view.items:
         reasons = (*_readiness(item), *_sponsors(session, pads[item.path], by), *of_git.get(item.path, ()))

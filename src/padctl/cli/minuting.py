@@ -12,6 +12,7 @@ from padctl.errors import UsageError
 from padctl.report.minutes import day_of_minutes, minutes
 
 if TYPE_CHECKING:
+    from padctl.store.moves import How
     from padctl.store.workspace import Workspace
 
 
@@ -45,7 +46,7 @@ def show(session: Session, day: date, stream: str | None, form: str, output: Out
         session.write(_page(workspace, f"minutes.{form}", day, stream, workspace.settings.links.to), output)
 
 
-def save(session: Session, day: date, stream: str | None, *, dry_run: bool) -> None:
+def save(session: Session, day: date, stream: str | None, how: "How") -> None:
     """Save the minutes of a day, or show what saving them would change, and say what became of it."""
     from padctl.report.saved_minutes import minutes_path
     from padctl.store.minutes import save_minutes
@@ -54,7 +55,7 @@ def save(session: Session, day: date, stream: str | None, *, dry_run: bool) -> N
     folder = posixpath.dirname(minutes_path(settings.paths.meetings, day, stream))
     link = settings.links.to if settings.links.base else partial(posixpath.relpath, start=folder or ".")
     page = partial(_page, name="minutes.md", day=day, stream=stream, link=link)
-    saved = save_minutes(session.workspace, day=day, stream=stream, page=page, dry_run=dry_run)
+    saved = save_minutes(session.workspace, day=day, stream=stream, page=page, how=how)
     for note in saved.notes:
         session.note(f"note: {note}")
     if saved.committed:

@@ -1,21 +1,26 @@
 """What all moves have in common on the command line: their options, carrying them out, and saying what happened."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from padctl.cli.branching import check_push, say_where, typed
 from padctl.cli.session import Session, names, parse_day
-from padctl.errors import UsageError
-from padctl.lifecycle import Request, ensure_possible
+from padctl.errors import Reason, UsageError
+from padctl.lifecycle import Impossible, Planned, Request, ensure_possible, for_all
 from padctl.model.terms import MoveKind
 
 if TYPE_CHECKING:
     from padctl.model.pad import Pad
     from padctl.model.template import Template
-    from padctl.store.moves import Written
+    from padctl.store.moves import How, Written
 
-IdArgument = Annotated[str, typer.Argument(metavar="ID", help="PAD-0007, 7, a path, or a part of the file's name.")]
+_ID_HELP = "PAD-0007, 7, a path, or a part of the file's name"
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help=f"{_ID_HELP}.")]
+IdsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help=f"{_ID_HELP}; or several: all move, or none.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the diff; write nothing.")]
 IncludeEdits = Annotated[bool, typer.Option("--include-edits", help="Commit your own edits of the PAD along with it.")]
 Override = Annotated[bool, typer.Option("--override", help="Pass the gates; needs --reason, and is recorded.")]
@@ -37,28 +42,69 @@ def override_reason(override: bool, reason: str | None) -> str | None:
     return reason if override else None
 
 
-def movable(session: Session, word: str, kind: MoveKind) -> "Pad":
-    """Return the PAD that a word names, once what a killed run left is healed and the lifecycle has the move for it.
+def movable(session: Session, words: Sequence[str], kind: MoveKind, *, branch: str | None) -> "tuple[Pad, ...]":
+    """Return the PADs that words name, once the lifecycle has the move for them.
+
+    On a branch that is switched to later they may stand elsewhere: the move itself judges them there.
 
     Raises:
+        UsageError: a word names no PAD, or two name the same.
         Refused: the move is not possible now; said before anybody is asked for what it needs.
     """
+    pads = meant(session, words)
+    if branch is None:
+        with advised(session):
+            for_all(pads, lambda pad: ensure_possible(pad, kind))
+    return pads
+
+
+def meant(session: Session, words: Sequence[str]) -> "tuple[Pad, ...]":
+    """Return the PADs that words name, each once, after what a killed run left is healed.
+
+    Raises:
+        UsageError: a word names no PAD, or two name the same.
+    """
     heal(session)
-    pad = session.pad(word)
-    ensure_possible(pad, kind)
-    return pad
+    with advised(session):
+        pads = tuple(map(session.pad, words))
+    for position, pad in enumerate(pads):
+        if pad.path in {other.path for other in pads[:position]}:
+            raise UsageError(f'"{words[position]}" is {pad.id}, given twice', fix="give each PAD once")
+    return pads
 
 
 def heal(session: Session) -> None:
     """Finish or take back what a killed run left, before anything is read, and say so."""
+    from padctl.store.batch import interrupted_batch
     from padctl.store.journal import interrupted
     from padctl.store.repository import Repository
     from padctl.store.writer import locked
 
     repository = Repository(session.root)
-    if interrupted(repository):
+    if interrupted(repository) or interrupted_batch(repository):
         with locked(repository) as healed:
             session.note(f"note: {healed}")
+
+
+@contextmanager
+def advised(session: Session) -> Iterator[None]:
+    """Say, where a PAD is not there or not where a move starts, that others may have moved it in the meantime."""
+    from padctl.store.branches import catch_up
+    from padctl.store.repository import Repository
+
+    workspace = session.workspace
+    try:
+        yield
+    except Impossible as error:
+        if fix := catch_up(Repository(workspace.root), workspace.settings.git.default):
+            reason = Reason(message="others may have moved it since this clone was last brought up to date", fix=fix)
+            raise Impossible(error.message, [*error.reasons, reason]) from None
+        raise
+    except UsageError as error:
+        fix = catch_up(Repository(workspace.root), workspace.settings.git.default)
+        if fix and error.message.startswith("there is no PAD"):
+            raise UsageError(error.message, fix=f"{error.fix}; those of others come with:\n{fix}") from None
+        raise
 
 
 def deciders(session: Session, given: list[str] | None, question: str) -> tuple[str, ...]:
@@ -81,37 +127,96 @@ def recorder(session: Session) -> str | None:
     return workspace.settings.short_name(Repository(workspace.root).user_name()) or None
 
 
-def move(session: Session, word: str, request: Request, *, dry_run: bool, include_edits: bool) -> None:
-    """Carry out one move of the PAD that a word names, and say what became of it."""
-    from padctl.store.moves import How, make_move
+def move(
+    session: Session,
+    pads: "Sequence[Pad]",
+    request: Request,
+    *,
+    dry_run: bool,
+    branch: str | None,
+    push: bool,
+    include_edits: bool = True,
+    last: bool = True,
+) -> None:
+    """Carry out one move of PADs, and say what became of it; after the last of several, what the branch waits for."""
+    from padctl.store.moves import make_moves
 
-    pad = session.pad(word)
-    how = How(dry_run=dry_run, include_edits=include_edits)
-    report(session, make_move(session.workspace, pad.path, request, fill=filled_template, how=how))
+    how = manner(session, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
+    paths = {pad.path: pad.id or "" for pad in pads}
+    with advised(session):
+        written = make_moves(session.workspace, paths, request, fill=filled_template, how=how)
+    report(session, written, push=push, last=last)
 
 
-def report(session: Session, written: "Written") -> None:
-    """Say what a write did: the diff of a dry run, else where the PAD stands and what comes next."""
-    from padctl.render.console import folded, line
+def change(
+    session: Session,
+    word: str,
+    kind: str,
+    planned: Planned,
+    *,
+    dry_run: bool,
+    include_edits: bool,
+    branch: str | None,
+    push: bool,
+) -> None:
+    """Carry out a change of the PAD that a word names, such as an action: no move; and say what became of it."""
+    from padctl.store.moves import change_fields
+
+    how = manner(session, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
+    with advised(session):
+        pad = session.pad(word)
+        written = change_fields(session.workspace, {pad.path: pad.id or ""}, kind, planned, how=how)
+    report(session, written, push=push)
+
+
+def manner(session: Session, *, dry_run: bool, include_edits: bool, branch: str | None, push: bool) -> "How":
+    """Return how to write, after making sure that --push has somewhere to push to."""
+    from padctl.store.moves import How
+
+    if push:
+        check_push(session)
+    return How(dry_run=dry_run, include_edits=include_edits, branch=branch, again=typed(session))
+
+
+def report(session: Session, several: "Sequence[Written]", *, push: bool, last: bool = True) -> None:
+    """Say what writes did: the diff of a dry run, else where each PAD stands, what comes next, and where it is."""
+    from padctl.render.console import line
+
+    for written in several:
+        for note in written.notes:
+            session.note(f"note: {note}")
+        if not written.committed:
+            session.write(written.diff)
+            continue
+        _say_standing(session, written)
+    if several[0].committed:
+        steps = dict.fromkeys(filter(None, map(_next, several)))
+        session.show(line("Next: ", step) for step in steps)
+        if last:
+            say_where(session, push=push)
+
+
+def _say_standing(session: Session, written: "Written") -> None:
+    from padctl.render.console import folded
     from padctl.render.feedback import awaited_text
     from padctl.report.feedback import owed_answers
-    from padctl.report.standing import next_step, standing
+    from padctl.report.standing import standing
 
-    for note in written.notes:
-        session.note(f"note: {note}")
-    if not written.committed:
-        session.write(written.diff)
-        return
-    pad = written.pad
     if written.said:
         session.write(f"{written.said}\n")
-    session.show(folded(f"{standing(pad)}.", width=session.width, first=f"{pad.id}: "))
+    session.show(folded(f"{standing(written.pad)}.", width=session.width, first=f"{written.pad.id}: "))
     if written.move:
         settings = session.workspace.settings
-        session.show(awaited_text(owed_answers(pad, settings), settings, width=session.width))
-    on_agenda = pad.header.slot.date if pad.header and pad.header.slot and written.move else None
-    if step := f"padctl agenda {on_agenda}" if on_agenda else next_step(pad):
-        session.show([line("Next: ", step)])
+        session.show(awaited_text(owed_answers(written.pad, settings), settings, width=session.width))
+
+
+def _next(written: "Written") -> str:
+    """Return the command that comes after a write: the agenda on which it put the PAD, or the PAD's own next one."""
+    from padctl.report.standing import next_step
+
+    header = written.pad.header
+    on_agenda = header.slot.date if header and header.slot and written.move else None
+    return f"padctl agenda {on_agenda}" if on_agenda else next_step(written.pad)
 
 
 def filled_template(pad: "Pad") -> "Template | None":

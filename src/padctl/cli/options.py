@@ -14,8 +14,9 @@ _PANEL = "Options of every command"
 
 @dataclass
 class State:
-    """The global options of one run as they were typed; None where they were not."""
+    """The global options of one run as they were typed, None where they were not; and all its words."""
 
+    arguments: tuple[str, ...] = ()
     root: str | None = None
     no_input: bool | None = None
     color: str | None = None

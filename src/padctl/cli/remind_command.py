@@ -33,7 +33,7 @@ def remind(
     and recaps that are due, and for whoever runs the meeting the agenda to send and what was left undecided.
     What somebody who left owes goes to the successor.
     """
-    from padctl.store.published import unmerged_submissions
+    from padctl.store.unmerged import unmerged_submissions
 
     session = Session.of(ctx)
     if dry_run and not post:

@@ -4,18 +4,21 @@ from typing import Annotated
 
 import typer
 
-from padctl.cli.moving import DryRun, IdArgument
+from padctl.cli.branching import Branch, Branching, Push, say_where
+from padctl.cli.moving import DryRun, IdArgument, manner
 from padctl.cli.session import Session
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog="Example: padctl renumber 7 --dry-run")
+@app.command(cls=Branching, epilog="Example: padctl renumber 7 --dry-run")
 def renumber(
     ctx: typer.Context,
     pad_id: IdArgument,
     to: Annotated[str | None, typer.Option("--to", metavar="N", help="The new number; else the next free one.")] = None,
     dry_run: DryRun = False,
+    branch: Branch = None,
+    push: Push = False,
 ) -> None:
     """Give a PAD another number, in one commit.
 
@@ -25,7 +28,8 @@ def renumber(
     from padctl.store.renumbering import renumber as renumber_pad
 
     session = Session.of(ctx)
-    done = renumber_pad(session.workspace, pad_id, cwd=session.cwd, to=to, dry_run=dry_run)
+    how = manner(session, dry_run=dry_run, include_edits=False, branch=branch, push=push)
+    done = renumber_pad(session.workspace, pad_id, cwd=session.cwd, to=to, how=how)
     for note in done.notes:
         session.note(f"note: {note}")
     if dry_run:
@@ -34,3 +38,4 @@ def renumber(
     change, files = done.change, len(done.files)
     also = f"; {files} other file{'' if files == 1 else 's'} with it" if files else ""
     session.write(f"{change.old_id} is {change.new_id} now: {change.new_path}{also}\n")
+    say_where(session, push=push)

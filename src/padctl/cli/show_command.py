@@ -8,6 +8,7 @@ import typer
 from padctl.cli.moving import IdArgument
 from padctl.cli.options import Output
 from padctl.cli.session import Session
+from padctl.cli.where import whereabouts
 
 app = typer.Typer(add_completion=False)
 
@@ -29,13 +30,15 @@ def show(
 def show_pad(session: Session, word: str, form: str, output: Path | None) -> None:
     """Show the PAD that a word names."""
     pad = session.pad(word)
+    where = whereabouts(session, [pad])
     if form == "json":
         from padctl.render.machine import pad_data, to_json
         from padctl.report.feedback import owed_answers
 
         owed = owed_answers(pad, session.workspace.settings)
-        session.write(to_json("show", {**pad_data(pad), "owed_answers": owed}), output)
+        data = {**pad_data(pad, only_on=where.only_on(pad)), "owed_answers": owed}
+        session.write(to_json("show", data), output)
         return
     from padctl.render.overview import pad_text
 
-    session.show(pad_text(pad, session.workspace.settings, width=session.width), output)
+    session.show(pad_text(pad, session.workspace.settings, width=session.width, where=where.words(pad)), output)

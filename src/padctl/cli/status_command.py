@@ -6,6 +6,7 @@ import typer
 
 from padctl.cli.options import Output, state_of
 from padctl.cli.session import Session
+from padctl.cli.where import whereabouts
 
 app = typer.Typer(add_completion=False)
 
@@ -26,7 +27,8 @@ def status(
         return
     from padctl.report.overview import overview
 
-    view = overview(session.workspace.corpus, today=session.today)
+    corpus = session.workspace.corpus
+    view = overview(corpus, today=session.today, only_on=whereabouts(session, corpus.pads).only_on)
     if format == "json":
         from padctl.render.machine import to_json
 

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from padctl.cli.moving import DryRun, IdArgument, Override, ReasonOption, movable, move, override_reason
+from padctl.cli.branching import Branch, Branching, Push
+from padctl.cli.moving import DryRun, IdsArgument, Override, ReasonOption, movable, move, override_reason
 from padctl.cli.session import Session, parse_day
 from padctl.errors import UsageError
 from padctl.lifecycle import Request
@@ -13,10 +14,12 @@ from padctl.model.terms import MoveKind
 app = typer.Typer(add_completion=False)
 
 
-@app.command(epilog='Example: padctl submit 7 --meeting 2026-11-26 --minutes 20 --ask "Approve the beta"')
+@app.command(
+    cls=Branching, epilog='Example: padctl submit 7 --meeting 2026-11-26 --minutes 20 --ask "Approve the beta"'
+)
 def submit(
     ctx: typer.Context,
-    pad_id: IdArgument,
+    pad_ids: IdsArgument,
     meeting: Annotated[str | None, typer.Option(metavar="DATE", help="The meeting that reviews it. Required.")] = None,
     minutes: Annotated[int | None, typer.Option(min=1, help="How long it takes; at most the meeting's slot.")] = None,
     presenter: Annotated[str | None, typer.Option(metavar="NAME", help="Who presents; else the owner.")] = None,
@@ -24,21 +27,24 @@ def submit(
     override: Override = False,
     reason: ReasonOption = None,
     dry_run: DryRun = False,
+    branch: Branch = None,
+    push: Push = False,
 ) -> None:
-    """Put a PAD on the agenda of a meeting.
+    """Put PADs on the agenda of a meeting.
 
-    Your uncommitted edits of the PAD are part of the commit.
+    Your uncommitted edits of a PAD are part of its commit.
     The stage must lint without error, and the actions of earlier decisions must be done.
     """
     from padctl.report.agenda_days import next_meeting
 
     session = Session.of(ctx)
     passed = override_reason(override, reason)
-    pad = movable(session, pad_id, MoveKind.SUBMIT)
+    pads = movable(session, pad_ids, MoveKind.SUBMIT, branch=branch)
     corpus = session.workspace.corpus
-    default = next_meeting(corpus, session.today, corpus.stream_of(pad)) if session.interactive else None
-    word = session.ask(meeting, question="Meeting", flag="--meeting DATE", default=str(default) if default else None)
-    longest = corpus.meeting_of(pad).slot
+    coming = {next_meeting(corpus, session.today, corpus.stream_of(pad)) for pad in pads}
+    default = str(*coming) if len(coming) == 1 and None not in coming else None
+    word = session.ask(meeting, question="Meeting", flag="--meeting DATE", default=default)
+    longest = min(corpus.meeting_of(pad).slot for pad in pads)
     if minutes and minutes > longest:
         raise UsageError(f"--minutes: a slot has at most {longest} minutes", fix=f"--minutes {longest}")
     request = Request(
@@ -52,4 +58,4 @@ def submit(
         reason=None if passed else reason,
         override=passed,
     )
-    move(session, pad_id, request, dry_run=dry_run, include_edits=True)
+    move(session, pads, request, dry_run=dry_run, branch=branch, push=push)

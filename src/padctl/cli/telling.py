@@ -11,8 +11,12 @@ def tell(error: PadctlError) -> int:
     for reason in error.reasons if isinstance(error, Refused) else ():
         for number, text in enumerate(reason.message.split("\n")):
             say(("  - " if number == 0 else "    ") + text)
-        if reason.fix:
-            say(f"    fix: {reason.fix}")
-    if error.fix:
-        say(f"  fix: {error.fix}")
+        _say_fix(reason.fix, margin="    ")
+    _say_fix(error.fix, margin="  ")
     return error.exit_code
+
+
+def _say_fix(fix: str, *, margin: str) -> None:
+    """Say what to do; commands after the first line are set off, to be copied."""
+    for number, text in enumerate(fix.split("\n") if fix else ()):
+        say(margin + ("fix: " if number == 0 else "     ") + text)

@@ -8,6 +8,7 @@ from padctl.lifecycle.change import Change, Planned
 from padctl.lifecycle.feedback import FeedbackRequest, answering, resolving, under_review
 from padctl.lifecycle.plan import ensure_possible, plan
 from padctl.lifecycle.request import ActionRequest, Gatekeeper, Move, Request
+from padctl.lifecycle.together import Impossible, for_all
 from padctl.lifecycle.undo import Trace, latest_move, plan_undo
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Change",
     "FeedbackRequest",
     "Gatekeeper",
+    "Impossible",
     "Move",
     "Planned",
     "Request",
@@ -23,6 +25,7 @@ __all__ = [
     "answering",
     "ensure_possible",
     "finishing",
+    "for_all",
     "latest_move",
     "plan",
     "plan_undo",

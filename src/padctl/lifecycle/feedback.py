@@ -6,6 +6,7 @@ from datetime import date
 from padctl.errors import Reason, Refused, UsageError
 from padctl.lifecycle.change import Change, Planned
 from padctl.lifecycle.readable import raw_list, readable
+from padctl.lifecycle.together import Impossible
 from padctl.model.edit import Value
 from padctl.model.front_matter import FrontMatter
 from padctl.model.pad import Pad
@@ -28,7 +29,7 @@ def under_review(pad: Pad) -> FrontMatter:
     """Return the header of a PAD in review.
 
     Raises:
-        Refused: no stage of it is under review.
+        Impossible: no stage of it is under review.
     """
     header, _ = readable(pad)
     if header.status is Status.IN_REVIEW:
@@ -36,13 +37,13 @@ def under_review(pad: Pad) -> FrontMatter:
     here = f"{header.stage.label} is {'a ' if header.status is Status.DRAFT else ''}{header.status.label}"
     asks = MoveKind.SUBMIT in legal_moves(header.status)
     fix = f"padctl submit {header.id} --meeting DATE asks for it" if asks else "there is nothing to review now"
-    raise Refused(f"{header.id}: feedback is for a stage under review", [Reason(message=here, fix=fix)])
+    raise Impossible(f"{header.id}: feedback is for a stage under review", [Reason(message=here, fix=fix)])
 
 
 def answering(asked: FeedbackRequest) -> Planned:
     """Return the change that adds feedback; earlier feedback of the same person stays.
 
-    It raises Refused where no stage is under review.
+    It raises Impossible where no stage is under review.
     """
 
     def change(pad: Pad) -> Change:

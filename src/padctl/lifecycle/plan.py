@@ -8,6 +8,7 @@ from padctl.lifecycle.actions import decided_actions
 from padctl.lifecycle.gates import shut_gates
 from padctl.lifecycle.readable import raw_list, readable
 from padctl.lifecycle.request import Gatekeeper, Move, Request
+from padctl.lifecycle.together import Impossible
 from padctl.model.edit import Value
 from padctl.model.front_matter import FrontMatter
 from padctl.model.pad import Pad
@@ -73,11 +74,11 @@ def ensure_possible(pad: Pad, move: MoveKind) -> None:
         raise _illegal(pad.id, State(header.stage, header.status), move)
 
 
-def _illegal(pad_id: str, state: State, move: MoveKind) -> Refused:
+def _illegal(pad_id: str, state: State, move: MoveKind) -> Impossible:
     words = [f"padctl {kind} {pad_id}{_NEEDS.get(kind, '')}" for kind in legal_moves(state.status)]
     here = f"{state.stage.label} is {'a ' if state.status is Status.DRAFT else ''}{state.status.label}"
     fix = f"possible now: {', '.join(words)}" if words else "nothing is left to do"
-    return Refused(f"{pad_id}: {move} is not possible now", [Reason(message=here, fix=fix)])
+    return Impossible(f"{pad_id}: {move} is not possible now", [Reason(message=here, fix=fix)])
 
 
 def _unmet_needs(request: Request, header: FrontMatter) -> Iterator[Reason]:

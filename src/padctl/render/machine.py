@@ -48,8 +48,11 @@ def lint_data(report: LintReport) -> dict[str, Any]:
     }
 
 
-def pad_data(pad: "Pad") -> dict[str, Any]:
-    """Return a PAD as its front matter, its path, and those of its sections that have a heading."""
+def pad_data(pad: "Pad", *, only_on: str) -> dict[str, Any]:
+    """Return a PAD as its front matter, its path, those of its sections that have a heading, and where it was moved.
+
+    `only_on` names the branch that alone has its latest move.
+    """
     header = pad.header.model_dump(mode="json", by_alias=True) if pad.header else dict(pad.document.values)
     own = {k: v for k, v in pad.document.values.items() if k not in header}
     sections = [
@@ -62,4 +65,4 @@ def pad_data(pad: "Pad") -> dict[str, Any]:
         for placed in pad.sections
         if placed.heading
     ]
-    return {**header, **own, "path": pad.path, "sections": sections}
+    return {**header, **own, "path": pad.path, "sections": sections, "only_on": only_on}

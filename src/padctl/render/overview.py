@@ -50,11 +50,11 @@ def row_table(rows: Sequence[Row], *, width: int) -> Iterator[Line]:
     yield from table(cells, width=width, styles=("bold", "", "cyan", ""))
 
 
-def pad_text(pad: Pad, settings: Settings, *, width: int) -> Iterator[Line]:
-    """Yield one PAD: where it stands, what comes next, and its sections."""
+def pad_text(pad: Pad, settings: Settings, *, width: int, where: str) -> Iterator[Line]:
+    """Yield one PAD: where it stands, what comes next, and its sections; `where` says where its latest move is."""
     header = pad.header
     yield from folded(header.title if header else pad.path, width=width, first=f"{pad.id or '?'} ", style="bold")
-    yield from folded(standing(pad) + ".", width=width)
+    yield from folded("; ".join(filter(None, [standing(pad), where])) + ".", width=width)
     step = next_step(pad)
     if step:
         yield line("Next: ", Piece(step, "bold"))
@@ -118,7 +118,8 @@ def _row(row: Row, width: int) -> Iterator[Line]:
     yield (Piece(lead, "bold"), *first[1:])
     yield from rest
     margin = " " * len(lead)
-    yield from folded(" · ".join(filter(None, [row.standing, row.owner])), width=width, first=margin)
+    where = f"only on branch {row.only_on}" if row.only_on else ""
+    yield from folded(" · ".join(filter(None, [row.standing, row.owner, where])), width=width, first=margin)
     if row.next:
         yield line(margin, Piece(row.next, "cyan"))
 

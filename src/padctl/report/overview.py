@@ -1,7 +1,7 @@
 """All PADs at a glance: how many stand where, and what each waits for."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,10 @@ from padctl.report.standing import next_step, since, standing
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One PAD; `days` counts since it is where it stands; stage and status are empty where it cannot be read."""
+    """One PAD; `days` counts since it is where it stands; stage and status are empty where it cannot be read.
+
+    `only_on` names the branch that alone has its latest move; it is empty where the default branch has it too.
+    """
 
     id: str
     title: str
@@ -26,6 +29,7 @@ class Row:
     next: str
     days: int
     path: str
+    only_on: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +47,12 @@ class Overview:
 _URGENCY = (Status.IN_REVIEW, Status.FOLLOW_UP, Status.DRAFT, Status.IN_PROGRESS, Status.ON_HOLD, Status.DONE)
 
 
-def overview(corpus: Corpus, *, today: date) -> Overview:
-    """Return where everything stands."""
-    rows = sorted((_row(pad, today) for pad in corpus.pads), key=_urgency)
+OnlyOn = Callable[[Pad], str]
+
+
+def overview(corpus: Corpus, *, today: date, only_on: OnlyOn) -> Overview:
+    """Return where everything stands; `only_on` names the branch that alone has a PAD's latest move."""
+    rows = sorted((_row(pad, today, only_on) for pad in corpus.pads), key=_urgency)
     counts = Counter((row.stage, row.status) for row in rows)
     order = [(stage.value, status.value) for stage in Stage for status in Status]
     meeting = next_meeting(corpus, today)
@@ -61,13 +68,13 @@ def overview(corpus: Corpus, *, today: date) -> Overview:
 
 
 def listing(
-    corpus: Corpus, *, today: date, stage: str | None = None, status: str | None = None, owner: str | None = None,
-    team: str | None = None,
+    corpus: Corpus, *, today: date, only_on: OnlyOn, stage: str | None = None, status: str | None = None,
+    owner: str | None = None, team: str | None = None,
 ) -> tuple[Row, ...]:  # fmt: skip
     """Return PADs by id, narrowed to those with all the values given."""
     short = corpus.settings.short_name(owner) if owner else None
     wanted = {"stage": stage, "status": status, "owner": short, "team": team}
-    rows = (_row(pad, today) for pad in corpus.pads)
+    rows = (_row(pad, today, only_on) for pad in corpus.pads)
     kept = [row for row in rows if all(value is None or getattr(row, name) == value for name, value in wanted.items())]
     return tuple(sorted(kept, key=lambda row: (row.id, row.path)))
 
@@ -78,7 +85,7 @@ def open_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(row for row in rows if row.status not in closed)
 
 
-def _row(pad: Pad, today: date) -> Row:
+def _row(pad: Pad, today: date, only_on: OnlyOn) -> Row:
     header = pad.header
     title = pad.document.values.get("title")
     return Row(
@@ -92,6 +99,7 @@ def _row(pad: Pad, today: date) -> Row:
         next=next_step(pad),
         days=(today - since(header)).days if header else 0,
         path=pad.path,
+        only_on=only_on(pad),
     )
 
 

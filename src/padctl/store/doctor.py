@@ -21,6 +21,7 @@ from padctl.model.settings import Settings
 from padctl.model.terms import PAD_ID
 from padctl.model.wording import heading_key
 from padctl.report.checkup import Check, Verdict
+from padctl.store.batch import interrupted_batch
 from padctl.store.files import is_document
 from padctl.store.journal import INDEX_LOCK, interrupted, left_lock, outlook
 from padctl.store.loading import load_corpus, load_settings
@@ -142,6 +143,10 @@ def _runs(process: str) -> bool:
 
 def _journal(repository: Repository) -> Findings:
     entries = interrupted(repository)
+    if not entries and interrupted_batch(repository):
+        what = "a run with several PADs was interrupted; what it committed is taken back"
+        yield _note("journal", what, "nothing: the next command that writes does so first")
+        return
     if not entries:
         yield _ok("journal", "no write was interrupted")
         return

@@ -124,7 +124,7 @@ def _make(source: Workspace, folder: Path, event: _Event, position: int, fill: F
     if event.entry:
         make_move(workspace, path, _request(header, event.entry), fill=fill, how=how)
     elif event.action:
-        change_fields(workspace, path, finishing(event.action.id, event.day), how=how)
+        change_fields(workspace, {path: ""}, "action", finishing(event.action.id, event.day), how=how)
 
 
 def _write_text(folder: Path, pad: Pad, stage: Stage, repository: Repository) -> None:

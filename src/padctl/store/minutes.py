@@ -9,10 +9,11 @@ from padctl.model.document import Document, read_document
 from padctl.model.patch import patch
 from padctl.report.saved_minutes import as_saved, facts_of, met, minutes_path, read_saved
 from padctl.store.files import read_regular
-from padctl.store.moves import check_unprotected
+from padctl.store.moves import How, entered
+from padctl.store.published import check_unprotected
 from padctl.store.repository import Repository
-from padctl.store.workspace import Workspace, open_workspace
-from padctl.store.writer import Change, commit_changes, locked
+from padctl.store.workspace import Workspace
+from padctl.store.writer import Change, commit_changes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,7 @@ class Saved:
 
 
 def save_minutes(
-    workspace: Workspace, *, day: date, stream: str | None, page: Callable[[Workspace], str], dry_run: bool
+    workspace: Workspace, *, day: date, stream: str | None, page: Callable[[Workspace], str], how: How
 ) -> Saved:
     """Write and commit the minutes of a day, made by `page` as Markdown once the lock is held; the same ones stay.
 
@@ -39,29 +40,28 @@ def save_minutes(
         UsageError: the meeting's name cannot be the name of a folder.
         RepositoryError: the repository is in no state to be written to.
     """
-    repository = Repository(workspace.root)
-    with locked(repository) as healed:
-        workspace = open_workspace(workspace.root)
+    path = minutes_path(workspace.settings.paths.meetings, day, stream)
+    with entered(workspace, [], "-".join(filter(None, ["minutes", stream, str(day)])), how) as room:
+        workspace, repository = room.workspace, room.repository
         corpus = workspace.corpus
-        path = minutes_path(workspace.settings.paths.meetings, day, stream)
         found = (one for pad in corpus.pads for one in met(corpus, pad, [day]) if one.stream == (stream or ""))
         text = as_saved(page(workspace), day, stream, facts_of(found))
         before, after = _there(workspace, path), read_document(text.encode(), path=path)
         old = before.encoded() if before else None
-        due = not dry_run and (old != after.encoded() or _edited(repository, path))
+        due = not how.dry_run and (old != after.encoded() or _edited(repository, path))
         if due:
-            title = f"Minutes of {day}{f', {stream}' if stream else ''}"
             repository.check_writable()
-            check_unprotected(repository, workspace, f"{path}: nothing was written", branch=f"minutes-{day}")
+            check_unprotected(repository, workspace.settings.git, again=how.again)
             if before and old != after.encoded():
                 _check_replaceable(repository, before)
-            commit_changes(repository, [Change(path=path, old=old, new=after.encoded())], f"{title}\n")
+            change = Change(path=path, old=old, new=after.encoded())
+            commit_changes(repository, [change], f"Minutes of {f'{stream}, ' if stream else ''}{day}\n")
     return Saved(
         path=path,
         diff=patch(before or Document(path=path, text=""), after),
         committed=due,
         replaced=before is not None,
-        notes=(healed,) if healed else (),
+        notes=(room.note,) if room.note else (),
     )
 
 

@@ -1,22 +1,26 @@
 """A move carried out: the PAD's new text, proved to change only what the move means to, and committed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
-from padctl.errors import Reason, Refused, UsageError
-from padctl.lifecycle import Gatekeeper, Move, Planned, Request, plan
+from padctl.errors import UsageError
+from padctl.lifecycle import Gatekeeper, Move, Planned, Request, for_all, plan
 from padctl.lint import lint
-from padctl.model.document import Document, read_document
+from padctl.model.document import Document
 from padctl.model.edit import EditError, with_fields, with_insertion
-from padctl.model.front_matter import read_front_matter
 from padctl.model.pad import Pad, read_pad
 from padctl.model.patch import patch
 from padctl.model.template import Template
 from padctl.model.terms import MoveKind
 from padctl.scaffold import stage_insertion
+from padctl.store.branches import default_branch, on_branch, record_ref
+from padctl.store.published import check_against_head, check_published, check_unprotected, open_proposal
 from padctl.store.repository import Repository
+from padctl.store.several import commit_edits
 from padctl.store.workspace import Workspace, open_workspace
-from padctl.store.writer import Edit, check_author_edits, commit_edit, locked
+from padctl.store.writer import Edit, check_author_edits, locked
 
 Fill = Callable[[Pad], Template | None]
 
@@ -30,56 +34,86 @@ class Written:
 
     pad: Pad
     diff: str
-    notes: tuple[str, ...]
-    committed: bool
+    notes: tuple[str, ...] = ()
+    committed: bool = False
     move: Move | None = None
     said: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class How:
-    """How to write: try only, include the author's own edits, in which environment git commits."""
+    """How to write: try only, include the author's own edits, in which environment git commits, on which branch.
+
+    `branch` names one to switch to; an empty name stands for one made after the PAD and the move. `again` is the
+    command as it was typed.
+    """
 
     dry_run: bool = False
     include_edits: bool = False
     env: Mapping[str, str] | None = None
+    branch: str | None = None
+    again: str = "padctl MOVE ID"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Room:
+    """What a write works in, once the lock is held: the repository, the workspace opened anew, what to say.
+
+    `stem` is the beginning of the name of a branch on which to start again.
+    """
+
+    repository: Repository
+    workspace: Workspace
+    stem: str
+    note: str
 
 
 def make_move(workspace: Workspace, path: str, request: Request, *, fill: Fill, how: How) -> Written:
-    """Check, plan, edit and commit one move of the PAD at a path, as it is once the lock is held.
+    """Make one move of the PAD at a path; see `make_moves`."""
+    return make_moves(workspace, {path: ""}, request, fill=fill, how=how)[0]
 
-    `fill` gives the PAD's template with the PAD's own values in it, for the sections that a new stage brings.
+
+def make_moves(
+    workspace: Workspace, pads: Mapping[str, str], request: Request, *, fill: Fill, how: How
+) -> tuple[Written, ...]:
+    """Check, plan, edit and commit the same move of PADs, as they are once the lock is held: one commit each, or none.
+
+    `pads` holds their paths with their ids; a file that lies elsewhere on the branch is found by its id. `fill` gives a
+    PAD's template with the PAD's own values in it, for the sections that a new stage brings.
 
     Raises:
-        Refused: the process, the document or git stands against it; nothing has changed.
+        Refused: the process, a document or git stands against it; nothing has changed.
         RepositoryError: the repository is in no state to be written to.
     """
-    repository = Repository(workspace.root, how.env)
-    with locked(repository) as healed:
-        workspace, pad = fresh(workspace, path)
-        findings = lint(
-            workspace.corpus, today=request.today, pads=[pad], pages=[], review_as_submitted=True
-        ).diagnostics
-        gates = Gatekeeper(findings=findings, meeting=workspace.corpus.meeting_of(pad))
-        move = plan(pad, request, gates)
+    how = replace(how, include_edits=how.include_edits or request.move is MoveKind.SUBMIT)
+
+    def planned(room: Room, pad: Pad) -> tuple[Written, Edit]:
+        frame, others = room.workspace.frame, room.workspace.others
+        found = lint(frame, today=request.today, pads=[pad], pages=[], others=others, review_as_submitted=True)
+        move = plan(pad, request, Gatekeeper(findings=found.diagnostics, meeting=frame.meeting_of(pad)))
         template = fill(pad)
         after = moved(pad, move, template) if template else pad.document
-        how = replace(how, include_edits=how.include_edits or request.move is MoveKind.SUBMIT)
-        written = write(workspace, repository, Edit(before=pad.document, after=after, message=move.message), pad, how)
-    notes = tuple(filter(None, (healed, *move.notes, *written.notes)))
-    return replace(written, notes=notes, move=move)
+        edit = Edit(before=pad.document, after=after, message=move.message)
+        return Written(pad=proved(pad, after), diff=patch(edit.before, after), notes=move.notes, move=move), edit
+
+    return write_each(workspace, pads, request.move, planned, how)
 
 
-def change_fields(workspace: Workspace, path: str, planned: Planned, *, how: How) -> Written:
-    """Edit and commit fields of the PAD at a path without a move; `planned` sees it as it is once the lock is held."""
-    repository = Repository(workspace.root, how.env)
-    with locked(repository) as healed:
-        workspace, pad = fresh(workspace, path)
+def change_fields(
+    workspace: Workspace, pads: Mapping[str, str], kind: str, planned: Planned, *, how: How
+) -> tuple[Written, ...]:
+    """Edit and commit fields of PADs without a move, given as their paths with their ids; one commit each, or none.
+
+    `planned` sees a PAD as it is once the lock is held; `kind` is the word after which a branch is named.
+    """
+
+    def changed(_: Room, pad: Pad) -> tuple[Written, Edit]:
         change = planned(pad)
         edit = Edit(before=pad.document, after=with_fields(pad.document, change.fields), message=change.message)
-        written = write(workspace, repository, edit, pad, how)
-    said = change.subject if written.committed else ""
-    return replace(written, notes=tuple(filter(None, (healed, *written.notes))), said=said)
+        said = "" if how.dry_run else change.subject
+        return Written(pad=proved(pad, edit.after), diff=patch(edit.before, edit.after), said=said), edit
+
+    return write_each(workspace, pads, kind, changed, how)
 
 
 def moved(pad: Pad, move: Move, template: Template) -> Document:
@@ -99,38 +133,76 @@ def moved(pad: Pad, move: Move, template: Template) -> Document:
     return entered
 
 
-def fresh(workspace: Workspace, path: str) -> tuple[Workspace, Pad]:
-    """Read everything again: before the lock was held, another writer may have changed it."""
-    workspace = open_workspace(workspace.root)
-    if path not in workspace.corpus.by_path:
-        raise UsageError(f"{path} is gone", fix="padctl list shows all PADs")
-    return workspace, workspace.corpus.by_path[path]
+def write_each(
+    workspace: Workspace,
+    pads: Mapping[str, str],
+    kind: str,
+    planned: Callable[[Room, Pad], tuple[Written, Edit]],
+    how: How,
+) -> tuple[Written, ...]:
+    """Plan and check the write of every PAD before the first is written, then commit them; a dry run only plans."""
+    more = f"-and-{len(pads) - 1}-more" if len(pads) > 1 else ""
+    name = next(filter(None, pads.values()), "pad")
+    with entered(workspace, tuple(pads), f"{name}{more}-{kind}".lower(), how) as room:
+        found = tuple(_found(room.workspace, path, pad_id) for path, pad_id in pads.items())
+        plans = for_all(found, lambda pad: planned(room, pad))
+        said = [""] * len(plans)
+        if not how.dry_run:
+            said = for_all(found, lambda pad: _checked(room, pad, how))
+            commit_edits(room.repository, [edit for _, edit in plans])
+    done: list[Written] = []
+    for (written, _), included in zip(plans, said, strict=True):
+        name = f"{written.pad.id}: " if len(plans) > 1 else ""
+        about = [name + note for note in (*written.notes, included) if note]
+        once = [room.note] if room.note and not done else []
+        done.append(replace(written, notes=(*once, *about), committed=not how.dry_run))
+    return tuple(done)
 
 
-def write(workspace: Workspace, repository: Repository, edit: Edit, pad: Pad, how: How) -> Written:
-    """Commit an edit of a PAD after every check, or only try it; the lock is held by the caller."""
-    result = proved(pad, edit.after)
-    diff = patch(edit.before, edit.after)
-    if how.dry_run:
-        return Written(pad=result, diff=diff, notes=(), committed=False)
-    check_movable(repository, workspace, pad)
-    state = repository.file_state(pad.path)
-    said = check_author_edits(state, pad.path, include=how.include_edits)
-    commit_edit(repository, edit)
-    return Written(pad=result, diff=diff, notes=(said,) if said else (), committed=True)
+@contextmanager
+def entered(workspace: Workspace, paths: Sequence[str], stem: str, how: How) -> Iterator[Room]:
+    """Hold the lock, be on the branch that was asked for, and open the workspace again.
+
+    Before the lock was held, another writer may have changed it; on another branch it is another text.
+    """
+    repository, settings = Repository(workspace.root, how.env), workspace.settings.git
+    with locked(repository) as healed:
+        default = "" if how.branch is None else default_branch(repository, settings.default)
+        ref = record_ref(repository, default)
+        waits = partial(open_proposal, repository, ref, paths=paths)
+        with on_branch(repository, how.branch, default=default, stem=stem, open_proposal=waits) as switched:
+            workspace = open_workspace(workspace.root, today=workspace.today)
+            note = "; ".join(filter(None, (healed, switched)))
+            yield Room(repository=repository, workspace=workspace, stem=stem, note=note)
 
 
-def check_movable(repository: Repository, workspace: Workspace, pad: Pad) -> None:
+def _found(workspace: Workspace, path: str, pad_id: str) -> Pad:
+    """Return the PAD at a path, or the one of an id where it lies elsewhere now."""
+    same = workspace.paths_of(pad_id) if pad_id else ()
+    pad = workspace.pad(path) or (workspace.pad(same[0]) if len(same) == 1 else None)
+    if pad is None:
+        raise UsageError(f"{path} is not there", fix="padctl list shows all PADs; git switch leads to another branch")
+    return pad
+
+
+def _checked(room: Room, pad: Pad, how: How) -> str:
+    """Make sure that a PAD may be committed, and return what to say about the author's edits."""
+    check_movable(room, pad, how.again)
+    return check_author_edits(room.repository.file_state(pad.path), pad.path, include=how.include_edits)
+
+
+def check_movable(room: Room, pad: Pad, again: str) -> None:
     """Make sure that the repository can be committed to, and that the PAD is what its branch and main know of it.
 
     Raises:
         Refused: its history was edited by hand, the branch is protected, or main is ahead of it.
         RepositoryError: the repository is in no state to be written to.
     """
-    repository.check_writable()
-    _check_against_head(repository, pad)
-    check_unprotected(repository, workspace, f"{pad.id}: nothing was written", branch=pad.id.lower())
-    _check_published(repository, workspace, pad)
+    settings = room.workspace.settings
+    room.repository.check_writable()
+    check_unprotected(room.repository, settings.git, again=again)
+    check_against_head(room.repository, pad)
+    check_published(room.repository, settings.git, pad, folder=settings.paths.pads, stem=room.stem)
 
 
 def proved(pad: Pad, after: Document) -> Pad:
@@ -140,58 +212,3 @@ def proved(pad: Pad, after: Document) -> Pad:
         problems = "; ".join(violation.message for violation in result.violations)
         raise EditError(f"{pad.path}: {problems}", fix="give values that fit the front matter")
     return result
-
-
-def _check_against_head(repository: Repository, pad: Pad) -> None:
-    """Refuse a PAD whose history, stage or status was edited by hand since the last commit."""
-    committed = repository.blob("HEAD", pad.path)
-    if committed is None or pad.header is None:
-        return
-    before, _ = read_front_matter(_values(committed, pad.path), pad.template.fields if pad.template else {})
-    if before is None:
-        return
-    fields = ("history", "stage", "status", "launched")
-    changed = [name for name in fields if getattr(before, name) != getattr(pad.header, name)]
-    if changed:
-        fix = f"put these lines back as git show HEAD:{pad.path} has them, then make the move"
-        reason = Reason(message=f"edited since the last commit: {', '.join(changed)}", fix=fix)
-        raise Refused(f"{pad.id}: only moves change the history, stage and status", [reason])
-
-
-def check_unprotected(repository: Repository, workspace: Workspace, refusal: str, *, branch: str) -> None:
-    """Refuse a commit on the default branch where it changes by pull request only; `branch` names one to make."""
-    settings = workspace.settings.git
-    ref = repository.default_ref(settings.default)
-    default = settings.default or ref.removeprefix("refs/remotes/origin/") or "main"
-    if settings.protected and repository.branch == default:
-        reason = Reason(message=f"{default} changes by pull request only", fix=f"git switch --create {branch}")
-        raise Refused(refusal, [reason])
-
-
-def _check_published(repository: Repository, workspace: Workspace, pad: Pad) -> None:
-    """Refuse a move whose PAD lacks moves that the default branch already has.
-
-    The history at the remote-tracking default branch must be a prefix of the PAD's own: otherwise the clone is stale,
-    or its branch was squashed and is used again.
-    """
-    ref = repository.default_ref(workspace.settings.git.default)
-    published = repository.blob(ref, pad.path) if ref else None
-    if published is None or pad.header is None:
-        return
-    theirs, _ = read_front_matter(_values(published, pad.path), pad.template.fields if pad.template else {})
-    if theirs is None:
-        reason = Reason(message="its header cannot be read there", fix=f"mend it on {ref} first")
-        raise Refused(f"{pad.id}: the published PAD cannot be compared with this one", [reason])
-    if theirs.history == pad.header.history[: len(theirs.history)]:
-        return
-    mine = pad.header.history
-    n = next(i for i, entry in enumerate(theirs.history) if i >= len(mine) or mine[i] != entry)
-    missing = theirs.history[n]
-    branch = ref.removeprefix("refs/remotes/")
-    what = f"{missing.outcome or missing.move} of {missing.date} is on {branch} and not here"
-    fix = f"git fetch && git switch --create NEW-BRANCH {branch}, then make the move there"
-    raise Refused(f"{pad.id}: this copy is behind {branch}", [Reason(message=what, fix=fix)])
-
-
-def _values(raw: bytes, path: str) -> Mapping[str, object]:
-    return read_document(raw, path=path).values

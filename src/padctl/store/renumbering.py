@@ -16,11 +16,11 @@ from padctl.model.terms import PAD_ID
 from padctl.renumbering import Left, Renumbering, left, referring, renumbered, renumbering, younger
 from padctl.scaffold import next_id
 from padctl.store.creation import taken_ids
-from padctl.store.moves import check_movable, proved
+from padctl.store.moves import How, check_movable, entered, proved
 from padctl.store.repository import Repository
 from padctl.store.trees import WorkTree
-from padctl.store.workspace import Workspace, open_workspace
-from padctl.store.writer import Change, check_author_edits, commit_changes, locked
+from padctl.store.workspace import Workspace
+from padctl.store.writer import Change, check_author_edits, commit_changes
 
 _NUMBER = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*-)?([0-9]{1,9})")
 
@@ -35,7 +35,7 @@ class Renumbered:
     notes: tuple[str, ...]
 
 
-def renumber(workspace: Workspace, word: str, *, cwd: Path, to: str | None, dry_run: bool) -> Renumbered:
+def renumber(workspace: Workspace, word: str, *, cwd: Path, to: str | None, how: How) -> Renumbered:
     """Give the PAD that a word names, the younger one where an id is there twice, another number in one commit.
 
     `to` is the new number or id; without it the next free one is taken, as for a new PAD.
@@ -45,9 +45,9 @@ def renumber(workspace: Workspace, word: str, *, cwd: Path, to: str | None, dry_
         Refused: a file that changes is edited or there already, or git stands against it; nothing has changed.
         RepositoryError: the repository is in no state to be written to.
     """
-    repository = Repository(workspace.root)
-    with locked(repository) as healed:
-        workspace = open_workspace(workspace.root)
+    path = workspace.named(word, cwd=cwd)[0].path
+    with entered(workspace, [path], f"{PurePosixPath(path).stem}-renumber".lower(), how) as room:
+        workspace, repository = room.workspace, room.repository
         pads = workspace.corpus.pads
         pad = _meant(workspace, repository, word, cwd)
         readable(pad)
@@ -59,8 +59,8 @@ def renumber(workspace: Workspace, word: str, *, cwd: Path, to: str | None, dry_
         edits = [(pad.document, renumbered(pad, change))]
         proved(pad, edits[0][1])
         edits += _references(workspace, change)
-        if not dry_run:
-            check_movable(repository, workspace, pad)
+        if not how.dry_run:
+            check_movable(room, pad, how.again)
             _check_files(repository, edits, change)
             commit_changes(repository, list(_changes(edits)), _message(change))
     after = [document for _, document in edits]
@@ -68,7 +68,7 @@ def renumber(workspace: Workspace, word: str, *, cwd: Path, to: str | None, dry_
         change=change,
         files=tuple(document.path for document in after[1:]),
         diff="".join(patch(*edit) for edit in edits),
-        notes=tuple(filter(None, (healed, *_notes(workspace, change, after)))),
+        notes=tuple(filter(None, (room.note, *_notes(workspace, change, after)))),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from padctl.errors import RepositoryError, UsageError
 from padctl.model.terms import suggestion
+from padctl.store.branches import default_branch
 from padctl.store.loading import load_settings
 from padctl.store.repository import Repository
 from padctl.store.roots import SETTINGS, find_root, holds_settings
@@ -101,12 +102,10 @@ def _pipeline(host: str, root: Path, top: Path) -> str:
 
 
 def _default_branch(root: Path) -> str:
-    """Return the default branch by its own name: the settings' or the remote's, else the likeliest of this clone."""
+    """Return the default branch by its own name, or the likeliest of this clone."""
     repository = Repository(root)
     configured = load_settings(WorkTree(root)).git.default
-    known = repository.default_ref(None).removeprefix("refs/remotes/origin/")
-    local = (branch for branch in ("main", "master") if repository.commit_id(f"refs/heads/{branch}"))
-    return configured or known or next(local, repository.branch) or "main"
+    return default_branch(repository, configured) or repository.branch or "main"
 
 
 def _in_git(repository: Repository) -> bool:

@@ -1,7 +1,6 @@
 """The latest move of a PAD taken back: its fields, and the headings that it brought and nobody has touched."""
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from padctl.lifecycle import Move, Trace, latest_move, plan_undo
@@ -9,37 +8,47 @@ from padctl.model.document import Document, read_document
 from padctl.model.edit import with_fields, with_text
 from padctl.model.front_matter import HistoryEntry
 from padctl.model.pad import Pad, read_pad
+from padctl.model.patch import patch
 from padctl.scaffold import stage_removal
-from padctl.store.moves import Fill, How, Written, fresh, write
+from padctl.store.moves import Fill, How, Room, Written, proved, write_each
 from padctl.store.repository import Repository
 from padctl.store.workspace import Workspace
-from padctl.store.writer import Edit, locked
+from padctl.store.writer import Edit
 
 
-def undo_move(
-    workspace: Workspace, path: str, *, today: date, reason: str | None, recorded: str | None, fill: Fill, how: How
-) -> Written:
-    """Take back the latest move of the PAD at a path by a new commit; what the author wrote stays.
+def undo_moves(
+    workspace: Workspace,
+    pads: Mapping[str, str],
+    *,
+    today: date,
+    reason: str | None,
+    recorded: str | None,
+    fill: Fill,
+    how: How,
+) -> tuple[Written, ...]:
+    """Take back the latest move of each PAD by a new commit, all or none; what the author wrote stays.
 
-    `fill` gives the PAD's template with the PAD's own values in it, to tell headings that nobody has touched.
+    `pads` holds their paths with their ids. `fill` gives a PAD's template with the PAD's own values in it, to tell
+    headings that nobody has touched.
 
     Raises:
         Refused: nothing can be taken back, or git stands against it; nothing has changed.
         RepositoryError: the repository is in no state to be written to.
     """
-    repository = Repository(workspace.root, how.env)
-    with locked(repository) as healed:
-        workspace, pad = fresh(workspace, path)
+
+    def planned(room: Room, pad: Pad) -> tuple[Written, Edit]:
         undone = latest_move(pad).entry
-        trace = trace_of(repository, pad, undone)
+        trace = trace_of(room.repository, pad, undone)
         move = plan_undo(pad, trace, day=today, reason=reason, recorded=recorded)
         after, stays = unmade(pad, move, fill, trace)
-        edit = Edit(before=pad.document, after=after, message=move.message)
-        written = write(workspace, repository, edit, pad, how)
-    notes = filter(None, (healed, *move.notes, _kept(stays), *written.notes))
-    what = f"{undone.move} of {undone.date}" + (f" ({undone.outcome.label})" if undone.outcome else "")
-    said = f"Took back move {undone.n}: {what}" if written.committed else ""
-    return replace(written, notes=tuple(notes), move=move, said=said)
+        what = f"{undone.move} of {undone.date}" + (f" ({undone.outcome.label})" if undone.outcome else "")
+        said = "" if how.dry_run else f"Took back move {undone.n}: {what}"
+        notes = tuple(filter(None, (*move.notes, _kept(stays))))
+        diff = patch(pad.document, after)
+        written = Written(pad=proved(pad, after), diff=diff, notes=notes, move=move, said=said)
+        return written, Edit(before=pad.document, after=after, message=move.message)
+
+    return write_each(workspace, pads, "undo", planned, how)
 
 
 def unmade(pad: Pad, move: Move, fill: Fill, trace: Trace) -> tuple[Document, list[str]]:

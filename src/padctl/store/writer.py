@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 
 from padctl.errors import Reason, Refused, RepositoryError
 from padctl.model.document import Document
+from padctl.store.batch import heal_batch
 from padctl.store.journal import Entry, begin, digest, end, heal
 from padctl.store.repository import FileState, Repository
 
@@ -63,7 +64,7 @@ def locked(repository: Repository) -> Iterator[str]:
     try:
         with suppress(OSError):
             holder.write_text(str(os.getpid()))
-        yield heal(repository)
+        yield "; ".join(filter(None, (heal(repository), heal_batch(repository, replace_file))))
     finally:
         with suppress(OSError):
             holder.unlink()

@@ -1,0 +1,203 @@
+"""Several edits as one commit each, or none: a commit that fails, or a run that is killed, takes the earlier ones back.
+
+Before the first commit the batch is noted in the git directory. Its commits are taken back only while they are the
+newest of their branch, nothing else refers to them (a pushed branch, a tag), and their files hold what was committed:
+whatever somebody did in between is theirs.
+"""
+
+import base64
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from padctl.errors import RepositoryError
+from padctl.store.journal import digest
+from padctl.store.repository import Repository
+
+_NAME = "padctl-batch.json"
+_NO_ENTRY = ""
+Put = Callable[[Path, bytes], object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Item:
+    """One edit: the file, its bytes in base64, its index entry as `mode,object,path`, the commit message's lines.
+
+    `intent` says that the index only knew of the file; `seen` is the digest of what is taken back.
+    """
+
+    path: str
+    old: str
+    entry: str
+    intent: bool
+    message: str
+    seen: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """Edits under way: the branch's ref, its commit before, and, once they are being taken back, its newest one."""
+
+    ref: str
+    start: str
+    items: tuple[_Item, ...]
+    tip: str = ""
+
+
+def begin_batch(repository: Repository, edits: Sequence[tuple[str, bytes, str]]) -> Batch:
+    """Note edits, each a path, the file's bytes before and the commit message, and return the note.
+
+    Raises:
+        RepositoryError: the git directory cannot be written to.
+    """
+    batch = Batch(
+        ref=repository.ask("symbolic-ref", "HEAD").output,
+        start=repository.head,
+        items=tuple(_item(repository, *edit) for edit in edits),
+    )
+    _note(repository, batch)
+    return batch
+
+
+def end_batch(repository: Repository) -> None:
+    """Delete the note: all commits are made, or taken back, or known to stay."""
+    (repository.git_dir / _NAME).unlink(missing_ok=True)
+
+
+def interrupted_batch(repository: Repository) -> bool:
+    """Say whether an earlier run left a batch unfinished."""
+    return (repository.git_dir / _NAME).exists()
+
+
+def heal_batch(repository: Repository, put: Put) -> str:
+    """Take back what a killed run had committed of a batch, and say so; empty where nothing was left."""
+    batch = _noted(repository)
+    if batch is None or (not batch.tip and len(_commits(repository, batch)) in {0, len(batch.items)}):
+        end_batch(repository)
+        return ""
+    kept, why = take_back(repository, batch, put)
+    names = ", ".join(item.path for item in batch.items)
+    if kept:
+        return f"an interrupted run had committed {', '.join(kept)} of {names}; this stays, because {why}"
+    return f"an interrupted run had committed a part of its moves of {names}; they are taken back: make them again"
+
+
+def take_back(repository: Repository, batch: Batch, put: Put) -> tuple[Sequence[str], str]:
+    """Take the commits of a batch back, and return the paths of those that stand all the same, with the reason.
+
+    `put` replaces a file's bytes.
+    """
+    if not batch.tip:
+        made = _commits(repository, batch)
+        done = [item for item in batch.items if any(_is_ours(repository, commit, item) for commit in made)]
+        if why := _obstacle(repository, batch, made, done):
+            end_batch(repository)
+            return [item.path for item in done], why
+        if not made:
+            end_batch(repository)
+            return [], ""
+        seen = (replace(item, seen=digest((repository.root / item.path).read_bytes())) for item in done)
+        batch = replace(batch, items=tuple(seen), tip=made[-1])
+        _note(repository, batch)
+    if repository.commit_id(batch.ref) == batch.tip:
+        back = [batch.ref, batch.start] if batch.start else ["-d", batch.ref]
+        result = repository.git("update-ref", "-m", "padctl: none of several moves", *back, batch.tip)
+        if result.status:
+            return [item.path for item in batch.items], result.errors
+    for item in batch.items:
+        _restore(repository, item, put)
+    end_batch(repository)
+    return [], ""
+
+
+def _commits(repository: Repository, batch: Batch) -> Sequence[str]:
+    """Return the commits since the batch began, the oldest first."""
+    since = [f"^{batch.start}"] if batch.start else []
+    return repository.ask("rev-list", "--reverse", batch.ref, *since, "--").output.split()
+
+
+def _obstacle(repository: Repository, batch: Batch, made: Sequence[str], done: Sequence[_Item]) -> str:
+    """Say why the commits made since, those of the items done among them, cannot be taken back; empty if they can."""
+    if not made:
+        return ""
+    if repository.ask("symbolic-ref", "--quiet", "HEAD").output != batch.ref:
+        return "another branch is checked out now"
+    if len(made) != len(done):
+        return "somebody else committed since"
+    return _shared(repository, batch.ref, made) or _edited(repository, made[-1], [item.path for item in done])
+
+
+def _shared(repository: Repository, ref: str, made: Sequence[str]) -> str:
+    """Say which other branch, tag or remote has a commit already."""
+    refs = repository.ask("for-each-ref", "--format=%(refname)", "--contains", made[0]).output.split("\n")
+    return next((f"{other} has it already" for other in refs if other not in {ref, ""}), "")
+
+
+def _edited(repository: Repository, commit: str, paths: Sequence[str]) -> str:
+    same = ("diff", "--quiet", "--no-ext-diff", "--no-textconv")
+    changed = any(repository.ask(*same, *where, commit, "--", *paths).status for where in ([], ["--cached"]))
+    return "a file was edited in the meantime" if changed else ""
+
+
+def _is_ours(repository: Repository, commit: str, item: _Item) -> bool:
+    """Say whether a commit changes one item's file only, and has the trailers that padctl wrote."""
+    words = ("diff-tree", "-r", "-z", "--root", "--no-commit-id", "--name-only", "--relative", "--no-renames")
+    if repository.ask(*words, commit).output.strip("\0") != item.path:
+        return False
+    shown = repository.ask("log", "-1", "--no-show-signature", "--format=%B", commit).output.split("\n")
+    return all(line in shown for line in item.message.split("\n")[1:] if line)
+
+
+def _restore(repository: Repository, item: _Item, put: Put) -> None:
+    """Put a file and its index entry back, the entry first; what somebody wrote since stays."""
+    full = repository.root / item.path
+    with suppress(OSError):
+        if digest(full.read_bytes()) != item.seen:
+            return
+    if item.entry == _NO_ENTRY or item.intent:
+        repository.forget_intent(item.path)
+    if item.intent:
+        repository.git("add", "--intent-to-add", "--", item.path)
+    elif item.entry != _NO_ENTRY:
+        repository.git("update-index", "--cacheinfo", item.entry)
+    put(full, base64.b64decode(item.old))
+
+
+def _item(repository: Repository, path: str, old: bytes, message: str) -> _Item:
+    listed = repository.ask("ls-files", "-s", "-z", "--full-name", "--", path).output.partition("\0")[0]
+    details, _, name = listed.partition("\t")
+    staged = ("diff", "--cached", "--quiet", "--no-ext-diff", "--no-textconv", "--", path)
+    new = bool(listed) and repository.blob("HEAD", path) is None
+    return _Item(
+        path=path,
+        old=base64.b64encode(old).decode(),
+        entry=",".join([*details.split(" ")[:2], name]) if listed else _NO_ENTRY,
+        intent=new and repository.ask(*staged).status == 0,
+        message=message,
+    )
+
+
+def _note(repository: Repository, batch: Batch) -> None:
+    """Note a batch before it happens.
+
+    Raises:
+        RepositoryError: the git directory cannot be written to.
+    """
+    file = repository.git_dir / _NAME
+    draft = file.with_suffix(".tmp")
+    try:
+        draft.write_text(json.dumps(asdict(batch)), encoding="utf-8")
+        draft.replace(file)
+    except OSError as error:
+        message = f"{file} cannot be written: {error.strerror}"
+        raise RepositoryError(message, fix="free space, or make the git directory writable") from None
+
+
+def _noted(repository: Repository) -> Batch | None:
+    """Return the batch that an earlier run did not finish; a note that cannot be read counts as none."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        values = json.loads((repository.git_dir / _NAME).read_text(encoding="utf-8"))
+        return Batch(**{**values, "items": tuple(_Item(**item) for item in values["items"])})
+    return None

@@ -1,0 +1,67 @@
+"""Where the latest moves of PADs are: on the default branch, or only on the one that is checked out.
+
+Which branches these are is read from the git directory's own files, without starting git.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from padctl.model.pad import Pad
+
+_USUAL = ("main", "master")
+_BRANCH = "ref: refs/heads/"
+_ORIGIN = "ref: refs/remotes/origin/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whereabouts:
+    """The branch checked out, the default one, and the paths of PADs whose latest move is on the former only.
+
+    The branches are empty where they are not known.
+    """
+
+    branch: str = ""
+    default: str = ""
+    alone: frozenset[str] = frozenset()
+
+    def only_on(self, pad: Pad) -> str:
+        """Return the branch that alone has the PAD's latest move, or an empty text."""
+        return self.branch if pad.path in self.alone else ""
+
+    def words(self, pad: Pad) -> str:
+        """Say where the PAD's latest move is; empty where it has none, or where that is not known."""
+        if not self.default or not (pad.header and pad.header.history):
+            return ""
+        return f"only on branch {self.branch}" if pad.path in self.alone else f"on {self.default}"
+
+
+def checked_out(root: Path, configured: str | None) -> tuple[str, str]:
+    """Return the branch that is checked out and the default one; empty where the files do not say."""
+    git_dir = _git_dir(root)
+    if git_dir is None:
+        return "", ""
+    branch = _after(_BRANCH, git_dir / "HEAD")
+    default = configured or _after(_ORIGIN, _common(git_dir) / "refs/remotes/origin/HEAD")
+    return branch, default or (branch if branch in _USUAL else "")
+
+
+def _git_dir(root: Path) -> Path | None:
+    """Return the git directory around a folder; in a linked work tree, `.git` is a file that names it."""
+    found = next((folder / ".git" for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+    if found is None or found.is_dir():
+        return found
+    return found.parent / _after("gitdir: ", found)
+
+
+def _common(git_dir: Path) -> Path:
+    """Return the git directory that all linked work trees share."""
+    return git_dir / _after("", git_dir / "commondir")
+
+
+def _after(start: str, file: Path) -> str:
+    """Return a small file's one line after what it starts with; empty where it is not so."""
+    try:
+        text = file.read_text(encoding="utf-8", errors="surrogateescape").strip()
+    except OSError:
+        return ""
+    return text.removeprefix(start) if text.startswith(start) else ""

@@ -137,7 +137,7 @@ def _actions(session: Session, outcome: Outcome) -> Iterator[ActionRequest]:
     kind = ACTION_OF_OUTCOME.get(outcome)
     if kind is None:
         return
-    session.note('Who does what by when: "dana: ask five teachers by 2026-12-03". Empty ends it.')
+    session.note('Who does what by when: "dana: ask five teachers by 2026-12-03"; empty to end.')
     for number in count(1):
         read = partial(_action, session, needed=number == 1)
         action = ask_until(session, f"{kind.capitalize()} {number}", read, default="")

@@ -17,10 +17,12 @@ from padctl.cli.session import Session
 from padctl.cli.telling import tell
 from padctl.errors import PadctlError, Reason
 from padctl.lifecycle import Request
+from padctl.lifecycle.gates import not_sponsors
 from padctl.model.terms import MoveKind, Outcome, Status
 from padctl.report.standing import day as shown
 
 if TYPE_CHECKING:
+    from padctl.model.pad import Pad
     from padctl.render.console import Line
     from padctl.report.agenda_item import Item
     from padctl.report.agenda_view import Agenda
@@ -45,6 +47,7 @@ class Wanted:
 class Recording:
     """How the decisions of a meeting are recorded: the day they are dated, who decides, who writes them down."""
 
+    stream: str | None
     day: date
     by: tuple[str, ...]
     recorder: str | None
@@ -67,7 +70,8 @@ def hold(session: Session, asked: date | None, stream: str | None, wanted: Wante
     how = manner(session, dry_run=False, include_edits=wanted.include_edits, branch=branch, push=wanted.push)
     check_ready(session.workspace, how)
     _open(session, view)
-    recording = Recording(day=min(view.date, session.today), by=wanted.by, recorder=recorder(session), how=how)
+    on = min(view.date, session.today)
+    recording = Recording(stream=stream, day=on, by=wanted.by, recorder=recorder(session), how=how)
     if view.items:
         _say_gates(session, view, recording)
         _agree_on_the_day(session, view.date)
@@ -77,7 +81,7 @@ def hold(session: Session, asked: date | None, stream: str | None, wanted: Wante
         except (KeyboardInterrupt, typer.Abort):
             walk.say_what_stands()
             raise
-    _close(_again(session), recording, stream, save=wanted.save)
+    _close(_again(session), recording, save=wanted.save)
     say_where(session, push=wanted.push)
 
 
@@ -106,7 +110,9 @@ class Walk:
         self._session.note("")
         self._session.note(f"{decided} decided and committed, {len(self._left)} still open")
         if self._left:
-            self._session.note(f"  padctl meet {self._asked} goes on with what is left")
+            branch = " --branch" if self._recording.how.branch else ""
+            again = f"padctl meet {self._asked}{_named(self._recording.stream)}{branch}"
+            self._session.note(f"  {again} goes on with what is left")
 
     def _one(self, number: int) -> int | None:
         """Deal with one item until it is decided or left, and return the number of the next, None for the end."""
@@ -140,7 +146,7 @@ class Walk:
         session, how = _again(self._session), recording.how
         try:
             pads = movable(session, [str(session.root / item.path)], MoveKind.DECIDE, branch=None)
-            by = _may_decide(session, item, recording.by)
+            by = _may_decide(session, pads[0], recording.by)
             decision = complete(session, pads, Given(outcome=outcome, day=recording.day, by=by, thorough=True))
             request = Request(
                 move=MoveKind.DECIDE,
@@ -163,9 +169,9 @@ class Walk:
 
     def _look_again(self) -> None:
         """Leave only those items that wait for a decision: this run, or somebody else, may have brought one."""
-        pads = _again(self._session).workspace.corpus.by_path
-        waiting = {path for path, pad in pads.items() if pad.header and pad.header.status is Status.IN_REVIEW}
-        self._left = [number for number in self._left if self._items[number].path in waiting]
+        workspace = _again(self._session).workspace
+        pads = {number: workspace.pad(self._items[number].path) for number in self._left}
+        self._left = [n for n, pad in pads.items() if pad and pad.header and pad.header.status is Status.IN_REVIEW]
 
     def _prompt(self, number: int) -> str:
         return f"{self._items[number].pad}, {self._watch.of(number)}. Outcome, or skip, list, go N, quit, ?"
@@ -250,27 +256,27 @@ def _agree_on_the_day(session: Session, day: date) -> None:
         raise typer.Exit(1)
 
 
-def _may_decide(session: Session, item: "Item", by: Sequence[str]) -> tuple[str, ...]:
+def _may_decide(session: Session, pad: "Pad", by: Sequence[str]) -> tuple[str, ...]:
     """Return those of the people who decide at this meeting who are sponsors here; none leaves it to be asked."""
-    from padctl.lifecycle.gates import not_sponsors
-
-    pad = session.workspace.corpus.by_path[item.path]
-    meeting = session.workspace.corpus.meeting_of(pad)
+    meeting = session.workspace.frame.meeting_of(pad)
     return tuple(name for name in by if pad.header and not any(not_sponsors(pad.header, [name], meeting)))
 
 
-def _close(session: Session, recording: Recording, stream: str | None, *, save: bool) -> None:
+def _close(session: Session, recording: Recording, *, save: bool) -> None:
     """Show the minutes, and save them where that was asked for."""
-    day = recording.day
+    day, stream = recording.day, recording.stream
     session.write("\n")
     minuting.show(session, day, stream, "text")
     if save:
         session.write("\n")
         minuting.save(session, day, stream, recording.how)
     else:
-        name = f" --meeting {stream}" if stream else ""
         session.note("")
-        session.note(f"To keep them: padctl minutes {day}{name} --save")
+        session.note(f"To keep them: padctl minutes {day}{_named(stream)} --save")
+
+
+def _named(stream: str | None) -> str:
+    return f" --meeting {stream}" if stream else ""
 
 
 def _again(session: Session) -> Session:

@@ -47,17 +47,21 @@ class Sifted:
 
 @dataclass(frozen=True)
 class Cache:
-    """The memory of one repository on one day; `folder` is where it is kept, None for nowhere."""
+    """The memory of one repository on one day; `folder` is where it is kept, None for nowhere.
+
+    `known` is what this run has learnt already, else that is read.
+    """
 
     root: Path
     today: date
     folder: Path | None
+    known: Memory | None = None
     _sifted: dict[str, Sifted] = field(default_factory=dict)
 
     @cached_property
     def memory(self) -> Memory | None:
         """What is known, or None where nothing is or where the frame has changed."""
-        known = self._read()
+        known = self.known or self._read()
         return known if known and known.frame == self.frame(known.folders) else None
 
     def frame(self, folders: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from padctl.model.template import Template, with_page
 from padctl.model.terms import PAD_ID, suggestion
 from padctl.scaffold import new_pad, next_id, slug
 from padctl.store.repository import Repository
-from padctl.store.workspace import Workspace, open_workspace
+from padctl.store.workspace import Workspace
 from padctl.store.writer import create_file, locked
 
 FillPage = Callable[..., str]
@@ -35,7 +35,7 @@ def create_pad(
     """
     repository = Repository(workspace.root)
     frame = _frame(workspace, template)
-    known = workspace.corpus.team_names
+    known = workspace.frame.team_names
     if team and known and team not in known:
         raise UsageError(
             f'there is no team "{team}"{suggestion(team, known)}', fix=f"teams here: {', '.join(sorted(known))}"
@@ -44,7 +44,7 @@ def create_pad(
     if not who:
         raise UsageError("nobody owns it: git has no user.name", fix="add --owner NAME")
     with locked(repository):
-        workspace = open_workspace(workspace.root)
+        workspace = workspace.again()
         pad_id = next_id(taken_ids(workspace, repository), workspace.settings.ids)
         values = {
             "id": pad_id, "title": title, "owner": who, "team": team or "", "created": str(today), "template": template,
@@ -66,7 +66,7 @@ def create_pad(
 
 
 def _frame(workspace: Workspace, name: str) -> Template:
-    templates = workspace.corpus.templates
+    templates = workspace.frame.templates
     if name not in templates:
         listed = ", ".join(sorted(templates))
         raise UsageError(f'there is no readable template "{name}"{suggestion(name, templates)}', fix=f"one of {listed}")
@@ -75,10 +75,9 @@ def _frame(workspace: Workspace, name: str) -> Template:
 
 def taken_ids(workspace: Workspace, repository: Repository) -> Iterator[str]:
     """Yield the ids in use: in the work tree's documents, and in file names of all branches and work trees."""
-    pads = workspace.corpus.pads
-    yield from workspace.corpus.by_id
+    pads = workspace.names.pads
     for pad in pads:
-        yield from pad.former_ids
+        yield from filter(None, (pad.id, *pad.former_ids))
     prefix = workspace.settings.ids.prefix
     for path in (*repository.paths_everywhere(), *(pad.path for pad in pads)):
         match = PAD_ID.match(Path(path).name)

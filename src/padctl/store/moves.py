@@ -19,7 +19,7 @@ from padctl.store.branches import default_branch, on_branch, record_ref
 from padctl.store.published import check_against_head, check_published, check_unprotected, open_proposal
 from padctl.store.repository import Repository
 from padctl.store.several import commit_edits
-from padctl.store.workspace import Workspace, open_workspace
+from padctl.store.workspace import Workspace
 from padctl.store.writer import Edit, check_author_edits, locked
 
 Fill = Callable[[Pad], Template | None]
@@ -171,15 +171,16 @@ def entered(workspace: Workspace, paths: Sequence[str], stem: str, how: How) -> 
         ref = record_ref(repository, default)
         waits = partial(open_proposal, repository, ref, paths=paths)
         with on_branch(repository, how.branch, default=default, stem=stem, open_proposal=waits) as switched:
-            workspace = open_workspace(workspace.root, today=workspace.today)
+            workspace = workspace.again()
             note = "; ".join(filter(None, (healed, switched)))
             yield Room(repository=repository, workspace=workspace, stem=stem, note=note)
 
 
 def _found(workspace: Workspace, path: str, pad_id: str) -> Pad:
     """Return the PAD at a path, or the one of an id where it lies elsewhere now."""
-    same = workspace.paths_of(pad_id) if pad_id else ()
-    pad = workspace.pad(path) or (workspace.pad(same[0]) if len(same) == 1 else None)
+    pad = workspace.pad(path)
+    if pad is None and pad_id and len(same := workspace.paths_of(pad_id)) == 1:
+        pad = workspace.pad(same[0])
     if pad is None:
         raise UsageError(f"{path} is not there", fix="padctl list shows all PADs; git switch leads to another branch")
     return pad

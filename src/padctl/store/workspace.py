@@ -1,7 +1,7 @@
 """A repository as padctl sees it: its root, its settings, and the corpus read from its files."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +30,16 @@ class Workspace:
     root: Path
     settings: Settings
     today: date | None = None
+    known: Memory | None = None
+
+    def again(self) -> "Workspace":
+        """Return the workspace opened anew: files that changed since it was opened are read again.
+
+        Raises:
+            SettingsError: its settings cannot be read.
+        """
+        known = vars(self).get("_memory", self.known)
+        return replace(open_workspace(self.root, today=self.today), known=known)
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -103,7 +113,7 @@ class Workspace:
 
     @cached_property
     def _memory(self) -> Memory | None:
-        return remembered(Cache(self.root, self.today, default_folder())) if self.today else None
+        return remembered(Cache(self.root, self.today, default_folder(), self.known)) if self.today else None
 
 
 def open_workspace(root: Path, *, today: date | None = None) -> Workspace:

@@ -1,0 +1,70 @@
+"""Time a move of one PAD among many, beside the same move among few and beside git's own commit of one file.
+
+python benchmarks/moves.py
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from contest import Contest, Spent, measured
+from generate import generate
+
+PADCTL = str(Path(sys.executable).parent / "padctl")
+FEW = 20
+TODAY = "2026-11-24"
+GIT = ("git", "-c", "user.name=Noor", "-c", "user.email=noor@example.com")
+
+
+def repository(folder: Path, count: int, environment: dict[str, str]) -> Path:
+    """Make a repository in which all PADs are committed and lint has seen them."""
+    generate(folder, count)
+    for words in (
+        ("init", "--quiet", "--initial-branch", "main"),
+        ("add", "--all"),
+        ("commit", "--quiet", "-m", "Start"),
+    ):
+        subprocess.run([*GIT, *words], cwd=folder, check=True)
+    for key, value in (("user.name", "Noor"), ("user.email", "noor@example.com")):
+        subprocess.run(["git", "config", key, value], cwd=folder, check=True)
+    measured([PADCTL, "lint"], folder, environment)
+    return folder
+
+
+def committed(folder: Path, number: int, environment: dict[str, str]) -> Spent:
+    """Edit a PAD and return what git's own commit of it took."""
+    path = f"pads/PAD-{number:05}-bench.md"
+    with (folder / path).open("a", encoding="utf-8") as file:
+        file.write("\nOne more line.\n")
+    return measured(["git", "commit", "--quiet", "-m", "Edit", "--", path], folder, environment)
+
+
+def main() -> None:
+    """Run all three in turns and print their medians and ratios."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", type=int, default=10_000, help="how many PADs are many")
+    parser.add_argument("--turns", type=int, default=5, help="how often each runs")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        environment = {**os.environ, "PADCTL_CACHE_DIR": f"{scratch}/cache", "PADCTL_TODAY": TODAY}
+        many = repository(Path(scratch) / "many", given.size, environment)
+        few = repository(Path(scratch) / "few", FEW, environment)
+        names = (f"a move among {given.size:,}", f"a move among {FEW}", f"git commit among {given.size:,}")
+        contest = Contest("one PAD moved", "git's commit times 1.5, and the start", dict.fromkeys(names, ()))
+        contest.spent = {name: [] for name in names}
+        for turn in range(1, given.turns + 1):
+            words = [PADCTL, "withdraw", str(turn), "--reason", "measured"]
+            contest.spent[names[0]].append(measured(words, many, environment))
+            contest.spent[names[1]].append(measured(words, few, environment))
+            contest.spent[names[2]].append(committed(many, given.size - turn, environment))
+        print(*contest.lines(), sep="\n")
+        big, small, git = (contest.medians(name) for name in names)
+        for what, ratio in (("wall", (big.wall - small.wall) / git.wall), ("work", (big.work - small.work) / git.work)):
+            print(f"  what the size adds to a move, in commits of git there ({what}): {ratio:.2f}")
+
+
+if __name__ == "__main__":
+    main()

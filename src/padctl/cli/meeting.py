@@ -24,7 +24,6 @@ from padctl.report.standing import day as shown
 if TYPE_CHECKING:
     from padctl.model.pad import Pad
     from padctl.render.console import Line
-    from padctl.report.agenda_item import Item
     from padctl.report.agenda_view import Agenda
     from padctl.store.moves import How
 

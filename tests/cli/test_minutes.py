@@ -190,7 +190,7 @@ def test_what_people_wrote_is_not_replaced(company: Company) -> None:
     company.ok("minutes", "--save", today=LATER)
     page = company.root / SAVED
     page.write_text(f"{page.read_text(encoding='utf-8')}\nSam asked for figures.\n", encoding="utf-8")
-    assert "edits that are not committed" in company.refused("minutes", "--save", today=LATER)
+    assert "edits are not committed yet" in company.refused("minutes", "--save", today=LATER)
     company.commit_all()
     assert "-Sam asked for figures." in company.ok("minutes", "--save", "--dry-run", today=LATER).out
     assert "PC604" not in found_by_lint(company)

@@ -26,7 +26,8 @@ PANELS = {
         "submit", "recall", "agenda", "feedback", "decide", "meet", "minutes", "action", "advance", "launch", "hold",
         "withdraw", "resume", "undo",
     ),
-    "Learn": ("log", "remind"),
+    "Learn": ("log", "recap", "remind"),
+    "Publish": ("slides",),
     "Tool": ("explain", "template", "renumber", "doctor"),
 }  # fmt: skip
 COMMANDS = {name: panel for panel, names in PANELS.items() for name in names}

@@ -65,7 +65,7 @@ def hold(session: Session, asked: date | None, stream: str | None, wanted: Wante
     heal(session)
     day = meetings.date_of(session, asked, stream)
     view = meetings.agenda_of(session, day, stream)
-    branch = wanted.branch if wanted.branch != "" else "-".join(filter(None, ["meeting", stream, str(view.date)]))
+    branch = wanted.branch if wanted.branch != "" else minuting.branch_name("meeting", view.date, stream)
     how = manner(session, dry_run=False, include_edits=wanted.include_edits, branch=branch, push=wanted.push)
     check_ready(session.workspace, how)
     _open(session, view)

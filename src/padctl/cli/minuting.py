@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
+from padctl.cli import reports
 from padctl.cli.options import Output
 from padctl.cli.session import Session
 from padctl.errors import UsageError
@@ -48,30 +49,35 @@ def show(session: Session, day: date, stream: str | None, form: str, output: Out
 
 def save(session: Session, day: date, stream: str | None, how: "How") -> None:
     """Save the minutes of a day, or show what saving them would change, and say what became of it."""
-    from padctl.report.saved_minutes import minutes_path
-    from padctl.store.minutes import save_minutes
+    from padctl.report.saved_minutes import as_saved, facts_of, met, minutes_path, read_saved
+    from padctl.store.saving import Report
 
-    settings = session.workspace.settings
-    folder = posixpath.dirname(minutes_path(settings.paths.meetings, day, stream))
-    link = settings.links.to if settings.links.base else partial(posixpath.relpath, start=folder or ".")
-    page = partial(_page, name="minutes.md", day=day, stream=stream, link=link)
-    saved = save_minutes(session.workspace, day=day, stream=stream, page=page, how=how)
-    for note in saved.notes:
-        session.note(f"note: {note}")
-    if saved.committed:
-        session.write(f"{'Replaced' if saved.replaced else 'Saved'} {saved.path}\n")
-    elif saved.diff:
-        session.write(saved.diff)
-    else:
-        session.note(f"{saved.path} says the same already; nothing to do")
+    links = session.workspace.settings.links
+    path = minutes_path(session.workspace.settings.paths.meetings, day, stream)
+    link = links.to if links.base else partial(posixpath.relpath, start=posixpath.dirname(path) or ".")
+
+    def page(fresh: "Workspace") -> str:
+        found = (one for pad in fresh.corpus.pads for one in met(fresh.corpus, pad, [day]))
+        facts = facts_of(one for one in found if one.stream == (stream or ""))
+        return as_saved(_page(fresh, "minutes.md", day, stream, link), day, stream, facts)
+
+    report = Report(
+        path=path,
+        page=page,
+        message=f"Minutes of {f'{stream}, ' if stream else ''}{day}\n",
+        stem=branch_name("minutes", day, stream),
+        own=lambda there: read_saved(there) is not None,
+    )
+    reports.save(session, report, how)
+
+
+def branch_name(kind: str, day: date, stream: str | None) -> str:
+    """Return the name of a branch for what is recorded of a meeting."""
+    return "-".join([kind, *(stream or "").split(), str(day)])
 
 
 def _page(workspace: "Workspace", name: str, day: date, stream: str | None, link: Callable[[str], str]) -> str:
     """Return minutes as a template gives them."""
     from padctl.render.minutes import minutes_data
-    from padctl.render.template import render_report
-    from padctl.store.templates import report_folders
 
-    settings = workspace.settings
-    data = minutes_data(minutes(workspace.corpus, day=day, stream=stream), link)
-    return render_report(name, data, report_folders(workspace.root, settings.paths.templates), settings.links)
+    return reports.rendered(workspace, name, minutes_data(minutes(workspace.corpus, day=day, stream=stream), link))

@@ -1,8 +1,11 @@
 """Jinja templates, a user's included: sandboxed, on plain data only, undefined names are errors."""
 
+import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from textwrap import fill
 from traceback import extract_tb
@@ -20,6 +23,7 @@ from padctl.report.standing import ago, day
 
 _LARGEST = 1_000
 _LONGEST = 20_000_000
+_LINE_MARK = re.compile(r"^([0-9]{0,9})([-+=~.)])")
 _MARKDOWN_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
 
@@ -78,6 +82,8 @@ def _environment(loader: BaseLoader) -> _Environment:
         autoescape=lambda name: bool(name and ".html" in name),
     )
     environment.filters["md"] = _escaped
+    environment.filters["paragraph"] = _paragraph
+    environment.filters["csp_hash"] = _csp_hash
     environment.filters["wrapped"] = _wrapped
     environment.filters["day"] = lambda text: day(_date(text))
     environment.filters["ago"] = lambda text, today: ago(_date(text), _date(today))
@@ -116,6 +122,16 @@ def _line_of(error: Exception) -> str:
 def _escaped(text: object) -> str:
     """Return text as Markdown that shows it as written, with nothing invisible in it."""
     return visible(" ".join(str(text).translate(_MARKDOWN_MARKS).split()))
+
+
+def _paragraph(text: object) -> str:
+    """Return text as Markdown that may start a line, on which a mark of a list, a rule or mathematics is none."""
+    return _LINE_MARK.sub(r"\1\\\2", _escaped(text)).replace("$", "\\$")
+
+
+def _csp_hash(text: object) -> str:
+    """Return what a Content-Security-Policy calls a script that stands in the page as this very text."""
+    return f"sha256-{b64encode(sha256(str(text).encode()).digest()).decode()}"
 
 
 def _shown(value: object) -> object:

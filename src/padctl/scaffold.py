@@ -6,7 +6,7 @@ from datetime import date
 
 from padctl.model.document import Document
 from padctl.model.edit import flow
-from padctl.model.pad import Pad, Placed, read_pad
+from padctl.model.pad import Pad, read_pad
 from padctl.model.settings import Ids
 from padctl.model.template import Section, Template
 from padctl.model.terms import PAD_ID, Classification, Stage
@@ -196,15 +196,10 @@ def _with_metrics(pad: Pad, section: Section, text: str) -> str:
     columns = [heading_key(column) for column in section.columns]
     if not {"metric", "actual", "verdict"} <= set(columns):
         return text
-    source = next((placed for placed in pad.sections if _holds_metrics(placed)), None)
-    known = [{heading_key(name): value for name, value in row.items()} for row in (source.rows() if source else [])]
+    source = pad.section_with("metric", "target", without="verdict")
+    known = source.keyed_rows() if source else []
     rows = ["| " + " | ".join(_cell(row.get(column, "")) for column in columns) + " |" for row in known]
     return text.rstrip("\n") + "\n" + "".join(row.replace("|  |", "| |").replace("|  |", "| |") + "\n" for row in rows)
-
-
-def _holds_metrics(placed: Placed) -> bool:
-    columns = {heading_key(column) for column in placed.section.columns}
-    return {"metric", "target"} <= columns and "verdict" not in columns
 
 
 def _cell(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 WIDTHS = (1280, 390)
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -23,23 +23,39 @@ class Seen:
     text: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Opened:
+    """A page in a browser, what stands in its console, and what it asked for, both as they grow."""
+
+    page: Page
+    console: list[str]
+    requests: list[str]
+
+
 @contextmanager
-def opened(file: Path, width: int) -> Iterator[Seen]:
-    """Open a file at a width in pixels; skip the test where there is no browser."""
+def browsed(file: Path, *, width: int, height: int = 900) -> Iterator[Opened]:
+    """Open a file in a window of a size in pixels; skip the test where there is no browser."""
     program = next(filter(None, map(shutil.which, _BROWSERS)), None)
     if program is None:
         pytest.skip(f"no browser here: none of {', '.join(_BROWSERS)} is installed")
-    console: list[str] = []
-    requests: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        page.on("console", lambda message: console.append(message.text))
-        page.on("pageerror", lambda error: console.append(str(error)))
-        page.on("request", lambda request: requests.append(request.url))
-        page.goto(file.as_uri())
-        overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        yield Seen(
-            overflow=overflow, console=tuple(console), requests=tuple(requests), text=page.inner_text("body")
-        )  # fmt: skip
+        opened = Opened(page=browser.new_page(viewport={"width": width, "height": height}), console=[], requests=[])
+        opened.page.on("console", lambda message: opened.console.append(message.text))
+        opened.page.on("pageerror", lambda error: opened.console.append(str(error)))
+        opened.page.on("request", lambda request: opened.requests.append(request.url))
+        opened.page.goto(file.as_uri())
+        yield opened
         browser.close()
+
+
+@contextmanager
+def opened(file: Path, width: int) -> Iterator[Seen]:
+    """Open a file at a width in pixels; skip the test where there is no browser."""
+    with browsed(file, width=width) as seen:
+        yield Seen(
+            overflow=seen.page.evaluate("document.documentElement.scrollWidth - window.innerWidth"),
+            console=tuple(seen.console),
+            requests=tuple(seen.requests),
+            text=seen.page.inner_text("body"),
+        )

@@ -159,3 +159,15 @@ def test_verify_needs_git_and_reading_does_not(company: Company, monkeypatch: py
     shutil.rmtree(company.root / ".git")
     assert company.padctl("log").code == 0
     assert company.padctl("log", "--verify").code == 2
+
+
+def test_a_text_in_which_only_a_number_changed_is_as_approved(company: Company) -> None:
+    company.submitted()
+    company.ok("new", "Second gallery", "--owner", "dana")
+    company.commit_all()
+    company.edit("Of 100 teams, 43", "As in PAD-0002, of 100 teams, 43")
+    company.commit_all()
+    company.ok("decide", "1", "proceed", "--by", "sam")
+    company.ok("renumber", "2", "--to", "9")
+    assert "PAD-0009" in company.path().read_text(encoding="utf-8")
+    assert [found["text"] for found in verified(company)] == ["as approved"]

@@ -199,3 +199,15 @@ def test_an_insertion_uses_the_files_line_ending() -> None:
     document = document_of("\ufeff---\r\nid: x\r\n---\r\n# T\r\n")
     changed = with_insertion(document, len(document.text), "\n## U\n")
     assert changed.encoded() == document.encoded() + b"\r\n## U\r\n"
+
+
+def test_each_line_of_a_file_that_mixes_line_ends_keeps_its_own() -> None:
+    text = "---\r\nid: a\r\nowner: dana\nhistory:\n  - {n: 1}\r\nx-a: 1\r\n---\r\n# T\n"
+    document = document_of(text)
+    added = with_fields(document, {"team": "growth", "history": [{"n": "1"}, {"n": "2"}], "actions": [{"id": "A1"}]})
+    new = ("team: growth\n", "  - {n: '2'}\r\n", "actions:\r\n", "  - {id: A1}\r\n")
+    assert [line for line in added.text.splitlines(keepends=True) if line not in new] == text.splitlines(keepends=True)
+    assert set(new) <= set(added.text.splitlines(keepends=True))
+    for key in ("owner", "id", "x-a"):
+        kept = [line for line in text.splitlines(keepends=True) if not line.startswith(f"{key}:")]
+        assert with_fields(document, {key: None}).text.splitlines(keepends=True) == kept

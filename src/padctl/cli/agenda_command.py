@@ -73,4 +73,5 @@ def agenda(
 
     settings = session.workspace.settings
     folders = report_folders(session.workspace.root, settings.paths.templates)
-    session.write(render_report(f"agenda.{format}", as_data(view), folders, settings.links), output)
+    page = render_report(f"agenda.{format}", as_data(view), folders, settings.links)
+    session.tell(page, output, html=format == "html")

@@ -15,7 +15,8 @@ from padctl import __version__
 from padctl.cli.ending import ended_like_ctrl_c, flushed, silence
 from padctl.cli.options import State, global_options
 from padctl.cli.session import say
-from padctl.errors import PadctlError, Refused, UsageError
+from padctl.cli.telling import tell
+from padctl.errors import PadctlError, UsageError
 from padctl.model.terms import suggestion
 
 _INTERRUPTED = 130
@@ -24,10 +25,11 @@ _USAGE = 2
 PANELS = {
     "Write": ("init", "new", "lint", "status", "show", "list"),
     "Review": (
-        "submit", "recall", "agenda", "feedback", "decide", "action", "advance", "launch", "hold", "withdraw", "resume",
-        "undo",
+        "submit", "recall", "agenda", "feedback", "decide", "meet", "minutes", "action", "advance", "launch", "hold",
+        "withdraw", "resume", "undo",
     ),
-    "Learn": ("log", "remind"),
+    "Learn": ("log", "recap", "remind"),
+    "Publish": ("slides",),
     "Tool": ("explain", "template", "renumber", "doctor"),
 }  # fmt: skip
 COMMANDS = {name: panel for panel, names in PANELS.items() for name in names}
@@ -129,9 +131,9 @@ def _outcome(arguments: Sequence[str]) -> int:
 def _explained(error: Exception) -> int:
     """Say what went wrong and return the exit code for it."""
     if isinstance(error, PadctlError):
-        return _report(error)
+        return tell(error)
     if isinstance(error, typer.TyperException) and error.format_message():
-        return _report(UsageError(error.format_message(), fix=_help_of(error)))
+        return tell(UsageError(error.format_message(), fix=_help_of(error)))
     if isinstance(error, typer.TyperException):  # a group without a command: typer has shown its help
         return _USAGE
     if isinstance(error, OSError) and error.errno == errno.ENOSPC and not error.filename:
@@ -139,7 +141,7 @@ def _explained(error: Exception) -> int:
         return _USAGE
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        return _report(UsageError(f"{where}{error.strerror or error}", fix="see that it exists and may be used"))
+        return tell(UsageError(f"{where}{error.strerror or error}", fix="see that it exists and may be used"))
     say(f"error: padctl failed: {type(error).__name__}: {error}")
     say("  run it again with --debug and report what it shows")
     return _USAGE
@@ -150,23 +152,6 @@ def _add_global_options(command: TyperCommand | TyperGroup) -> None:
     if isinstance(command, TyperGroup) and not isinstance(command, Commands):
         for sub in command.commands.values():
             sub.params.extend(global_options())
-
-
-def _report(error: PadctlError) -> int:
-    for number, text in enumerate(error.message.split("\n")):
-        say(("error: " if number == 0 else "       ") + text)
-    for reason in error.reasons if isinstance(error, Refused) else ():
-        for number, text in enumerate(reason.message.split("\n")):
-            say(("  - " if number == 0 else "    ") + text)
-        _say_fix(reason.fix, margin="    ")
-    _say_fix(error.fix, margin="  ")
-    return error.exit_code
-
-
-def _say_fix(fix: str, *, margin: str) -> None:
-    """Say what to do; commands after the first line are set off, to be copied."""
-    for number, text in enumerate(fix.split("\n") if fix else ()):
-        say(margin + ("fix: " if number == 0 else "     ") + text)
 
 
 def _context(error: typer.TyperException) -> typer.Context:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from padctl.store.branches import Proposal
 
 _OPTION = "--branch"
-_NO_NAME = re.compile(rf"-.*|\d+|{'|'.join(Outcome)}")  # an option, an id or an outcome that follows is no name
+# what follows may be an option, an id, a date, a quarter or an outcome
+_NO_NAME = re.compile(rf"-.*|\d[\d-]*(?:[Qq]\d)?|{'|'.join(Outcome)}")
 
 Branch = Annotated[
     str | None,
@@ -30,7 +31,7 @@ class Branching(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Give --branch an empty name where none follows."""
-        following = [*args[1:], "-"]
+        following = [*args, "-"][1:]
         return super().parse_args(ctx, [_with_name(word, after) for word, after in zip(args, following, strict=True)])
 
 

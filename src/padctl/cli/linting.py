@@ -146,7 +146,7 @@ def show_fixes(session: Session, scope: Scope, known: "Mapping[Identity, int]", 
     from padctl.model.patch import patch
 
     fixes = _fixes(session, scope, known)
-    session.write("".join(patch(one.before, one.after) for one in fixes), output)
+    session.tell("".join(patch(one.before, one.after) for one in fixes), output)
     session.note(_told("would fix", fixes))
     return bool(fixes)
 

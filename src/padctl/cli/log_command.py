@@ -10,7 +10,7 @@ from padctl.cli.session import Session
 
 if TYPE_CHECKING:
     from padctl.model.pad import Pad
-    from padctl.report.history import Brought, LoggedMove
+    from padctl.report.history import Evidence, LoggedMove
 
 app = typer.Typer(add_completion=False)
 
@@ -34,17 +34,22 @@ def log(
 
     session = Session.of(ctx)
     pads = [session.pad(pad_id)] if pad_id else session.workspace.corpus.pads
-    view = moves(pads, session.workspace.settings, _brought(session, pads) if verify else None)
+    view = moves(pads, session.workspace.settings, _evidence(session, pads) if verify else None)
     if format == "text":
         from padctl.render.log import log_text
 
         session.show(log_text(view, width=session.width), output)
+    elif format == "json":
+        from padctl.render.machine import to_json
+
+        session.write(to_json("log", view), output)
     else:
-        session.write(_as_file(session, view, format, verify), output)
+        session.tell(_as_page(session, view, format, verify), output)
 
 
-def _brought(session: Session, pads: "Sequence[Pad]") -> "dict[tuple[str, int], Brought]":
-    """Return the commits of decisions, and say how many decisions have none and why."""
+def _evidence(session: Session, pads: "Sequence[Pad]") -> "Evidence":
+    """Return what decisions are verified by, and say how many have no commit and why."""
+    from padctl.report.history import Evidence
     from padctl.store.audit import decision_commits, is_shallow
     from padctl.store.repository import Repository
 
@@ -54,18 +59,15 @@ def _brought(session: Session, pads: "Sequence[Pad]") -> "dict[tuple[str, int], 
     if missing := decisions - len(found):
         why = "this clone is shallow" if is_shallow(repository) else "squashed, or written by hand"
         session.note(f"note: {missing} of {decisions} decisions have no commit of their own here: {why}")
-    return found
+    return Evidence(brought=found, earlier_ids=session.workspace.corpus.earlier_ids)
 
 
-def _as_file(session: Session, view: "tuple[LoggedMove, ...]", form: str, verify: bool) -> str:
-    from padctl.render.machine import as_data, to_json
-
-    if form == "json":
-        return to_json("log", view)
+def _as_page(session: Session, view: "tuple[LoggedMove, ...]", form: str, verify: bool) -> str:
     from padctl.render.log import log_csv, taken_back
 
     if form == "csv":
         return log_csv(view, verified=verify)
+    from padctl.render.machine import as_data
     from padctl.render.template import render_report
     from padctl.store.templates import report_folders
 

@@ -146,4 +146,4 @@ def _write(session: Session, events: "Sequence[Event]", method: str, name: str, 
     missing = sorted({person for event in events for person in event.unreachable})
     if missing:
         session.note(f"note: not among the attendees, for [people] has no email: {', '.join(missing)}")
-    session.write(to_ics(events, method=method, name=name, made=made, today=session.today), output)
+    session.tell(to_ics(events, method=method, name=name, made=made, today=session.today), output)

@@ -70,7 +70,7 @@ def _show(session: Session, found: tuple[Reminder, ...], nobody: str, form: str,
     people = [{**as_data(reminder), "heading": heading(reminder)} for reminder in found]
     data = {"today": str(session.today), "nobody": nobody, "reminders": people}
     folders = report_folders(workspace.root, workspace.settings.paths.templates)
-    session.write(render_report("remind.md", data, folders), output)
+    session.tell(render_report("remind.md", data, folders), output)
 
 
 def _post(session: Session, found: tuple[Reminder, ...], url: str, *, allow_loopback: bool, dry_run: bool) -> None:

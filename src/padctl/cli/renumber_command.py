@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from padctl.cli.branching import Branch, Branching, Push, say_where
-from padctl.cli.moving import DryRun, IdArgument, heal_first, manner
+from padctl.cli.moving import DryRun, IdArgument, heal, manner
 from padctl.cli.session import Session
 
 app = typer.Typer(add_completion=False)
@@ -28,15 +28,15 @@ def renumber(
     from padctl.store.renumbering import renumber as renumber_pad
 
     session = Session.of(ctx)
-    heal_first(session)
+    heal(session)
     how = manner(session, dry_run=dry_run, include_edits=False, branch=branch, push=push)
     done = renumber_pad(session.workspace, pad_id, cwd=session.cwd, to=to, how=how)
     for note in done.notes:
         session.note(f"note: {note}")
     if dry_run:
-        session.write(done.diff)
+        session.tell(done.diff)
         return
     change, files = done.change, len(done.files)
     also = f"; {files} other file{'' if files == 1 else 's'} with it" if files else ""
-    session.write(f"{change.old_id} is {change.new_id} now: {change.new_path}{also}\n")
+    session.tell(f"{change.old_id} is {change.new_id} now: {change.new_path}{also}\n")
     say_where(session, push=push)

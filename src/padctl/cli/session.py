@@ -16,6 +16,7 @@ import typer
 
 from padctl.cli.options import State, state_of
 from padctl.errors import UsageError
+from padctl.model.terms import YEARS
 
 if TYPE_CHECKING:
     from padctl.model.pad import Pad
@@ -108,6 +109,14 @@ class Session:
         text = to_text(lines, color=self.color and output is None)
         self.write(harmless(text) if output is None else text, output)
 
+    def tell(self, text: str, output: Path | None = None, *, html: bool = False) -> None:
+        """Write a text that holds document text: as it is to a file or a pipe, harmless to a terminal or a CI log."""
+        if output is None and sys.stdout.isatty():
+            from padctl.render.console import visible
+
+            text = "\n".join(visible(line.removesuffix("\r")) for line in text.split("\n"))
+        self.write(harmless(text, html=html) if output is None else text, output)
+
     def write(self, text: str, output: Path | None = None) -> None:
         """Write a finished text to standard output or to a file.
 
@@ -135,13 +144,13 @@ def say(text: str) -> None:
         sys.stderr.write(harmless(visible(text)) + "\n")
 
 
-def harmless(text: str) -> str:
+def harmless(text: str, *, html: bool = False) -> str:
     """Return text for a log, with CI commands broken up where a CI system reads them."""
     if not any(name in os.environ for name in _LOGS_WITH_COMMANDS):
         return text
-    from padctl.render.ci import without_commands
+    from padctl.render.ci import html_without_commands, without_commands
 
-    return without_commands(text)
+    return html_without_commands(text) if html else without_commands(text)
 
 
 def parse_day(word: str, flag: str) -> date:
@@ -153,7 +162,10 @@ def parse_day(word: str, flag: str) -> date:
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", word):
             raise ValueError
-        return date.fromisoformat(word)
+        day = date.fromisoformat(word)
+        if day.year not in YEARS:
+            raise ValueError
+        return day
     except ValueError:
         raise UsageError(f'{flag}: "{word}" is no date', fix="write it as 2026-11-26") from None
 

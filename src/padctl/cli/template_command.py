@@ -30,7 +30,7 @@ def list_templates(ctx: typer.Context) -> None:
 def show(ctx: typer.Context, name: NameArgument) -> None:
     """Print a template's page."""
     session = Session.of(ctx)
-    session.write(_page(session, name))
+    session.tell(_page(session, name))
 
 
 @app.command(epilog="Example: padctl template eject standard")

@@ -25,8 +25,9 @@ class Links(Record):
     base: Annotated[Line, AfterValidator(_web)] | None = None
 
     def to(self, path: str) -> str:
-        """Return the address of a file, or its path where no base is set."""
-        return f"{self.base.rstrip('/')}/{quote(path)}" if self.base else path
+        """Return the address of a file: percent-encoded, and relative to the root where no base is set."""
+        address = quote(path, errors="surrogateescape")
+        return f"{self.base.rstrip('/')}/{address}" if self.base else address
 
     def from_page(self, page: str, target: str) -> str:
         """Return the address that a link on a page leads to; one into the repository as `to` gives it."""

@@ -21,7 +21,8 @@ _CLOSING = "\n" + _FENCE
 _BOM = "\ufeff"
 _CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127, 13])
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]|\r(?!\n)"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0001]|\r(?!\n)|(?<![\U0001f3f4\U000e0020-\U000e007f])[\U000e0020-\U000e007f]"  # in flags they are seen
 )
 
 

@@ -157,7 +157,8 @@ def _changes(document: Document, key: Scalar, node: Node, value: Value, *, inden
             yield _entries(document, node, fresh)
     elif isinstance(node, Scalar) and node.text is None:
         colon = document.text.index(":", key.end) + 1
-        yield _Splice(colon, colon, _written(document, value, indent))
+        newline = _break_at(document, _line_end(document, colon))
+        yield _Splice(colon, colon, _written(newline, value, indent))
     elif isinstance(node, Scalar) and node.style in {"|", ">"}:
         raise EditError(f"{document.path}: {key.text} is a block text", fix="write it on one line")
     elif not isinstance(node, Scalar) and "\n" in document.text[node.start : last_offset(node)]:
@@ -172,10 +173,10 @@ def plain_keys(node: Mapping) -> list[str]:
     return [key.text or "" for key, _ in node.entries]
 
 
-def _written(document: Document, value: Value, indent: int) -> str:
+def _written(newline: str, value: Value, indent: int) -> str:
     """Return what follows `key:`: lists of mappings one item a line, everything else on the key's line."""
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
-        lead = document.newline + " " * (indent + 2) + "- "
+        lead = newline + " " * (indent + 2) + "- "
         return "".join(lead + flow(item) for item in value)
     return " " + flow(value)
 
@@ -188,10 +189,10 @@ def _extension(document: Document, node: Sequence, items: list[Value], indent: i
         start = node.start
         while any(isinstance(item, dict) for item in items) and document.text[start - 1] == " ":
             start -= 1
-        text = _written(document, items, indent)
+        text = _written(_break_at(document, _line_end(document, node.end)), items, indent)
         return _Splice(start, node.end, text if start < node.start else text.strip())
-    margin = document.newline + " " * _dash_column(document, node) + "- "
     end = _line_end(document, last_offset(node))
+    margin = _break_at(document, end) + " " * _dash_column(document, node) + "- "
     return _Splice(end, end, "".join(margin + flow(item) for item in items))
 
 
@@ -213,8 +214,9 @@ def _entries(document: Document, node: Mapping, fresh: dict[str, Value]) -> _Spl
         return _Splice(end, end, (", " if node.entries else "") + flow(fresh)[1:-1])
     end = _line_end(document, last_offset(node))
     margin = " " * _column(document, node.entries[0][0])
-    lines = (f"{margin}{key}:{_written(document, value, len(margin))}" for key, value in fresh.items())
-    return _Splice(end, end, "".join(document.newline + line for line in lines))
+    newline = _break_at(document, end)
+    lines = (f"{margin}{key}:{_written(newline, value, len(margin))}" for key, value in fresh.items())
+    return _Splice(end, end, "".join(newline + line for line in lines))
 
 
 def _insertion(document: Document, header: Mapping, key: str, value: Value) -> _Splice:
@@ -223,11 +225,12 @@ def _insertion(document: Document, header: Mapping, key: str, value: Value) -> _
         return _entries(document, header, {key: value})
     before = [entry for entry in header.entries if _rank(entry[0].text or "") < _rank(key)]
     after = max((_line_end(document, last_offset(node)) for _, node in before), default=None)
-    line = f"{key}:" + _written(document, value, 0)
+    newline = document.newline if after is None else _break_at(document, after)
+    line = f"{key}:" + _written(newline, value, 0)
     if after is None:
         start = document.line_starts[1]
-        return _Splice(start, start, line + document.newline)
-    return _Splice(after, after, document.newline + line)
+        return _Splice(start, start, line + newline)
+    return _Splice(after, after, newline + line)
 
 
 def _removal(document: Document, header: Mapping, key: str) -> _Splice:
@@ -236,8 +239,9 @@ def _removal(document: Document, header: Mapping, key: str) -> _Splice:
     end = _line_end(document, max(last_offset(entry[1]), entry[0].end))
     if header.flow:
         raise EditError(f"{document.path}: the front matter is one flow mapping", fix="write one key a line")
-    kept = "".join(comment + document.newline for comment in _comments(document, start, end, entry))
-    return _Splice(start, min(end + len(document.newline), document.header_end), kept)
+    ending = _break_at(document, end)
+    kept = "".join(comment + ending for comment in _comments(document, start, end, entry))
+    return _Splice(start, min(end + len(ending), document.header_end), kept)
 
 
 def _comments(document: Document, start: int, end: int, nodes: tuple[Node, ...]) -> Iterator[str]:
@@ -267,6 +271,11 @@ def _column(document: Document, node: Node) -> int:
 def _dash_column(document: Document, node: Sequence) -> int:
     line = document.source(document.line_of(node.items[-1].start))
     return len(line) - len(line.lstrip(" "))
+
+
+def _break_at(document: Document, offset: int) -> str:
+    """Return the line break that stands at an offset: in a file that mixes them each line keeps its own."""
+    return "\r\n" if document.text.startswith("\r\n", offset) else "\n"
 
 
 def _line_end(document: Document, offset: int) -> int:

@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from padctl.model.terms import PAD_ID, Stage, Status, suggestion
+from padctl.model.terms import PAD_ID, YEARS, Stage, Status, suggestion
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"\w[\w.@-]*")
@@ -25,14 +25,18 @@ class Record(BaseModel):
 
 def iso_date(value: Any) -> date:
     """Read YYYY-MM-DD."""
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and _DATE.fullmatch(value):
+    if isinstance(value, date) and not isinstance(value, datetime):
+        day = value
+    elif isinstance(value, str) and _DATE.fullmatch(value):
         try:
-            return date.fromisoformat(value)
+            day = date.fromisoformat(value)
         except ValueError:
             raise PydanticCustomError("date", "{value} is not a day of the calendar", {"value": value}) from None
-    raise PydanticCustomError("date", "{value} is not a date; write YYYY-MM-DD", {"value": shown(value)})
+    else:
+        raise PydanticCustomError("date", "{value} is not a date; write YYYY-MM-DD", {"value": shown(value)})
+    if day.year not in YEARS:
+        raise PydanticCustomError("date", "{value} is outside of the years 1900 to 2999", {"value": str(value)})
+    return day
 
 
 def shown(value: Any) -> str:

@@ -255,7 +255,7 @@ def _node(raw: Any, shift: int, depth: int) -> Node:
 
 def _key(raw: Any, shift: int, depth: int) -> Scalar:
     key = _node(raw, shift, depth)
-    return key if isinstance(key, Scalar) else Scalar(key.start, key.end, None, "complex")
+    return key if isinstance(key, Scalar) else Scalar(key.start, key.end, None, "")
 
 
 def _mappings(node: Mapping | Sequence) -> Iterator[Mapping]:

@@ -9,7 +9,7 @@ import pyromark
 from padctl.model.body import Block, Body, Cell, Comment, Heading, Link, Table
 from padctl.model.wording import heading_key, html_text, says_something, shows_image, skip_reason
 
-_OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_TASKLISTS | pyromark.Options.ENABLE_STRIKETHROUGH
+OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_TASKLISTS | pyromark.Options.ENABLE_STRIKETHROUGH
 _ANCHOR = re.compile(r"""<\w+\s[^<>]*?\b(?:id|name)\s*=\s*["']?([^"'\s<>]+)""")
 _NO_MARKUP = re.compile(r"(?:[^\W_]|[ ,.:;'()/-])+")
 _CONTINUATION = bytes(range(0x80, 0xC0))
@@ -18,7 +18,7 @@ _CONTINUATION = bytes(range(0x80, 0xC0))
 def read_body(text: str, *, start: int) -> Body:
     """Parse the Markdown that stands in a document from offset `start` on."""
     reader = _Reader(text, start)
-    reader.fold(pyromark.events_with_range(text, options=_OPTIONS, merge_text=True))
+    reader.fold(pyromark.events_with_range(text, options=OPTIONS, merge_text=True))
     return Body(
         headings=tuple(reader.headings),
         blocks=tuple(reader.blocks),

@@ -1,6 +1,7 @@
 """Goals of a year and objectives of a quarter, read from the pages that hold them."""
 
 import re
+from bisect import bisect, bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,12 +43,13 @@ def read_objectives(document: Document) -> tuple[Objective, ...]:
 
 def _objectives(document: Document) -> Iterator[Objective]:
     headings = [heading for heading in document.body.headings if heading.level <= 2]  # noqa: PLR2004
+    starts = [block.start for block in document.body.blocks]
     for position, heading in enumerate(headings):
         match = _OBJECTIVE.match(heading.text)
         if not match:
             continue
         end = headings[position + 1].start if position + 1 < len(headings) else len(document.text)
-        blocks = [block for block in document.body.blocks if heading.start < block.start < end]
+        blocks = document.body.blocks[bisect(starts, heading.start) : bisect_left(starts, end)]
         served = next((found[1] for block in blocks if (found := _SERVES.search(block.text))), "")
         rows = [row for block in blocks if block.table for row in _rows(block.table)]
         line = document.line_of(heading.start)

@@ -61,6 +61,10 @@ class Placed(NamedTuple):
             for row in table.filled_rows()
         ]
 
+    def keyed_rows(self) -> list[dict[str, str]]:
+        """Return the rows as `rows` does, by the columns' names as headings are compared."""
+        return [{heading_key(name): text for name, text in row.items()} for row in self.rows()]
+
     @property
     def summary(self) -> str:
         """The section's first paragraph, on one line."""
@@ -171,6 +175,11 @@ class Pad:
     def section(self, name: str) -> Placed | None:
         """Return the section of that name in the template."""
         return next((placed for placed in self.sections if placed.section.name == name), None)
+
+    def section_with(self, *columns: str, without: str = "") -> Placed | None:
+        """Return the first section whose table has columns of these keys in the template, and none of the other."""
+        wanted = (placed for placed in self.sections if placed.section.column_keys.issuperset(columns))
+        return next((one for one in wanted if not without or without not in one.section.column_keys), None)
 
     def stage_heading(self, stage: Stage) -> Heading | None:
         """Return the heading under which the stage's sections stand."""

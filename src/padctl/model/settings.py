@@ -2,8 +2,9 @@
 
 import datetime
 import re
-import tomllib
 from datetime import date
+from functools import cached_property
+from operator import itemgetter
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationError, model_validator
@@ -14,8 +15,8 @@ from padctl.model.addresses import Links
 from padctl.model.fields import Day, Line, Name, Record, plain_message, shown
 from padctl.model.meeting import Count, Meeting
 from padctl.model.quarter import quarter_end
-from padctl.model.settings_place import line_of
 from padctl.model.terms import suggestion
+from padctl.model.toml import line_of, loads, places_of
 
 _NO_BRANCH = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|/\.|^[-/.]|^@$|[/.]$|\.lock(/|$)")
 
@@ -176,9 +177,15 @@ class Settings(Record):
 
     def short_name(self, name: str) -> str:
         """Return the short name behind a short name in any case, a full name or an e-mail; else the text itself."""
-        wanted = name.casefold()
-        known = ((key, (key, person.name, person.email or person.name)) for key, person in self.people.items())
-        return next((key for key, names in known if wanted in map(str.casefold, names)), name)
+        return self._short_names.get(name.casefold(), name)
+
+    @cached_property
+    def _short_names(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for key, person in self.people.items():
+            for name in (key, person.name, person.email or person.name):
+                found.setdefault(name.casefold(), key)
+        return found
 
     def recap_due(self, launched: date) -> date:
         """Return the day by which a PAD's recap is due: the days that are given, and not before its quarter ends."""
@@ -206,8 +213,8 @@ def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Setti
         SettingsError: the file is not TOML, or a key or value is not known; names file, line and the nearest name.
     """
     try:
-        values: Any = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        values: Any = loads(text)
+    except (ValueError, RecursionError) as error:
         raise SettingsError(
             f"{path}: not valid TOML: {error}", fix="quote texts, and close brackets and quotes"
         ) from None
@@ -217,13 +224,14 @@ def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Setti
         return Settings.model_validate(values)
     except ValidationError as error:
         details = error.errors(include_url=False)
-    details.sort(key=lambda detail: line_of(text, (*table, *map(str, detail["loc"]))))
-    lines = [_described(text, path, (*table, *map(str, detail["loc"])), len(table), detail) for detail in details]
+    places = places_of(text)
+    steps = [(*table, *map(str, detail["loc"])) for detail in details]
+    found = sorted(zip([line_of(places, step) for step in steps], steps, details, strict=True), key=itemgetter(0))
+    lines = [_described(f"{path}:{line}", step, len(table), detail) for line, step, detail in found]
     raise SettingsError("\n".join(lines), fix="the keys are listed in the README, under Settings")
 
 
-def _described(text: str, path: str, steps: tuple[str, ...], skip: int, detail: Any) -> str:
-    where = f"{path}:{line_of(text, steps)}"
+def _described(where: str, steps: tuple[str, ...], skip: int, detail: Any) -> str:
     name = steps[-1] if steps else ""
     if detail["type"] == "extra_forbidden":
         near = suggestion(name, _known(steps[skip:-1]))

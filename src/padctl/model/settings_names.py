@@ -1,12 +1,13 @@
 """Names in the settings that mean nobody: attendees, sponsors, facilitators and successors."""
 
 from collections.abc import Collection, Iterator
+from itertools import accumulate
 
 from padctl.model.diagnostic import Fault
 from padctl.model.meeting import Meeting
 from padctl.model.settings import Settings
-from padctl.model.settings_place import line_of
 from padctl.model.terms import suggestion
+from padctl.model.toml import line_of, places_of
 
 _LISTS = ("required", "optional", "sponsors")
 
@@ -19,15 +20,16 @@ def strangers(settings: Settings, teams: Collection[str], text: str, table: tupl
     if not settings.people:
         return
     known = {*settings.people, *teams}
+    places, starts = places_of(text), [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
     for steps, name in _named(settings):
         wanted = set(settings.people) if steps[-1] == "successor" else known
         if settings.short_name(name) not in wanted:
             near = suggestion(name, wanted)
-            where = ".".join(steps)
+            where, start = ".".join(steps), starts[line_of(places, (*table, *steps)) - 1]
             neither = "is not in [people]" if steps[-1] == "successor" else "is neither in [people] nor a team"
             yield Fault(
                 slug="unknown-person-in-settings",
-                offset=_offset(text, (*table, *steps), name),
+                offset=_offset(text, start, name),
                 message=f'{where}: "{name}" {neither}{near}',
                 fix="add the person to [people], or correct the name",
             )
@@ -47,8 +49,6 @@ def _named(settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
             yield ("people", key, "successor"), person.successor
 
 
-def _offset(text: str, steps: tuple[str, ...], name: str) -> int:
-    """Return where a name stands at or below the line of its key, in characters from the start."""
-    lines = text.split("\n")
-    start = sum(len(line) + 1 for line in lines[: line_of(text, steps) - 1])
+def _offset(text: str, start: int, name: str) -> int:
+    """Return where a name stands at or behind an offset, that of its key's line."""
     return min((at for quote in "\"'" if (at := text.find(f"{quote}{name}{quote}", start)) >= 0), default=start)

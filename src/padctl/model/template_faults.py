@@ -15,6 +15,7 @@ from padctl.model.wording import heading_key
 
 STAGE_LEVEL = 2
 SECTION_LEVEL = 3
+_MOST = 500
 _FORMS: dict[str | int, str] = {
     "stages": "write `- {stage: problem-framing, heading: Opportunity/Problem Framing}`",
     "sections": "write `Section Name: {skippable: true}`",
@@ -46,6 +47,10 @@ def header_faults(document: Document, error: ValidationError) -> Iterator[Fault]
 def frame_faults(document: Document, header: TemplateHeader) -> Iterator[Fault]:
     """Yield a fault wherever front matter and page do not make one frame together."""
     outline = [heading for heading in document.body.headings if heading.level in {STAGE_LEVEL, SECTION_LEVEL}]
+    if len(outline) > _MOST:
+        message = f"the page has {len(outline):,} headings; at most {_MOST} are read"
+        yield fault(outline[_MOST].start, message, "shorten the frame: people have to fill it")
+        return
     yield from _stage_faults(document, header)
     yield from _heading_faults(document, header, outline)
     yield from _section_faults(document, header, outline)
@@ -84,6 +89,8 @@ def _heading_faults(document: Document, header: TemplateHeader, outline: Sequenc
     for position, heading in enumerate(sections):
         if heading.key in wanted or heading.key in {other.key for other in sections[:position]}:
             yield fault(heading.start, f'"{heading.text}" is there twice', "give each section its own name")
+        elif not heading.key:
+            yield fault(heading.start, "the section has no name", "write letters or digits after `###`")
 
 
 def _section_faults(document: Document, header: TemplateHeader, outline: Sequence[Heading]) -> Iterator[Fault]:

@@ -5,6 +5,10 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from enum import StrEnum
 
+YEARS = range(1900, 3000)  # beyond them lie slips of the keyboard, and days that cannot be counted on from
+
+_FEW, _MANY, _LONG = 8, 200, 200  # comparing words takes the product of their number and of their lengths
+
 
 class Stage(StrEnum):
     """The four stages of a PAD, in their order."""
@@ -125,5 +129,11 @@ VERDICTS = ("met", "partly", "missed", "not measured")
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Return " (did you mean ...?)" for the known word nearest to `word`, or an empty string."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.5)
+    names = list(known)
+    if len(names) > _MANY:
+        like = (name for name in names if name.startswith(word[: len(word) // 2 + 1]))
+        names = sorted(like, key=lambda name: (abs(len(name) - len(word)), name))[:_FEW]
+    if len(word) > _LONG or any(len(name) > _LONG for name in names):
+        return ""
+    near = get_close_matches(word, names, n=1, cutoff=0.5)
     return f' (did you mean "{near[0]}"?)' if near else ""

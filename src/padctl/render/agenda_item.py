@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from padctl.render.console import Line, Piece, folded, line
-from padctl.report.agenda_item import Item, Metric, Promise
+from padctl.report.agenda_item import Item, Promise
+from padctl.report.metrics import Metric
 from padctl.report.standing import day
 
 

@@ -14,12 +14,14 @@ from urllib.parse import quote
 from padctl import __version__
 from padctl.model.diagnostic import Diagnostic, Severity
 from padctl.model.lint_report import LintReport
+from padctl.render.console import visible
 from padctl.render.machine import dumped
 
 if TYPE_CHECKING:
     from padctl.rules.registry import Rule
 
 _COMMAND = re.compile(r"::|##(?=\[|vso\[)")
+_COMMAND_IN_HTML = re.compile(r"^[ \t]*:(?=:)|#(?=#(?:vso)?\[)", re.MULTILINE)
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -54,6 +56,11 @@ def without_commands(text: str) -> str:
     return _COMMAND.sub(lambda match: f"{match[0][0]} {match[0][1:]}", text)
 
 
+def html_without_commands(text: str) -> str:
+    """Return a page for the log of a CI job: the same page, with an entity in whatever could be read as a command."""
+    return _COMMAND_IN_HTML.sub(lambda match: f"{match[0][:-1]}&#{ord(match[0][-1])};", text)
+
+
 def _sarif_rule(rule: "Rule") -> dict[str, Any]:
     return {
         "id": rule.code,
@@ -86,7 +93,7 @@ def _command(found: Diagnostic, below: str) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return "%0A".join(visible(line).replace("%", "%25") for line in text.split("\n"))
 
 
 def _property(text: str) -> str:

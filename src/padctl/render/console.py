@@ -66,33 +66,21 @@ def visible(text: str) -> str:
     return "".join(_shown(char) for char in text)
 
 
-def clipped(text: str, width: int) -> str:
-    """Return text cut to a number of cells, with an ellipsis where it was longer."""
-    text = visible(text)
-    if cell_len(text) <= width:
-        return text
-    while text and cell_len(text) > width - 1:
-        text = text[: max(1, len(text) - (cell_len(text) - width + 1))] if cell_len(text) > width + 1 else text[:-1]
-    return text + "…"
-
-
 def to_text(lines: Iterable[Line], *, color: bool) -> str:
-    """Return lines as one text, with ANSI colours where asked for."""
-    rows = list(lines)
+    """Return lines as one text, with ANSI colours where asked for and nothing else in it that steers a terminal."""
+    rows = [[Piece(visible(piece.text), piece.style) for piece in row] for row in lines]
     if not color:
         return "".join("".join(piece.text for piece in row).rstrip() + "\n" for row in rows)
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(
-        force_terminal=True, color_system="standard", markup=False, highlight=False, emoji=False, no_color=False
-    )
+    console = Console(color_system="standard", no_color=False)
     with console.capture() as capture:
         for row in rows:
             text = Text()
             for piece in row:
                 text.append(piece.text, style=piece.style or None)
-            console.print(text, soft_wrap=True, no_wrap=True, overflow="ignore", crop=False)
+            console.print(text, soft_wrap=True)
     return capture.get()
 
 

@@ -1,10 +1,9 @@
 """The log as text and as CSV; its Markdown comes from a template."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
-from padctl.render.console import Line, Piece, folded, line, visible
+from padctl.render.console import Line, Piece, folded, line
+from padctl.render.spreadsheet import to_csv
 from padctl.report.history import NOT_OBSERVED, LoggedMove, Verified
 from padctl.report.standing import day
 
@@ -13,7 +12,6 @@ _COLUMNS = (
     "undoes", "undone_by",
 )  # fmt: skip
 _VERIFIED = ("commit", "author", "signature", "entry", "text")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ABBREVIATED = 12
 
 
@@ -46,14 +44,12 @@ def taken_back(move: LoggedMove) -> str:
 
 def log_csv(moves: Sequence[LoggedMove], *, verified: bool) -> str:
     """Return the moves as CSV with a header line; no cell is a formula to a spreadsheet."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow((*_COLUMNS, *(_VERIFIED if verified else ())))
-    for move in moves:
-        cells = [getattr(move, name) for name in _COLUMNS]
-        cells += [getattr(move.verified, name, "") for name in _VERIFIED] if verified else []
-        writer.writerow([_cell(value) for value in cells])
-    return text.getvalue()
+    extra = _VERIFIED if verified else ()
+    rows = (
+        [*(getattr(move, name) for name in _COLUMNS), *(getattr(move.verified, name, "") for name in extra)]
+        for move in moves
+    )
+    return to_csv((*_COLUMNS, *extra), rows)
 
 
 def _verified(verified: Verified, margin: str, width: int) -> Iterator[Line]:
@@ -63,9 +59,3 @@ def _verified(verified: Verified, margin: str, width: int) -> Iterator[Line]:
     text = f"; text {verified.text}" if verified.text else ""
     fine = observed and verified.entry == "as committed" and verified.text != "edited since"
     yield from folded(f"{words}{text}", width=width, first=margin, style="green" if fine else "yellow")
-
-
-def _cell(value: object) -> str:
-    text = "; ".join(map(str, value)) if isinstance(value, tuple) else "" if value is None else str(value)
-    text = visible(text)
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -2,17 +2,20 @@
 
 import dataclasses
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from padctl.model.diagnostic import Severity
 from padctl.model.lint_report import LintReport
+from padctl.render.console import visible
 
 if TYPE_CHECKING:
     from padctl.model.pad import Pad
 
 _SCHEMA = "padctl/1"
+_BEYOND = re.compile(r"[^\x00-\x7f]")
 
 
 def to_json(kind: str, data: Any) -> str:
@@ -21,9 +24,16 @@ def to_json(kind: str, data: Any) -> str:
 
 
 def dumped(value: Any) -> str:
-    """Return plain data as JSON in which nothing is a command where a CI system reads its log for such."""
+    """Return plain data as JSON in which nothing steers a terminal, or is a command where a CI system reads its log."""
     text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+    text = _BEYOND.sub(_escaped, text).replace("\x7f", "\\u007f")
     return text.replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[") + "\n"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """Return a character beyond ASCII, escaped where it would steer a terminal or hide in a log."""
+    char = match[0]
+    return char if visible(char) == char else json.dumps(char)[1:-1]
 
 
 def as_data(value: Any) -> Any:

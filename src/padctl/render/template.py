@@ -1,8 +1,11 @@
 """Jinja templates, a user's included: sandboxed, on plain data only, undefined names are errors."""
 
+import re
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from textwrap import fill
 from traceback import extract_tb
@@ -15,11 +18,20 @@ from markupsafe import Markup
 
 from padctl.errors import SettingsError
 from padctl.model.addresses import Links
+from padctl.model.document import MAX_DOCUMENT
+from padctl.render.bounds import TooLong, bounded
 from padctl.render.console import visible
 from padctl.report.standing import ago, day
 
 _LARGEST = 1_000
 _LONGEST = 20_000_000
+_WORDS: dict[type[BaseException], str] = {
+    TooLong: "it takes too long",
+    MemoryError: "it takes too much memory",
+    RecursionError: "it nests too deep, or calls itself without end",
+    UnicodeDecodeError: "the file is not UTF-8",
+}
+_LINE_MARK = re.compile(r"^([0-9]{0,9})([-+=~.)])")
 _MARKDOWN_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
 
@@ -52,7 +64,9 @@ class _Loader(FileSystemLoader):
         """Return a template's text, its file, and whether it is up to date."""
         text, name, fresh = super().get_source(environment, template)
         if not any(Path(name).resolve().is_relative_to(Path(folder).resolve()) for folder in self.searchpath):
-            raise TemplateNotFound(template, f"{template} is a link to outside of the templates")
+            raise SecurityError(f"{template} is a link to outside of the templates")
+        if len(text) > MAX_DOCUMENT:
+            raise SecurityError(f"{template} has {len(text):,} characters; at most {MAX_DOCUMENT:,} are read")
         return text, name, fresh
 
 
@@ -78,6 +92,8 @@ def _environment(loader: BaseLoader) -> _Environment:
         autoescape=lambda name: bool(name and ".html" in name),
     )
     environment.filters["md"] = _escaped
+    environment.filters["paragraph"] = _paragraph
+    environment.filters["csp_hash"] = _csp_hash
     environment.filters["wrapped"] = _wrapped
     environment.filters["day"] = lambda text: day(_date(text))
     environment.filters["ago"] = lambda text, today: ago(_date(text), _date(today))
@@ -87,12 +103,21 @@ def _environment(loader: BaseLoader) -> _Environment:
 
 def _rendered(load: Any, data: Mapping[str, Any], path: str) -> str:
     try:
-        return _bounded(load().generate(data))
-    except Exception as error:  # a template can raise anything; all of it is the template's fault
-        raise SettingsError(f"{path}{_line_of(error)}: {error}", fix="mend the template") from None
+        with bounded():
+            return _joined(load().generate(data))
+    except (Exception, TooLong) as error:  # a template can raise anything; all of it is the template's fault
+        raise SettingsError(f"{path}{_line_of(error)}: {_words(error)}", fix="mend the template") from None
 
 
-def _bounded(pieces: Iterable[str]) -> str:
+def _words(error: BaseException) -> str:
+    """Return what a person who writes templates can do something with."""
+    if isinstance(error, TemplateNotFound):
+        return f'there is no template "{error.name}"'
+    plain = (text for kind, text in _WORDS.items() if isinstance(error, kind))
+    return next(plain, str(error))
+
+
+def _joined(pieces: Iterable[str]) -> str:
     text: list[str] = []
     size = 0
     for piece in pieces:
@@ -103,7 +128,7 @@ def _bounded(pieces: Iterable[str]) -> str:
     return "".join(text)
 
 
-def _line_of(error: Exception) -> str:
+def _line_of(error: BaseException) -> str:
     """Return ":LINE" of the template where an error arose, or nothing where it is not known."""
     if isinstance(error, TemplateSyntaxError):
         return f":{error.lineno}"
@@ -116,6 +141,16 @@ def _line_of(error: Exception) -> str:
 def _escaped(text: object) -> str:
     """Return text as Markdown that shows it as written, with nothing invisible in it."""
     return visible(" ".join(str(text).translate(_MARKDOWN_MARKS).split()))
+
+
+def _paragraph(text: object) -> str:
+    """Return text as Markdown that may start a line, on which a mark of a list, a rule or mathematics is none."""
+    return _LINE_MARK.sub(r"\1\\\2", _escaped(text)).replace("$", "\\$")
+
+
+def _csp_hash(text: object) -> str:
+    """Return what a Content-Security-Policy calls a script that stands in the page as this very text."""
+    return f"sha256-{b64encode(sha256(str(text).encode()).digest()).decode()}"
 
 
 def _shown(value: object) -> object:

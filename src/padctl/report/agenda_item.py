@@ -9,25 +9,14 @@ from padctl.model.corpus import Corpus
 from padctl.model.front_matter import Action, FrontMatter, Slot
 from padctl.model.pad import Pad
 from padctl.model.terms import MoveKind, Stage, Stance
-from padctl.model.wording import heading_key, without_comments
+from padctl.model.wording import without_comments
 from padctl.report.agenda_days import why_not_held
 from padctl.report.agenda_facts import Facts
 from padctl.report.feedback import Remark, open_remarks, owed_answers
+from padctl.report.metrics import Metric, metrics_of
 from padctl.report.standing import day, standing
 
 _LONGEST = 1200  # characters of a summary: a paragraph, not a page
-
-
-@dataclass(frozen=True, kw_only=True)
-class Metric:
-    """A success metric as the PAD has it; actual and verdict are empty before the recap."""
-
-    metric: str
-    baseline: str
-    target: str
-    by: str
-    actual: str
-    verdict: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,10 +114,10 @@ def item_of(
         presenter=settings.person(slot.presenter or header.owner),
         minutes=min(minutes, meeting.slot),
         asked_minutes=minutes if minutes > meeting.slot else None,
-        ask=slot.ask or _usual_ask(header.stage),
+        ask=slot.ask or usual_ask(header.stage),
         summary=summary,
         summary_source=source,
-        metrics=tuple(_metrics(pad)),
+        metrics=metrics_of(pad),
         submitted=submitted,
         late=submitted is not None and (slot.date - submitted).days < meeting.cutoff_days,
         carried_over=due if due != held else None,
@@ -154,7 +143,8 @@ def item_of(
     )
 
 
-def _usual_ask(stage: Stage) -> str:
+def usual_ask(stage: Stage) -> str:
+    """Return the question that a stage's review answers, where nobody asked another."""
     return {
         Stage.PROBLEM_FRAMING: "Is this problem worth solving now?",
         Stage.SOLUTION_FRAMING: "Is this the right solution to build?",
@@ -174,17 +164,6 @@ def _summary(pad: Pad, stage: Stage) -> tuple[str, str]:
         source = "".join(without_comments(pad.document.text[block.start : block.end])).strip()
         return plain, source if len(source) <= 2 * _LONGEST else ""
     return "", ""
-
-
-def _metrics(pad: Pad) -> Iterator[Metric]:
-    placed, recap = pad.section("Success Metrics"), pad.section("Success Reflection")
-    rows = [{heading_key(name): value for name, value in row.items()} for row in (recap.rows() if recap else [])]
-    results = {heading_key(row.get("metric", "")): {k: row.get(k, "") for k in ("actual", "verdict")} for row in rows}
-    for row in placed.rows() if placed else []:
-        values = {heading_key(name): value for name, value in row.items()}
-        values |= results.get(heading_key(values.get("metric", "")), {})
-        names = ("metric", "baseline", "target", "by", "actual", "verdict")
-        yield Metric(**{name: values.get(name, "") for name in names})
 
 
 def _promised(header: FrontMatter) -> Iterator[Action]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from padctl.model.approval import EarlierIds, reads_as
 from padctl.model.fields import Day
 from padctl.model.front_matter import FrontMatter, HistoryEntry
 from padctl.model.pad import Pad
@@ -69,22 +70,23 @@ class LoggedMove:
     verified: Verified | None
 
 
-def log(
-    pads: Sequence[Pad], settings: Settings, brought: Mapping[tuple[str, int], Brought] | None = None
-) -> tuple[LoggedMove, ...]:
-    """Return the moves of readable PADs, oldest first, people by their full names.
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """What decisions are verified by: their commits by path and number, and the ids that PADs had before."""
 
-    `brought` holds the commits of decisions by path and number; without it nothing is verified.
-    """
-    moves = [move for pad in pads if pad.header for move in _of_pad(pad, pad.header, settings, brought)]
+    brought: Mapping[tuple[str, int], Brought]
+    earlier_ids: EarlierIds
+
+
+def log(pads: Sequence[Pad], settings: Settings, evidence: Evidence | None = None) -> tuple[LoggedMove, ...]:
+    """Return the moves of readable PADs, oldest first, people by their full names; verified where there is evidence."""
+    moves = [move for pad in pads if pad.header for move in _of_pad(pad, pad.header, settings, evidence)]
     return tuple(sorted(moves, key=lambda move: (move.date, move.pad, move.n)))
 
 
-def _of_pad(
-    pad: Pad, header: FrontMatter, settings: Settings, brought: Mapping[tuple[str, int], Brought] | None
-) -> list[LoggedMove]:
+def _of_pad(pad: Pad, header: FrontMatter, settings: Settings, evidence: Evidence | None) -> list[LoggedMove]:
     undone = {entry.undoes: entry.n for entry in header.history if entry.undoes}
-    verified = {} if brought is None else dict(_verified(pad, header, brought, set(undone)))
+    verified = {} if evidence is None else dict(_verified(pad, header, evidence, set(undone)))
     return [_logged(header, e, settings, undone.get(e.n), verified.get(e.n)) for e in header.history]
 
 
@@ -139,9 +141,7 @@ def _words(header: FrontMatter, entry: HistoryEntry, people: Sequence[str]) -> s
     }.get(entry.move, str(entry.move))
 
 
-def _verified(
-    pad: Pad, header: FrontMatter, brought: Mapping[tuple[str, int], Brought], undone: set[int]
-) -> list[tuple[int, Verified]]:
+def _verified(pad: Pad, header: FrontMatter, evidence: Evidence, undone: set[int]) -> list[tuple[int, Verified]]:
     """Return what can be shown for each decision, by its number."""
     stages = {step.entry.n: step.before.stage for step in replay(header.history, _stages(pad))}
     last = {stages[e.n]: e.n for e in header.history if e.outcome and e.outcome.approves and e.n not in undone}
@@ -149,8 +149,8 @@ def _verified(
     for entry in header.history:
         if entry.outcome is None:
             continue
-        text = _text(pad, entry, stages[entry.n]) if last.get(stages[entry.n]) == entry.n else ""
-        commit = brought.get((pad.path, entry.n))
+        text = _text(pad, entry, stages[entry.n], evidence.earlier_ids) if last.get(stages[entry.n]) == entry.n else ""
+        commit = evidence.brought.get((pad.path, entry.n))
         if commit is None:
             found.append((entry.n, Verified(text=text)))
             continue
@@ -160,11 +160,11 @@ def _verified(
     return found
 
 
-def _text(pad: Pad, entry: HistoryEntry, stage: Stage) -> str:
+def _text(pad: Pad, entry: HistoryEntry, stage: Stage, earlier_ids: EarlierIds) -> str:
     """Say whether a stage still reads as it was approved."""
     if entry.text is None or pad.template is None:
         return NOT_OBSERVED
-    return "as approved" if pad.fingerprint(stage) == entry.text else "edited since"
+    return "as approved" if reads_as(pad, stage, entry.text, earlier_ids) else "edited since"
 
 
 def _stages(pad: Pad) -> Sequence[Stage]:

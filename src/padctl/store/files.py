@@ -62,9 +62,8 @@ def documents(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
             for entry in entries:
                 if entry.name.startswith("."):
                     continue
-                if entry.is_dir():
-                    if not entry.is_symlink():
-                        folders.append((entry.path, f"{prefix}{entry.name}/"))
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append((entry.path, f"{prefix}{entry.name}/"))
                 elif _is_document_name(entry.name):
                     found.append((prefix + entry.name, entry.stat(follow_symlinks=False)))
     yield from sorted(found)

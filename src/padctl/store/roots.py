@@ -1,14 +1,15 @@
 """Where a repository of PADs starts: the nearest folder with settings, else git's top level."""
 
-import tomllib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from padctl.errors import RepositoryError, UsageError
+from padctl.model.toml import loads
 
 SETTINGS = "padctl.toml"
 PYPROJECT = "pyproject.toml"
+_MOST = 8 * 1024 * 1024  # far more than is read as TOML, so that too large a file is seen to be one
 
 
 def open_root(start: Path, given: Path | None) -> Path:
@@ -36,7 +37,10 @@ def find_root(start: Path) -> Path | None:
 
 def text_at(path: Path) -> str | None:
     """Return a small text file, or None where there is none."""
-    return path.read_bytes().decode(errors="replace").removeprefix("\ufeff") if path.is_file() else None
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return file.read(_MOST).decode(errors="replace").removeprefix("\ufeff")
 
 
 def _text_in(folder: Path, name: str) -> str | None:
@@ -51,6 +55,6 @@ def holds_settings(read: Callable[[str], str | None]) -> bool:
 def holds_table(text: str) -> bool:
     """Say whether the text of a pyproject.toml has a table for padctl."""
     try:
-        return "padctl" in text and "padctl" in tomllib.loads(text).get("tool", {})
-    except (tomllib.TOMLDecodeError, RecursionError):
+        return "padctl" in text and "padctl" in loads(text).get("tool", {})
+    except (ValueError, RecursionError):
         return False

@@ -31,13 +31,19 @@ def commit_edits(repository: Repository, edits: Sequence[Edit]) -> list[str]:
                     raise KeyboardInterrupt
                 complaints.append(commit_edit(repository, edit))
         except PadctlError as error:
-            raise _told(error, *take_back(repository, batch), paths) from None
+            kept, why = take_back(repository, batch)
+            deferred.done = _kept(kept, why)
+            raise _told(error, kept, why, paths) from None
         except BaseException:
-            take_back(repository, batch)
+            deferred.done = _kept(*take_back(repository, batch))
             raise
         deferred.done = f"{', '.join(paths)} were committed"
         end_batch(repository)
     return complaints
+
+
+def _kept(kept: Sequence[str], why: str) -> str:
+    return f"{', '.join(kept)}: committed before that; it stays, because {why}" if kept else ""
 
 
 def _told(error: PadctlError, kept: Sequence[str], why: str, paths: Sequence[str]) -> PadctlError:
@@ -45,7 +51,7 @@ def _told(error: PadctlError, kept: Sequence[str], why: str, paths: Sequence[str
     if not kept:
         return _with(error, f"so none of the {len(paths)} PADs was moved", "run the command again once that is mended")
     rest = [path for path in paths if path not in kept]
-    said = f"{', '.join(kept)}: committed before that; it stays, because {why}. Not written: {', '.join(rest)}"
+    said = f"{_kept(kept, why)}. Not written: {', '.join(rest)}"
     return _with(error, said, "run the command again for those that are missing")
 
 

@@ -72,7 +72,7 @@ def _fast_folder() -> str | None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python tests/faults", description="Run faults in commands that write.")
-    parser.add_argument("--points", type=int, default=800, help="how many, spread evenly over all there are")
+    parser.add_argument("--points", type=int, default=1000, help="how many, spread evenly over all there are")
     parser.add_argument("--shard", default="1/1", metavar="N/TOTAL", help="run a part only")
     parser.add_argument("--only", default="", metavar="SCENE", help="part of a scene's name, such as submit/clean")
     parser.add_argument("--verbose", action="store_true", help="show what was said where something was found")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-POINTS, PARTS = 800, 2
+POINTS, PARTS = 1000, 2
 
 
 @pytest.mark.parametrize("part", range(1, PARTS + 1))

@@ -1,6 +1,11 @@
 """What lint remembers never shows: a run with memory says what a run without one says, whatever happened between."""
 
+import marshal
+import os
+import subprocess
+import sys
 import tempfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -311,3 +316,72 @@ def test_minutes_are_held_against_the_histories_of_now(tmp_path: Path) -> None:
     assert differ()
     (place.root / "meetings/2026-11-05.md").unlink()
     assert not differ()
+
+
+def test_what_could_not_be_read_is_read_again(tmp_path: Path) -> None:
+    place = Place(tmp_path / "repository", tmp_path / "memory")
+    place.write("pads/PAD-0001-x.md", pad_text(1, "Gallery", None, "#why", "", ""))
+    good = place.remembered()
+    cache = Cache(place.root, place.today, place.memory)
+    assert cache.memory
+    known = cache.memory.pads["pads/PAD-0001-x.md"]._replace(content="", settled=True)
+    cache.keep(cache.memory._replace(pads={"pads/PAD-0001-x.md": known._replace(findings=())}))
+    assert place.remembered() == good
+
+
+def test_settings_behind_a_link_are_seen_to_change(tmp_path: Path) -> None:
+    place = Place(tmp_path / "repository", tmp_path / "memory")
+    place.write("pads/PAD-0001-x.md", pad_text(1, "Gallery", 9, "#why", "", ""))
+    (tmp_path / "shared.toml").write_text("", encoding="utf-8")
+    (place.root / "padctl.toml").symlink_to(tmp_path / "shared.toml")
+    assert "PC404" in {found.code for found in place.remembered().diagnostics}
+    (tmp_path / "shared.toml").write_text('[lint]\nignore = ["PC404"]\n', encoding="utf-8")
+    assert place.remembered() == place.fresh()
+
+
+def test_pads_moved_out_and_linked_back_are_seen_to_move(tmp_path: Path) -> None:
+    place = Place(tmp_path / "repository", tmp_path / "memory")
+    place.write("padctl.toml", "")
+    place.write("pads/PAD-0001-x.md", pad_text(1, "Gallery", None, "#why", "", ""))
+    words = [sys.executable, "-m", "padctl", "lint", "--root", str(place.root), "--today", "2026-11-24"]
+    first = subprocess.run(words, capture_output=True, text=True, check=False).stdout
+    (place.root / "pads").rename(tmp_path / "outside")
+    (place.root / "pads").symlink_to(tmp_path / "outside")
+    then = [
+        subprocess.run([*words, *more], capture_output=True, text=True, check=False).stdout
+        for more in ([], ["--no-cache"])
+    ]
+    assert "PC010" not in first
+    assert "PC010" in then[0]
+    assert then[0] == then[1]
+
+
+def test_memories_of_long_ago_go_and_nothing_else(tmp_path: Path) -> None:
+    place = Place(tmp_path / "repository", tmp_path / "memory")
+    place.write("pads/PAD-0001-x.md", pad_text(1, "Gallery", None, "#why", "", ""))
+    place.memory.mkdir()
+    old = [place.memory / name for name in ("padctl-" + "0" * 32, "padctl-" + "1" * 32, "a-letter.txt")]
+    for file in old:
+        file.write_text("old", encoding="utf-8")
+    for file in (old[0], old[2]):
+        os.utime(file, (0, 0))
+    place.remembered()
+    assert [file.exists() for file in old] == [False, True, True]
+
+
+def test_a_file_that_links_to_itself_is_a_finding(tmp_path: Path) -> None:
+    place = Place(tmp_path / "repository", tmp_path / "memory")
+    place.write("pads/PAD-0001-x.md", pad_text(1, "Gallery", None, "#why", "", ""))
+    (place.root / "pads/PAD-0002-x.md").symlink_to("PAD-0002-x.md")
+    assert {found.path for found in place.remembered().diagnostics if found.code == "PC010"} == {"pads/PAD-0002-x.md"}
+
+
+def test_a_memory_of_another_shape_is_none(tmp_path: Path) -> None:
+    place = Place(tmp_path / "repository", tmp_path / "memory")
+    place.write("pads/PAD-0001-x.md", pad_text(1, "Gallery", 9, "#why", "", ""))
+    good = place.remembered()
+    (file,) = place.memory.iterdir()
+    magic = file.read_bytes()[:16]
+    content = marshal.dumps(("frame", (), "pads"))
+    file.write_bytes(magic + zlib.crc32(content).to_bytes(4) + content)
+    assert place.remembered() == good

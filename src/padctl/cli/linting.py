@@ -79,10 +79,6 @@ class Scope:
 
 def scope_of(session: Session, asked: Asked) -> Scope:
     """Return the documents that were asked for and what they are compared with."""
-    from padctl.rules.registry import find_rules
-
-    for word in session.workspace.settings.lint.words:
-        find_rules(word)
     pads, pages = session.workspace.select(asked.targets, cwd=session.cwd)
     before, touched = _compared(session, asked.base, asked.changed)
     if touched is not None:

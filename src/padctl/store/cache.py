@@ -7,10 +7,11 @@ read: a write in the same moment could leave them as they are. Where that does n
 import importlib.util
 import marshal
 import os
+import re
 import sys
 import time
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,11 +25,14 @@ from padctl import __version__
 from padctl.errors import UsageError
 from padctl.store.files import documents, exists, read_regular
 from padctl.store.memory import Index, Known, Memory, Stat
-from padctl.store.roots import PYPROJECT, SETTINGS
+from padctl.store.roots import PYPROJECT, SETTINGS, text_at
 from padctl.store.shipped import shipped
 
+_NAME = re.compile(r"padctl-[0-9a-f]{32}")
 _MAGIC = b"padctl-memory-2\n"
 _SETTLED_NS = 2_000_000_000  # the coarsest clock of a file system in use
+_LARGEST = 256 * 1024 * 1024  # a memory of some 500,000 PADs
+_UNUSED_DAYS = 90  # after which the memory of another root is dropped
 _LIMIT = 1024 * 1024 + 1  # what is read of a document, and one byte more
 
 
@@ -62,13 +66,18 @@ class Cache:
     def memory(self) -> Memory | None:
         """What is known, or None where nothing is or where the frame has changed."""
         known = self.known or self._read()
-        return known if known and known.frame == self.frame(known.folders) else None
+        return known if known and known.frame == self.frame(known.folders, known.folder) else None
 
-    def frame(self, folders: Iterable[str]) -> str:
-        """Return the digest of what all judgements rest on: padctl itself, the day, the settings, and pages' bytes."""
+    def frame(self, folders: Sequence[str], *pads: str) -> str:
+        """Return the digest of what all judgements rest on: padctl itself, the day, the settings, and pages' bytes.
+
+        `folders` hold the pages, `pads` the PADs.
+        """
         digest = sha256(repr((_tool(), self.today.isoformat())).encode())
-        for name in (SETTINGS, PYPROJECT):
-            digest.update(self._content(name).encode())
+        for name in (SETTINGS, PYPROJECT):  # read as settings are: a link is followed
+            digest.update(f"{name}\0{text_at(self.root / name)}\0".encode(errors="surrogatepass"))
+        for folder in (*folders, *pads):  # files keep their state when the folder above them becomes a link
+            digest.update(os.fsencode(os.path.realpath(os.path.join(self.root, folder))))
         for folder in folders:
             for path, status in documents(self.root, folder):
                 line = f"{path}\0{status.st_size}\0{self._content(path)}\0"
@@ -88,7 +97,7 @@ class Cache:
         for path, status in documents(self.root, folder):
             stat = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
             known = before.get(path)
-            if known and (known.stat != stat or not known.settled):
+            if known and (known.stat != stat or not known.settled or not known.content):
                 same = known.content and known.content == self._content(path)
                 known = known._replace(stat=stat, settled=sifted.settled(stat)) if same else None
             if known:
@@ -124,32 +133,40 @@ class Cache:
             finally:
                 with suppress(FileNotFoundError):
                     os.unlink(draft)
+            _drop_unused(self.folder)
 
     @property
     def _file(self) -> str:
         name = sha256(os.fsencode(self.root)).hexdigest()[:32]
-        return os.path.join(self.folder or "", name)
+        return os.path.join(self.folder or "", f"padctl-{name}")
 
     def _read(self) -> Memory | None:
         if self.folder is None:
             return None
-        try:
-            with open(self._file, "rb") as file:
-                raw = file.read()
-        except OSError:
-            return None
-        start = len(_MAGIC) + 4
-        content = memoryview(raw)[start:]
-        if not raw.startswith(_MAGIC) or zlib.crc32(content).to_bytes(4) != raw[len(_MAGIC) : start]:
-            return None
-        memory = Memory._make(marshal.loads(content))  # noqa: S302  # the user's own file, whole by its checksum
-        return memory._replace(pads={path: Known._make(known) for path, known in memory.pads.items()})
+        folder, name = os.path.split(self._file)
+        with suppress(OSError, UsageError, ValueError, TypeError, EOFError):
+            raw = read_regular(Path(folder), name, limit=_LARGEST)
+            start = len(_MAGIC) + 4
+            content = memoryview(raw)[start:]
+            if raw.startswith(_MAGIC) and zlib.crc32(content).to_bytes(4) == raw[len(_MAGIC) : start]:
+                memory = Memory._make(marshal.loads(content))  # noqa: S302  # the user's own file, whole by its checksum
+                return memory._replace(pads={path: Known._make(known) for path, known in memory.pads.items()})
+        return None
 
     def _content(self, path: str) -> str:
         try:
             return content_digest(read_regular(self.root, path, limit=_LIMIT))
         except (OSError, UsageError) as error:
             return f"unread: {error}"
+
+
+def _drop_unused(folder: Path) -> None:
+    """Delete memories that nobody has written for long: their roots are gone, or were clones made for a moment."""
+    oldest = time.time() - _UNUSED_DAYS * 24 * 3600
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if _NAME.fullmatch(entry.name) and entry.stat(follow_symlinks=False).st_mtime < oldest:
+                os.unlink(entry.path)
 
 
 def default_folder() -> Path:

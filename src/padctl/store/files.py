@@ -4,6 +4,7 @@ import os
 import posixpath
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -65,7 +66,8 @@ def documents(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, f"{prefix}{entry.name}/"))
                 elif _is_document_name(entry.name):
-                    found.append((prefix + entry.name, entry.stat(follow_symlinks=False)))
+                    with suppress(FileNotFoundError):  # it went while we looked
+                        found.append((prefix + entry.name, entry.stat(follow_symlinks=False)))
     yield from sorted(found)
 
 

@@ -19,7 +19,7 @@ from padctl.model.corpus import Corpus
 from padctl.model.links import anchors
 from padctl.model.pad import read_pad_among
 from padctl.report.saved_minutes import Met, met, minutes_pages
-from padctl.rules.registry import Context, Others, find_rules
+from padctl.rules.registry import Context, Others
 from padctl.store.cache import Cache, Sifted, content_digest
 from padctl.store.files import exists
 from padctl.store.loading import load_frame, load_settings
@@ -39,7 +39,6 @@ def remembered(cache: Cache) -> Memory:
 
     Raises:
         SettingsError: the settings cannot be read.
-        UsageError: they name a rule that is not there.
     """
     memory = cache.replay() or judged(cache)
     cache.keep(memory)
@@ -56,15 +55,12 @@ def judged(cache: Cache) -> Memory:
 
     Raises:
         SettingsError: the settings cannot be read.
-        UsageError: they name a rule that is not there.
     """
     tree = WorkTree(cache.root)
     settings = load_settings(tree)
-    for word in settings.lint.words:
-        find_rules(word)
     paths = settings.paths
     folders = (paths.frames, paths.objectives, paths.teams, paths.meetings)
-    frame = cache.frame(folders)  # before the pages are read: what changes in between is seen by the next run
+    frame = cache.frame(folders, paths.pads)  # before pages are read: what changes meanwhile is seen by the next run
     judge = Judge(tree, load_frame(tree, settings), cache.today)
     sifted = cache.sift(paths.pads)
     pads = _judged_again(judge, cache, _judged(judge, cache, sifted))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from padctl.errors import SettingsError, UsageError
 from padctl.model.corpus import Corpus, ObjectivesHeader, Page, SavedMinutes, Team, read_header_as
 from padctl.model.diagnostic import Fault
 from padctl.model.document import read_document
@@ -14,6 +15,7 @@ from padctl.model.settings import Settings, read_settings
 from padctl.model.settings_names import strangers
 from padctl.model.terms import suggestion
 from padctl.report.saved_minutes import may_hold_minutes, met, minutes_pages, read_saved
+from padctl.rules.registry import find_rules
 from padctl.store.roots import PYPROJECT, SETTINGS, holds_table
 from padctl.store.templates import load_templates
 from padctl.store.trees import Tree
@@ -27,10 +29,17 @@ def load_settings(tree: Tree) -> Settings:
     Raises:
         SettingsError: a key or value is not known, or the file is no TOML.
     """
-    if (text := tree.text(SETTINGS)) is not None:
-        return read_settings(text, path=SETTINGS)
-    text = tree.text(PYPROJECT)
-    return read_settings(text, path=PYPROJECT, table=_TABLE) if text and holds_table(text) else Settings()
+    path, table = (SETTINGS, ()) if tree.text(SETTINGS) is not None else (PYPROJECT, _TABLE)
+    text = tree.text(path) or ""
+    if table and not holds_table(text):
+        return Settings()
+    settings = read_settings(text, path=path, table=table)
+    for word in settings.lint.words:
+        try:
+            find_rules(word)
+        except UsageError as error:
+            raise SettingsError(f"{path}: [lint]: {error.message}", fix=error.fix) from None
+    return settings
 
 
 def load_corpus(tree: Tree, settings: Settings) -> Corpus:

@@ -39,7 +39,9 @@ def test_version_imports_nothing_but_padctl() -> None:
     assert done.stdout.splitlines()[-1] == "False"
 
 
-@pytest.mark.parametrize("words", [("lint",), ("status",), ("list",), ("log",), ("recap",), ("show", "1")])
+@pytest.mark.parametrize(
+    "words", [("lint",), ("status",), ("list",), ("log",), ("recap",), ("show", "1"), ("minutes",)]
+)
 def test_reading_loads_neither_git_nor_jinja(company: Path, words: tuple[str, ...]) -> None:
     assert (
         loaded(company, *words, "--root", ".", "--today", "2026-11-24") & {"git", "filelock", "jinja2", "icalendar"}

@@ -9,7 +9,7 @@ from padctl import __version__
 def main() -> None:
     """Run the command line and exit with its code."""
     if sys.argv[1:] == ["--version"]:
-        with suppress(BrokenPipeError):
+        with suppress(OSError):
             print(f"padctl {__version__}", flush=True)
         return
     from padctl.cli.app import run

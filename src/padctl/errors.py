@@ -34,6 +34,12 @@ class DeliveryError(PadctlError):
     """What should be sent did not arrive."""
 
 
+class Interrupted(PadctlError):
+    """The run was asked to end, and had done something by then; the message says what."""
+
+    exit_code = 130
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reason:
     """One reason why a move is refused, with the command or edit that removes it."""

@@ -90,6 +90,9 @@ def referring(document: Document, change: Renumbering) -> Document:
     fields: dict[str, Value] = {}
     if isinstance(related, list) and change.old_id in related and not change.shared:
         fields["related"] = [change.new_id if name == change.old_id else name for name in related]  # type: ignore[misc]
+    facts = document.values.get("facts")  # of saved minutes, by id
+    if isinstance(facts, dict) and change.old_id in facts and not change.shared:
+        fields["facts"] = {change.new_id if name == change.old_id else name: fact for name, fact in facts.items()}  # type: ignore[misc]
     links = document.values.get("links")
     if isinstance(links, dict):
         texts = {name: target for name, target in links.items() if isinstance(target, str)}

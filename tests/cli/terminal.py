@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -40,6 +41,17 @@ class Terminal:
     def press(self, keys: bytes) -> None:
         """Type keys as they are."""
         os.write(self._master, keys)
+
+    def interrupt(self) -> None:
+        """Send what Ctrl-C sends, to padctl and to what it started."""
+        os.killpg(self._process.pid, signal.SIGINT)
+
+    def kill(self, *, everything: bool = False) -> None:
+        """Kill padctl as the system would, and with it what it started where that is asked for."""
+        if everything:
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.wait(_SECONDS)
 
     def end(self) -> int:
         """Read to the end and return the exit code."""

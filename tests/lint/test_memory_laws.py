@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from padctl.errors import SettingsError
 from padctl.lint import lint
 from padctl.model.lint_report import LintReport
+from padctl.report.saved_minutes import as_saved, facts_of, met
 from padctl.store.cache import Cache
 from padctl.store.judging import judged
 from padctl.store.memory import report
@@ -36,6 +37,14 @@ The [diaries]({link}) say so.
 | Direction | Impact | Complexity |
 |---|---|---|
 | One list a flat | L | M |
+"""
+CARRIED = """history:
+  - {n: 1, date: 2026-11-02, move: submit, to: problem-framing/in-review, meeting: 2026-11-05}
+"""
+HELD = f"""{CARRIED}  - {{n: 2, date: 2026-11-05, move: decide, outcome: rework, by: [sam], to: problem-framing/draft}}
+"""
+UNDONE = f"""team: growth
+{HELD}  - {{n: 3, date: 2026-11-06, move: undo, undoes: 2, to: problem-framing/in-review}}
 """
 LINKS = ("#why", "#whyy", "PAD-0002-x.md", "PAD-0003-x.md#why", "PAD-0002-x.md#audience", "../notes/a.txt", "../no.txt")
 NUMBERS = st.integers(1, 4)
@@ -87,7 +96,9 @@ def written(draw: st.DrawFn) -> Step:
         draw(
             st.sampled_from(["", "TBD", "<!-- padctl: ignore PC405 later -->", "<!-- padctl: ignore PC406 later -->"])
         ),
-        draw(st.sampled_from(["", "formerly: [PAD-0005]\n", "team: growth\n", "teem: growth\n"])),
+        draw(
+            st.sampled_from(["", "formerly: [PAD-0005]\n", "team: growth\n", "teem: growth\n", HELD, CARRIED, UNDONE])
+        ),
     )
     return lambda place: place.write(path, text)
 
@@ -121,7 +132,7 @@ def stand_still(place: Place, path: str) -> None:
 def removed(draw: st.DrawFn) -> Step:
     """Delete a file of any kind."""
     names = ["pads/PAD-0001-x.md", "pads/PAD-0002-x.md", "pads/2026/PAD-0003-x.md", "notes/a.txt", "padctl.toml"]
-    path = draw(st.sampled_from([*names, "templates/pad/standard.md", "teams/growth.md"]))
+    path = draw(st.sampled_from([*names, "templates/pad/standard.md", "teams/growth.md", "meetings/2026-11-05.md"]))
     return lambda place: (place.root / path).unlink(missing_ok=True)
 
 
@@ -151,6 +162,26 @@ def lost(place: Place) -> None:
     for file in place.memory.glob("*"):
         raw = file.read_bytes()
         file.write_bytes(raw[: len(raw) // 2])
+
+
+@st.composite
+def minutes_saved(draw: st.DrawFn) -> Step:
+    """Write minutes, true or not, as the histories are now; or a page that is none."""
+    stream = draw(st.sampled_from(["", "stream"]))
+    day = draw(st.sampled_from(["2026-11-05", "2026-11-06"]))
+    wrong = draw(st.booleans())
+
+    def step(place: Place) -> None:
+        try:
+            corpus = open_workspace(place.root).corpus
+        except SettingsError:
+            return
+        now = (one for pad in corpus.pads for one in met(corpus, pad, [date.fromisoformat(day)]))
+        facts = {"PAD-0001": "0"} if wrong else facts_of(one for one in now if one.stream == stream)
+        path = "/".join(filter(None, ["meetings", stream, f"{day}.md"]))
+        place.write(path, as_saved("# Minutes\n", date.fromisoformat(day), stream or None, facts))
+
+    return step
 
 
 def _page(path: str, *texts: str) -> st.SearchStrategy[Step]:
@@ -183,6 +214,10 @@ STEPS = st.one_of(
     _page("padctl.toml", '[people]\neli = {name = "Eli Roy"}\n', "[ids]\nwidth = 5\n", "[idds]\n"),
     _page("templates/pad/standard.md", SHORT.format(name="Why"), SHORT.format(name="Reason"), "no page"),
     _page("teams/growth.md", "---\nname: growth\n---\n", "---\nname: grow\n---\n"),
+    _page("teams/growth.md", "---\nname: growth\nmeeting: stream\n---\n"),
+    _page("padctl.toml", '[meetings.stream]\nweekday = "monday"\n', '[paths]\nmeetings = "minutes"\n'),
+    minutes_saved(),
+    minutes_saved(),
     _page("objectives/2026.md", "---\nperiod: 2026\n---\n## 2026-Q4-O1 Less waste\n"),
 )
 
@@ -249,3 +284,30 @@ def test_lint_works_where_nothing_can_be_remembered(
     monkeypatch.setenv("PADCTL_CACHE_DIR", str(tmp_path / "memory"))
     shelf.write(HEAD)
     assert "1 document checked" in shelf.padctl("lint").out
+
+
+def test_minutes_are_held_against_the_histories_of_now(tmp_path: Path) -> None:
+    place = Place(tmp_path / "repository", tmp_path / "memory")
+    place.write("padctl.toml", "")
+    path = "pads/PAD-0001-x.md"
+    place.write(path, pad_text(1, "Gallery", None, "#why", "", HELD))
+    corpus = open_workspace(place.root).corpus
+    facts = facts_of(met(corpus, corpus.pads[0], [date(2026, 11, 5)]))
+    place.write("meetings/2026-11-05.md", as_saved("# Minutes\n", date(2026, 11, 5), None, facts))
+
+    def differ() -> bool:
+        assert answer(place.remembered) == answer(place.fresh)
+        return "PC604" in {one.code for one in place.remembered().diagnostics}
+
+    assert facts
+    assert not differ()
+    place.write("pads/PAD-0002-x.md", pad_text(2, "Exports", None, "#why", "", HELD))
+    assert differ()
+    (place.root / "pads/PAD-0002-x.md").unlink()
+    assert not differ()
+    place.write(path, pad_text(1, "Gallery", None, "#why", "", HELD.replace("rework", "proceed")))
+    assert differ()
+    (place.root / path).unlink()
+    assert differ()
+    (place.root / "meetings/2026-11-05.md").unlink()
+    assert not differ()

@@ -146,3 +146,18 @@ def test_a_new_item_is_one_new_line_and_nothing_else(note: str, shape: str) -> N
     if not shape.startswith("---\n{"):
         assert [line for line in after if line in before] == before
         assert len(after) == len(before) + (1 if old else 2)
+
+
+@pytest.mark.parametrize(
+    ("slot", "kept"),
+    [
+        ('slot: {date: 2026-11-26, ask: "a # b"}  # ask eli # twice\n', "# ask eli # twice\n"),
+        ("slot:  # one\n  # two\n  date: 2026-11-26  # three\n  ask: a#b\n", "# one\n# two\n# three\n"),
+        ("slot: {date: 2026-11-26, # inside  \n  ask: it}\n", "# inside  \n"),
+        ("slot: {date: 2026-11-26}\n", ""),
+    ],
+)
+def test_comments_of_the_author_outlive_the_field_beside_them(slot: str, kept: str) -> None:
+    start, end = "---\nid: PAD-0001\n# above\n", "# below\nhistory: []\n---\n# T\n"
+    document = read_document((start + slot + end).encode(), path="pads/PAD-0001-t.md")
+    assert with_fields(document, {"slot": None}).text == start + kept + end

@@ -1,5 +1,6 @@
 """The command line's entrance: commands loaded by name, and the one place where errors become exit codes."""
 
+import errno
 import gc
 import importlib
 import os
@@ -11,9 +12,11 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from padctl import __version__
+from padctl.cli.ending import ended_like_ctrl_c, flushed, silence
 from padctl.cli.options import State, global_options
 from padctl.cli.session import say
-from padctl.errors import PadctlError, Refused, UsageError
+from padctl.cli.telling import tell
+from padctl.errors import PadctlError, UsageError
 from padctl.model.terms import suggestion
 
 _INTERRUPTED = 130
@@ -22,8 +25,8 @@ _USAGE = 2
 PANELS = {
     "Write": ("init", "new", "lint", "status", "show", "list"),
     "Review": (
-        "submit", "recall", "agenda", "feedback", "decide", "action", "advance", "launch", "hold", "withdraw", "resume",
-        "undo",
+        "submit", "recall", "agenda", "feedback", "decide", "meet", "minutes", "action", "advance", "launch", "hold",
+        "withdraw", "resume", "undo",
     ),
     "Learn": ("log", "recap", "remind"),
     "Publish": ("slides",),
@@ -94,39 +97,51 @@ def run(arguments: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     gc.disable()  # a command lives for moments: the collector would walk the corpus again and again, and free nothing
+    with ended_like_ctrl_c():
+        code = _outcome(arguments)
+    if (why := flushed(sys.stdout)) and not code:
+        code = _explained(OSError(errno.ENOSPC, why))
+    flushed(sys.stderr)
+    return code
+
+
+def _outcome(arguments: Sequence[str]) -> int:
     command = cast(TyperGroup, typer.main.get_command(root))
     _add_global_options(command)
     try:
         code = command.main(
             args=list(arguments), prog_name="padctl", standalone_mode=False, obj=State(tuple(arguments))
         )
-        sys.stdout.flush()
     except (BrokenPipeError, SystemExit):  # typer turns a closed pipe into an exit of its own
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        silence(sys.stdout)
         return 0
     except (KeyboardInterrupt, typer.Abort):
-        say("interrupted")
-        return _INTERRUPTED
+        code = _INTERRUPTED
     except Exception as error:  # the boundary: no traceback without --debug
         if "--debug" in arguments:
             import traceback
 
             traceback.print_exc()
         return _explained(error)
+    if code == _INTERRUPTED:  # typer makes an exit code of Ctrl-C
+        say("interrupted")
     return code if isinstance(code, int) else 0
 
 
 def _explained(error: Exception) -> int:
     """Say what went wrong and return the exit code for it."""
     if isinstance(error, PadctlError):
-        return _report(error)
+        return tell(error)
     if isinstance(error, typer.TyperException) and error.format_message():
-        return _report(UsageError(error.format_message(), fix=_help_of(error)))
+        return tell(UsageError(error.format_message(), fix=_help_of(error)))
     if isinstance(error, typer.TyperException):  # a group without a command: typer has shown its help
+        return _USAGE
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC and not error.filename:
+        say(f"error: standard output cannot be written: {error.strerror}")
         return _USAGE
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        return _report(UsageError(f"{where}{error.strerror or error}", fix="see that it exists and may be used"))
+        return tell(UsageError(f"{where}{error.strerror or error}", fix="see that it exists and may be used"))
     say(f"error: padctl failed: {type(error).__name__}: {error}")
     say("  run it again with --debug and report what it shows")
     return _USAGE
@@ -137,23 +152,6 @@ def _add_global_options(command: TyperCommand | TyperGroup) -> None:
     if isinstance(command, TyperGroup) and not isinstance(command, Commands):
         for sub in command.commands.values():
             sub.params.extend(global_options())
-
-
-def _report(error: PadctlError) -> int:
-    for number, text in enumerate(error.message.split("\n")):
-        say(("error: " if number == 0 else "       ") + text)
-    for reason in error.reasons if isinstance(error, Refused) else ():
-        for number, text in enumerate(reason.message.split("\n")):
-            say(("  - " if number == 0 else "    ") + text)
-        _say_fix(reason.fix, margin="    ")
-    _say_fix(error.fix, margin="  ")
-    return error.exit_code
-
-
-def _say_fix(fix: str, *, margin: str) -> None:
-    """Say what to do; commands after the first line are set off, to be copied."""
-    for number, text in enumerate(fix.split("\n") if fix else ()):
-        say(margin + ("fix: " if number == 0 else "     ") + text)
 
 
 def _context(error: typer.TyperException) -> typer.Context:

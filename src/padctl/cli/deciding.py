@@ -37,7 +37,10 @@ class Decision:
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """What the options gave of a decision; what they did not is None or empty."""
+    """What the options gave of a decision; what they did not is None or empty.
+
+    `thorough` asks for the reason and for agreement although an outcome is given.
+    """
 
     outcome: Outcome | None = None
     day: date | None = None
@@ -45,11 +48,13 @@ class Given:
     actions: tuple[ActionRequest, ...] = ()
     note: str | None = None
     override: bool = False
+    thorough: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether nothing needs to be asked for."""
-        return bool(self.outcome and self.by and (self.actions or self.outcome not in ACTION_OF_OUTCOME))
+        known = self.outcome and self.by and (self.actions or self.outcome not in ACTION_OF_OUTCOME)
+        return bool(known and not self.thorough)
 
 
 def complete(session: Session, pads: Sequence[Pad], given: Given) -> Decision:
@@ -107,7 +112,7 @@ def _as_given(session: Session, given: Given) -> Decision:
 
 
 def _asked(session: Session, pad: Pad, header: FrontMatter, given: Given) -> Decision:
-    whole = given.outcome is None
+    whole = given.outcome is None or given.thorough
     outcome = given.outcome or _outcome(session, header)
     return Decision(
         outcome=outcome,
@@ -132,7 +137,7 @@ def _actions(session: Session, outcome: Outcome) -> Iterator[ActionRequest]:
     kind = ACTION_OF_OUTCOME.get(outcome)
     if kind is None:
         return
-    session.note('Who does what by when: "dana: ask five teachers by 2026-12-03". An empty line ends.')
+    session.note('Who does what by when: "dana: ask five teachers by 2026-12-03"; empty to end.')
     for number in count(1):
         read = partial(_action, session, needed=number == 1)
         action = ask_until(session, f"{kind.capitalize()} {number}", read, default="")

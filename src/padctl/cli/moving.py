@@ -64,7 +64,7 @@ def meant(session: Session, words: Sequence[str]) -> "tuple[Pad, ...]":
     Raises:
         UsageError: a word names no PAD, or two name the same.
     """
-    _heal(session)
+    heal(session)
     with advised(session):
         pads = tuple(map(session.pad, words))
     for position, pad in enumerate(pads):
@@ -73,7 +73,8 @@ def meant(session: Session, words: Sequence[str]) -> "tuple[Pad, ...]":
     return pads
 
 
-def _heal(session: Session) -> None:
+def heal(session: Session) -> None:
+    """Finish or take back what a killed run left, before anything is read, and say so."""
     from padctl.store.batch import interrupted_batch
     from padctl.store.journal import interrupted
     from padctl.store.repository import Repository
@@ -135,15 +136,16 @@ def move(
     branch: str | None,
     push: bool,
     include_edits: bool = True,
+    last: bool = True,
 ) -> None:
-    """Carry out one move of PADs, and say what became of it."""
+    """Carry out one move of PADs, and say what became of it; after the last of several, what the branch waits for."""
     from padctl.store.moves import make_moves
 
     how = manner(session, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
     paths = {pad.path: pad.id or "" for pad in pads}
     with advised(session):
         written = make_moves(session.workspace, paths, request, fill=filled_template, how=how)
-    report(session, written, push=push)
+    report(session, written, push=push, last=last)
 
 
 def change(
@@ -176,7 +178,7 @@ def manner(session: Session, *, dry_run: bool, include_edits: bool, branch: str 
     return How(dry_run=dry_run, include_edits=include_edits, branch=branch, again=typed(session))
 
 
-def report(session: Session, several: "Sequence[Written]", *, push: bool) -> None:
+def report(session: Session, several: "Sequence[Written]", *, push: bool, last: bool = True) -> None:
     """Say what writes did: the diff of a dry run, else where each PAD stands, what comes next, and where it is."""
     from padctl.render.console import line
 
@@ -190,7 +192,8 @@ def report(session: Session, several: "Sequence[Written]", *, push: bool) -> Non
     if several[0].committed:
         steps = dict.fromkeys(filter(None, map(_next, several)))
         session.show(line("Next: ", step) for step in steps)
-        say_where(session, push=push)
+        if last:
+            say_where(session, push=push)
 
 
 def _say_standing(session: Session, written: "Written") -> None:

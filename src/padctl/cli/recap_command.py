@@ -44,15 +44,17 @@ def recap(
         return
     from padctl.cli import reports
     from padctl.report.recap import recap as recapped
+    from padctl.store.saving import Report
 
     name = quarter_name(within, starts=session.workspace.settings.year.starts)
-    reports.save(
-        session,
-        f"recap-{name}.md",
-        lambda fresh: reports.rendered(fresh, "recap.md", recapped(fresh.corpus, within, today=session.today)),
-        f"Recap of {name}\n",
-        manner(session, dry_run=dry_run, include_edits=False, branch=branch, push=push),
+    report = Report(
+        path=f"{session.workspace.settings.paths.meetings}/recap-{name}.md".removeprefix("./"),
+        page=lambda fresh: reports.rendered(fresh, "recap.md", recapped(fresh.corpus, within, today=session.today)),
+        message=f"Recap of {name}\n",
+        stem=f"recap-{name}".lower(),
     )
+    how = manner(session, dry_run=dry_run, include_edits=False, branch=branch, push=push)
+    reports.save(session, report, how)
     if not dry_run:
         say_where(session, push=push)
 

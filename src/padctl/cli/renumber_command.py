@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from padctl.cli.branching import Branch, Branching, Push, say_where
-from padctl.cli.moving import DryRun, IdArgument, manner
+from padctl.cli.moving import DryRun, IdArgument, heal, manner
 from padctl.cli.session import Session
 
 app = typer.Typer(add_completion=False)
@@ -28,6 +28,7 @@ def renumber(
     from padctl.store.renumbering import renumber as renumber_pad
 
     session = Session.of(ctx)
+    heal(session)
     how = manner(session, dry_run=dry_run, include_edits=False, branch=branch, push=push)
     done = renumber_pad(session.workspace, pad_id, cwd=session.cwd, to=to, how=how)
     for note in done.notes:

@@ -1,12 +1,12 @@
 """What the reports of commands have in common: filling their templates, and keeping them as meeting files."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from padctl.cli.session import Session
 
 if TYPE_CHECKING:
     from padctl.store.moves import How
+    from padctl.store.saving import Report
     from padctl.store.workspace import Workspace
 
 
@@ -20,12 +20,11 @@ def rendered(workspace: "Workspace", name: str, view: Any) -> str:
     return render_report(name, as_data(view), folders, workspace.settings.links)
 
 
-def save(session: Session, name: str, page: "Callable[[Workspace], str]", message: str, how: "How") -> None:
-    """Commit a report as a file of the meetings' folder, or show what that would change, and say what became of it."""
+def save(session: Session, report: "Report", how: "How") -> None:
+    """Commit a report as a page, or show what that would change, and say what became of it."""
     from padctl.store.saving import save_report
 
-    path = f"{session.workspace.settings.paths.meetings}/{name}".removeprefix("./")
-    saved = save_report(session.workspace, path, page, message, how)
+    saved = save_report(session.workspace, report, how)
     for note in saved.notes:
         session.note(f"note: {note}")
     if saved.committed:

@@ -5,6 +5,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -120,17 +121,14 @@ class Session:
         """Write a finished text to standard output or to a file.
 
         Raises:
-            UsageError: the file cannot be written.
+            RepositoryError: the file cannot be written; an old one is untouched.
         """
         if output is None:
             sys.stdout.write(text)
             return
-        try:
-            output.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-        except OSError as error:
-            raise UsageError(
-                f"{output} cannot be written: {error.strerror}", fix="name a file in a folder that exists"
-            ) from None
+        from padctl.store.replacing import save_file
+
+        save_file(output, text.encode(errors="backslashreplace"))
         self.note(f"wrote {output}")
 
     def note(self, text: str) -> None:
@@ -142,7 +140,8 @@ def say(text: str) -> None:
     """Write one line to standard error, with nothing in it that would steer a terminal or a CI log."""
     from padctl.render.console import visible
 
-    sys.stderr.write(harmless(visible(text)) + "\n")
+    with suppress(OSError):  # nobody can be told
+        sys.stderr.write(harmless(visible(text)) + "\n")
 
 
 def harmless(text: str, *, html: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Annotated, TypeVar
 
@@ -48,6 +49,16 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SavedMinutes:
+    """A meeting's saved minutes: the day, the meeting (None for the common one), digests of facts by the PADs' ids."""
+
+    document: Document
+    day: date
+    stream: str | None
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Corpus:
     """One repository, read; `pads` in the order of their paths.
 
@@ -60,6 +71,7 @@ class Corpus:
     objectives: tuple[Objective, ...] = ()
     teams: tuple[Team, ...] = ()
     pages: tuple[Page, ...] = ()
+    minutes: tuple[SavedMinutes, ...] = ()
     linked: frozenset[str] = frozenset()
 
     @cached_property
@@ -116,6 +128,11 @@ class Corpus:
         """Return the anchors of the PAD at a path, or None where that is no PAD."""
         pad = self.by_path.get(path)
         return anchors(pad.document) if pad else None
+
+    @cached_property
+    def minuted_days(self) -> tuple[date, ...]:
+        """The days of which minutes were saved, sorted."""
+        return tuple(sorted({saved.day for saved in self.minutes}))
 
     @cached_property
     def former_ids(self) -> Mapping[str, tuple[Pad, ...]]:

@@ -4,8 +4,9 @@ Every edit is a splice at a node's position. The result is read again and compar
 a case that the splicer gets wrong is refused instead of written.
 """
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ FIELD_ORDER = (
     "proposes_objective", "sponsors", "reviewers", "related", "formerly", "links", "slot", "launched",
     "feedback", "history", "actions",
 )  # fmt: skip
+_COMMENT = re.compile(r"(?<![^ \t,\[\]{}])#.*")
 
 
 class EditError(PadctlError):
@@ -202,8 +204,8 @@ def _item_removals(document: Document, node: Sequence, kept: list[Value]) -> Ite
             left.pop(0)
             continue
         start = document.line_starts[document.line_of(item.start) - 1]
-        end = _line_end(document, last_offset(item)) + len(document.newline)
-        yield _Splice(start, min(end, document.header_end), "")
+        end = _line_end(document, last_offset(item))
+        yield _Splice(start, min(end + len(_break_at(document, end)), document.header_end), "")
 
 
 def _entries(document: Document, node: Mapping, fresh: dict[str, Value]) -> _Splice:
@@ -237,7 +239,29 @@ def _removal(document: Document, header: Mapping, key: str) -> _Splice:
     end = _line_end(document, max(last_offset(entry[1]), entry[0].end))
     if header.flow:
         raise EditError(f"{document.path}: the front matter is one flow mapping", fix="write one key a line")
-    return _Splice(start, min(end + len(_break_at(document, end)), document.header_end), "")
+    ending = _break_at(document, end)
+    kept = "".join(comment + ending for comment in _comments(document, start, end, entry))
+    return _Splice(start, min(end + len(ending), document.header_end), kept)
+
+
+def _comments(document: Document, start: int, end: int, nodes: tuple[Node, ...]) -> Iterator[str]:
+    """Yield the author's comments between two offsets: what follows a `#` that stands in no scalar of the nodes."""
+    edge = start
+    for scalar in (*sorted(_scalars(nodes), key=lambda scalar: scalar.start), Scalar(end, end, None, "")):
+        for line in document.text[edge : scalar.start].split("\n"):
+            if found := _COMMENT.search(line):
+                yield found[0].rstrip("\r")
+        edge = max(edge, scalar.end)
+
+
+def _scalars(nodes: Iterable[Node]) -> Iterator[Scalar]:
+    for node in nodes:
+        if isinstance(node, Scalar):
+            yield node
+        elif isinstance(node, Sequence):
+            yield from _scalars(node.items)
+        else:
+            yield from _scalars(part for entry in node.entries for part in entry)
 
 
 def _column(document: Document, node: Node) -> int:

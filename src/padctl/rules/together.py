@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from padctl.model.diagnostic import Severity
 from padctl.model.pad import Pad
 from padctl.model.terms import PAD_ID
+from padctl.rules.file import reported
 from padctl.rules.registry import Context, Finding, rule
 
 _ANY_ID = re.compile(r"^[A-Za-z][A-Za-z0-9]*-\d+")
@@ -72,3 +73,17 @@ def duplicate_title(pad: Pad, context: Context) -> Iterator[Finding]:
         yield Finding(
             document=pad.document, offset=offset, message=message, fix="merge the two, or say how they differ"
         )
+
+
+@rule("PC604", "minutes-differ", Severity.WARNING)
+def minutes_differ(pad: Pad, _: Context) -> Iterator[Finding]:
+    """Saved minutes say something else than the PADs' histories do now.
+
+    Why: who reads the minutes acts on them. A decision that was recorded late, changed or taken back since would reach
+    those who were absent in two versions. Only facts are compared, not the wording and not what people add below.
+
+    Bad: `meetings/2026-11-26.md` says approved, and an `undo` of 27 November took that back
+
+    Good: the same page, saved again with `padctl minutes 2026-11-26 --save`
+    """
+    yield from reported(pad, "minutes-differ")

@@ -80,17 +80,18 @@ def write_baseline(root: Path, known: Mapping[Identity, int], *, ids: Container[
     Raises:
         RepositoryError: something other than a regular file is there, or it cannot be written.
     """
-    from padctl.store.writer import create_file, replace_file  # noqa: PLC0415  # reading must not load git
+    from padctl.store.writer import create_file, locked_around, replace_file  # noqa: PLC0415  # reading must not load git
 
     full = root / BASELINE
     lines = [_line(key, known[key], ids) for key in sorted(known)]
     content = f'{{"schema": "{_SCHEMA}", "findings": [\n' + ",\n".join(lines) + ("\n" if lines else "") + "]}\n"
-    if not os.path.lexists(full):
-        create_file(root, full.name, content.encode())
-    elif stat.S_ISREG(full.lstat().st_mode):
-        replace_file(full, content.encode())
-    else:
-        raise RepositoryError(f"{BASELINE} is no regular file", fix="move it away first")
+    with locked_around(root) as aside:
+        if not os.path.lexists(full):
+            create_file(root, full.name, content.encode(), aside=aside)
+        elif stat.S_ISREG(full.lstat().st_mode):
+            replace_file(full, content.encode(), aside=aside)
+        else:
+            raise RepositoryError(f"{BASELINE} is no regular file", fix="move it away first")
 
 
 def _line(key: Identity, count: int, ids: Container[str]) -> str:

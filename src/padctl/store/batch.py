@@ -7,18 +7,17 @@ whatever somebody did in between is theirs.
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 
-from padctl.errors import RepositoryError
-from padctl.store.journal import digest
+from padctl.store.committing import forget, patiently
+from padctl.store.journal import digest, folder_of, rooted
+from padctl.store.replacing import write_aside, write_back
 from padctl.store.repository import Repository
 
 _NAME = "padctl-batch.json"
 _NO_ENTRY = ""
-Put = Callable[[Path, bytes], object]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +37,12 @@ class _Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
-    """Edits under way: the branch's ref, its commit before, and, once they are being taken back, its newest one."""
+    """Edits under way: the branch's ref, its commit before, and, once they are being taken back, its newest one.
 
+    `root` is padctl's root from git's top folder.
+    """
+
+    root: str
     ref: str
     start: str
     items: tuple[_Item, ...]
@@ -53,6 +56,7 @@ def begin_batch(repository: Repository, edits: Sequence[tuple[str, bytes, str]])
         RepositoryError: the git directory cannot be written to.
     """
     batch = Batch(
+        root=folder_of(repository),
         ref=repository.ask("symbolic-ref", "HEAD").output,
         start=repository.head,
         items=tuple(_item(repository, *edit) for edit in edits),
@@ -62,8 +66,9 @@ def begin_batch(repository: Repository, edits: Sequence[tuple[str, bytes, str]])
 
 
 def end_batch(repository: Repository) -> None:
-    """Delete the note: all commits are made, or taken back, or known to stay."""
-    (repository.git_dir / _NAME).unlink(missing_ok=True)
+    """Delete the note: all commits are made, or taken back, or known to stay. One that stays does no harm."""
+    with suppress(OSError):
+        (repository.git_dir / _NAME).unlink(missing_ok=True)
 
 
 def interrupted_batch(repository: Repository) -> bool:
@@ -71,23 +76,30 @@ def interrupted_batch(repository: Repository) -> bool:
     return (repository.git_dir / _NAME).exists()
 
 
-def heal_batch(repository: Repository, put: Put) -> str:
-    """Take back what a killed run had committed of a batch, and say so; empty where nothing was left."""
+def heal_batch(repository: Repository) -> str:
+    """Take back what a killed run had committed of a batch, and say so; empty where nothing was left.
+
+    Raises:
+        RepositoryError: an old text cannot be put back; the note stays for the next run.
+    """
     batch = _noted(repository)
+    if batch is not None:
+        repository = rooted(repository, batch.root)
     if batch is None or (not batch.tip and len(_commits(repository, batch)) in {0, len(batch.items)}):
         end_batch(repository)
         return ""
-    kept, why = take_back(repository, batch, put)
+    kept, why = take_back(repository, batch)
     names = ", ".join(item.path for item in batch.items)
     if kept:
         return f"an interrupted run had committed {', '.join(kept)} of {names}; this stays, because {why}"
     return f"an interrupted run had committed a part of its moves of {names}; they are taken back: make them again"
 
 
-def take_back(repository: Repository, batch: Batch, put: Put) -> tuple[Sequence[str], str]:
+def take_back(repository: Repository, batch: Batch) -> tuple[Sequence[str], str]:
     """Take the commits of a batch back, and return the paths of those that stand all the same, with the reason.
 
-    `put` replaces a file's bytes.
+    Raises:
+        RepositoryError: an old text cannot be put back; the note stays for the next run.
     """
     if not batch.tip:
         made = _commits(repository, batch)
@@ -107,7 +119,7 @@ def take_back(repository: Repository, batch: Batch, put: Put) -> tuple[Sequence[
         if result.status:
             return [item.path for item in batch.items], result.errors
     for item in batch.items:
-        _restore(repository, item, put)
+        _restore(repository, item)
     end_batch(repository)
     return [], ""
 
@@ -150,19 +162,19 @@ def _is_ours(repository: Repository, commit: str, item: _Item) -> bool:
     return all(line in shown for line in item.message.split("\n")[1:] if line)
 
 
-def _restore(repository: Repository, item: _Item, put: Put) -> None:
+def _restore(repository: Repository, item: _Item) -> None:
     """Put a file and its index entry back, the entry first; what somebody wrote since stays."""
     full = repository.root / item.path
     with suppress(OSError):
         if digest(full.read_bytes()) != item.seen:
             return
     if item.entry == _NO_ENTRY or item.intent:
-        repository.forget_intent(item.path)
+        forget(repository, item.path)
     if item.intent:
-        repository.git("add", "--intent-to-add", "--", item.path)
+        patiently(repository, "add", "--intent-to-add", "--", item.path)
     elif item.entry != _NO_ENTRY:
-        repository.git("update-index", "--cacheinfo", item.entry)
-    put(full, base64.b64decode(item.old))
+        patiently(repository, "update-index", "--cacheinfo", item.entry)
+    write_back(full, base64.b64decode(item.old), aside=repository.git_dir)
 
 
 def _item(repository: Repository, path: str, old: bytes, message: str) -> _Item:
@@ -185,14 +197,7 @@ def _note(repository: Repository, batch: Batch) -> None:
     Raises:
         RepositoryError: the git directory cannot be written to.
     """
-    file = repository.git_dir / _NAME
-    draft = file.with_suffix(".tmp")
-    try:
-        draft.write_text(json.dumps(asdict(batch)), encoding="utf-8")
-        draft.replace(file)
-    except OSError as error:
-        message = f"{file} cannot be written: {error.strerror}"
-        raise RepositoryError(message, fix="free space, or make the git directory writable") from None
+    write_aside(repository.git_dir / _NAME, json.dumps(asdict(batch)).encode())
 
 
 def _noted(repository: Repository) -> Batch | None:

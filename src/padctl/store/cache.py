@@ -27,7 +27,7 @@ from padctl.store.memory import Index, Known, Memory, Stat
 from padctl.store.roots import PYPROJECT, SETTINGS
 from padctl.store.shipped import shipped
 
-_MAGIC = b"padctl-memory-1\n"
+_MAGIC = b"padctl-memory-2\n"
 _SETTLED_NS = 2_000_000_000  # the coarsest clock of a file system in use
 _LIMIT = 1024 * 1024 + 1  # what is read of a document, and one byte more
 
@@ -102,6 +102,8 @@ class Cache:
         memory = self.memory
         sifted = self.sift(memory.folder) if memory else None
         if memory is None or sifted is None or sifted.changed:
+            return None
+        if memory.minuted and sifted.kept.keys() != memory.pads.keys():
             return None
         wrong = next(Index(sifted.kept, partial(exists, self.root)).wrong(memory.pads), None)
         return memory._replace(pads=sifted.kept) if wrong is None else None

@@ -61,7 +61,7 @@ def create_pad(
         if pad.violations or pad.document.faults:
             problems = [v.message for v in pad.violations] + [f.message for f in pad.document.faults]
             raise UsageError("; ".join(problems), fix="use a title, owner and team of one line each")
-        create_file(workspace.root, path, text.encode())
+        create_file(workspace.root, path, text.encode(), aside=repository.git_dir)
     return pad
 
 

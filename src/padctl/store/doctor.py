@@ -22,13 +22,15 @@ from padctl.model.terms import PAD_ID
 from padctl.model.wording import heading_key
 from padctl.report.checkup import Check, Verdict
 from padctl.store.batch import interrupted_batch
+from padctl.store.committing import INDEX_LOCK
 from padctl.store.files import is_document
-from padctl.store.journal import INDEX_LOCK, interrupted, left_lock, outlook
+from padctl.store.journal import interrupted, left_lock, outlook
 from padctl.store.loading import load_corpus, load_settings
+from padctl.store.locking import holder
+from padctl.store.replacing import alive
 from padctl.store.repository import Repository
 from padctl.store.roots import SETTINGS, find_root, holds_settings
 from padctl.store.trees import WorkTree
-from padctl.store.writer import HOLDER
 
 _OLDEST_GIT = (2, 30)
 _STALE_DAYS = 7
@@ -111,34 +113,19 @@ def _identity(repository: Repository) -> Findings:
 
 
 def _locks(repository: Repository) -> Findings:
-    holder = repository.common_dir / HOLDER
     index_lock = repository.git_dir / INDEX_LOCK
     held = index_lock.exists() and not left_lock(repository)
     if held:
         yield _problem("lock", f"{index_lock} keeps git from writing: git runs, or was killed", _INDEX_LOCK_FIX)
-    if not holder.exists():
-        if not held:
-            yield _ok("lock", "nobody is writing here")
-        return
-    process = holder.read_text(encoding="utf-8", errors="replace").strip()
-    if _runs(process):
-        yield _note("lock", f"process {process} is writing here", "wait for it; if it hangs, end it")
-    else:
-        what = f"process {process} was killed while it was writing"
+    process, command = holder(repository)
+    who = f"process {process} ({command})" if command else f"process {process}"
+    if process.isdecimal() and alive(int(process)):
+        yield _note("lock", f"{who} is writing here", "wait for it; if it hangs, end it")
+    elif process:
+        what = f"{who} was killed while it was writing"
         yield _note("lock", what, "nothing: the next command that writes takes the lock and heals what was left")
-
-
-def _runs(process: str) -> bool:
-    """Say whether a process is there; where that cannot be asked without harm, that it is."""
-    if os.name == "nt" or not (process.isascii() and process.isdigit()):
-        return process.isdigit()
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True
+    elif not held:
+        yield _ok("lock", "nobody is writing here")
 
 
 def _journal(repository: Repository) -> Findings:

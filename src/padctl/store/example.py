@@ -18,11 +18,12 @@ from padctl.model.edit import with_fields
 from padctl.model.front_matter import Action, FrontMatter, HistoryEntry
 from padctl.model.pad import Pad
 from padctl.model.terms import MoveKind, Stage, Status
+from padctl.store.committing import commit_files
 from padctl.store.moves import Fill, How, change_fields, make_move
 from padctl.store.repository import Repository
 from padctl.store.shipped import shipped
 from padctl.store.workspace import Workspace, open_workspace
-from padctl.store.writer import replace_file
+from padctl.store.writer import create_file, replace_file
 
 TODAY = date(2026, 11, 24)
 _FOLDERS = ("objectives", "teams")
@@ -136,9 +137,8 @@ def _write_text(folder: Path, pad: Pad, stage: Stage, repository: Repository) ->
         replace_file(full, replace(now, text=now.text[: now.body_start] + text).encoded())
     else:
         first = _first_draft(pad, stage)
-        full.parent.mkdir(parents=True, exist_ok=True)
-        full.write_bytes(replace(first, text=first.text[: first.body_start] + text).encoded())
-    repository.commit_file(pad.path, f"{pad.id}: write {stage.label}\n")
+        create_file(folder, pad.path, replace(first, text=first.text[: first.body_start] + text).encoded())
+    commit_files(repository, [pad.path], f"{pad.id}: write {stage.label}\n", unknown=[pad.path])
 
 
 def _text_up_to(pad: Pad, stage: Stage) -> str:

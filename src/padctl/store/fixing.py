@@ -1,7 +1,6 @@
 """Safe edits of many PADs: found with lint's own judgement, written under the lock, never committed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -14,9 +13,8 @@ from padctl.model.links import relative_targets
 from padctl.model.pad import Pad
 from padctl.rules.registry import all_rules
 from padctl.store.files import read_regular
-from padctl.store.repository import Repository
 from padctl.store.workspace import Workspace
-from padctl.store.writer import locked, replace_file
+from padctl.store.writer import locked_around, replace_file
 
 
 def find_fixes(
@@ -60,18 +58,12 @@ def write_fixes(root: Path, fixes: Sequence[Fix]) -> Iterator[Fix]:
     Raises:
         RepositoryError: another writer holds the lock, or a file cannot be written.
     """
-    with _lock(root):
+    with locked_around(root) as aside:
         for found in fixes:
             path = found.before.path
             if found.edits and _bytes(root, path) == found.before.encoded():
-                replace_file(root / path, found.after.encoded())
+                replace_file(root / path, found.after.encoded(), aside=aside)
                 yield found
-
-
-def _lock(root: Path) -> AbstractContextManager[str]:
-    """Return the repository's lock; outside of git there is no other writer to wait for."""
-    inside = any((folder / ".git").exists() for folder in (root, *root.parents))
-    return locked(Repository(root)) if inside else nullcontext("")
 
 
 def _bytes(root: Path, path: str) -> bytes | None:

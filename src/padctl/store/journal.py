@@ -12,18 +12,19 @@ from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
 
-from padctl.errors import RepositoryError
+from padctl.store.committing import INDEX_LOCK, dead_locks, forget_intent, remove_dead_locks, settle
+from padctl.store.replacing import take_away, write_aside, write_back
 from padctl.store.repository import Repository
 
 _NAME = "padctl-journal.json"
-INDEX_LOCK = "index.lock"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One file of a write under way: whether git knew it, HEAD before, the old bytes and the digest of the new ones.
 
-    `old` is None for a file that is created, `new_digest` that of no file for one that is removed.
+    `old` is None for a file that is created, `new_digest` that of no file for one that is removed. `root` is padctl's
+    root from git's top folder; a note gets it when it is written.
     """
 
     path: str
@@ -31,6 +32,7 @@ class Entry:
     head: str
     old: bytes | None
     new_digest: str
+    root: str = ""
 
 
 class Outlook(Enum):
@@ -38,12 +40,22 @@ class Outlook(Enum):
 
     PUT_BACK = "its old text is put back"
     FINISH = "it was committed, and is finished"
-    LEAVE = "it is left as it is now, because something else was committed since"
+    LEAVE = "it is left as it is now, because it was edited or committed since"
 
 
 def digest(content: bytes | None) -> str:
     """Return what tells two contents of a file apart; None stands for no file."""
     return sha256(content).hexdigest() if content is not None else ""
+
+
+def folder_of(repository: Repository) -> str:
+    """Return a repository's root from git's top folder."""
+    return repository.root.resolve().relative_to(repository.top).as_posix()
+
+
+def rooted(repository: Repository, folder: str) -> Repository:
+    """Return a repository with the root that a note names: another command may run with another one."""
+    return Repository(repository.top / folder, repository.env)
 
 
 def begin(repository: Repository, *entries: Entry) -> None:
@@ -52,20 +64,15 @@ def begin(repository: Repository, *entries: Entry) -> None:
     Raises:
         RepositoryError: the git directory cannot be written to.
     """
-    values = [{**vars(entry), "old": _encoded(entry.old)} for entry in entries]
-    file = repository.git_dir / _NAME
-    draft = file.with_suffix(".tmp")
-    try:
-        draft.write_text(json.dumps(values), encoding="utf-8")
-        draft.replace(file)
-    except OSError as error:
-        message = f"{file} cannot be written: {error.strerror}"
-        raise RepositoryError(message, fix="free space, or make the git directory writable") from None
+    root = folder_of(repository)
+    values = [{**vars(entry), "root": root, "old": _encoded(entry.old)} for entry in entries]
+    write_aside(repository.git_dir / _NAME, json.dumps(values).encode())
 
 
 def end(repository: Repository) -> None:
-    """Delete the note: the write is whole, or undone."""
-    (repository.git_dir / _NAME).unlink(missing_ok=True)
+    """Delete the note: the write is whole, or undone. One that stays does no harm: healing sees that all is done."""
+    with suppress(OSError):
+        (repository.git_dir / _NAME).unlink(missing_ok=True)
 
 
 def interrupted(repository: Repository) -> tuple[Entry, ...]:
@@ -77,49 +84,89 @@ def interrupted(repository: Repository) -> tuple[Entry, ...]:
 
 
 def outlook(repository: Repository, entries: Sequence[Entry]) -> Outlook:
-    """Return what becomes of the files of an interrupted run: all of them were written for one commit."""
-    if repository.head == entries[0].head:
-        return Outlook.PUT_BACK
-    whole = all(digest(repository.blob("HEAD", entry.path)) == entry.new_digest for entry in entries)
-    return Outlook.FINISH if whole else Outlook.LEAVE
+    """Return what becomes of the files of an interrupted run: all of them were written for one commit.
+
+    It was made where HEAD has another content of all of them than before; of some, somebody else committed those.
+    """
+    repository = rooted(repository, entries[0].root)
+    changed = {repository.blob_id("HEAD", one.path) != repository.blob_id(one.head, one.path) for one in entries}
+    if changed == {True}:
+        return Outlook.FINISH
+    ours = changed == {False} and any(_is_ours(repository, entry) for entry in entries)
+    return Outlook.PUT_BACK if ours else Outlook.LEAVE
 
 
 def heal(repository: Repository) -> str:
     """Finish or undo what an interrupted run left, and return what was done in words; empty where nothing was left.
 
-    A file is put back only while it still holds what that run wrote and nothing was committed since: whatever
-    somebody did in between is theirs.
+    A file is put back only while it still holds what that run wrote, or is gone, and nothing was committed to it
+    since: whatever somebody did in between is theirs.
+
+    Raises:
+        RepositoryError: the old text cannot be put back; the note stays for the next run.
     """
     entries = interrupted(repository)
     if not entries:
         end(repository)
         return ""
-    if left_lock(repository):
-        with suppress(OSError):
-            (repository.git_dir / INDEX_LOCK).unlink()
+    with suppress(OSError):
+        remove_dead_locks(repository, since=_noted_at(repository))
+    repository = rooted(repository, entries[0].root)
     decided = outlook(repository, entries)
-    for entry in entries:
-        if decided is Outlook.PUT_BACK:
-            _put_back(repository, entry)
-        elif decided is Outlook.FINISH and entry.new_digest:
-            repository.git("add", "--", entry.path)
+    named, edited = ", ".join(entry.path for entry in entries), ""
+    if decided is Outlook.FINISH:
+        settle(repository, [entry.path for entry in entries])
+    if decided is Outlook.PUT_BACK:
+        stay = [entry.path for entry in reversed(entries) if not _put_back(repository, entry)]
+        edited = f", but {', '.join(stay)} was edited since and stays" if stay else ""
+    if decided is not Outlook.FINISH:
+        for entry in (entry for entry in entries if not entry.tracked):
+            forget_intent(repository, entry.path)
     end(repository)
-    named = ", ".join(entry.path for entry in entries)
     return {
-        Outlook.PUT_BACK: f"an interrupted run had changed {named}; its old text is back",
+        Outlook.PUT_BACK: f"an interrupted run had changed {named}; its old text is back{edited}",
         Outlook.FINISH: f"an interrupted run had committed {named}; it is finished now",
         Outlook.LEAVE: f"an interrupted run was writing {named}; it is left as it is now",
     }[decided]
 
 
-def _put_back(repository: Repository, entry: Entry) -> None:
-    full = repository.root / entry.path
+def left_lock(repository: Repository) -> bool:
+    """Say whether the index.lock that is there belonged to the git that was killed with an interrupted run."""
     with suppress(OSError):
-        now = full.read_bytes() if full.exists() else None
-        if digest(now) == entry.new_digest:
-            full.unlink(missing_ok=True) if entry.old is None else full.write_bytes(entry.old)
-    if not entry.tracked:
-        repository.forget_intent(entry.path)
+        return repository.git_dir / INDEX_LOCK in dead_locks(repository, since=_noted_at(repository))
+    return False
+
+
+def _noted_at(repository: Repository) -> float:
+    return (repository.git_dir / _NAME).stat().st_mtime
+
+
+def _put_back(repository: Repository, entry: Entry) -> bool:
+    """Let a file be as before, and return whether it is: what somebody wrote since stays."""
+    full = repository.root / entry.path
+    if not _is_ours(repository, entry):
+        return _now(repository, entry) == digest(entry.old)
+    if entry.old is None:
+        take_away(full)
+    else:
+        write_back(full, entry.old, aside=repository.git_dir)
+    return True
+
+
+def _is_ours(repository: Repository, entry: Entry) -> bool:
+    """Say whether a file is as the interrupted run wrote it, or gone, which no replacing of ours leaves behind."""
+    now = _now(repository, entry)
+    return now == entry.new_digest or (entry.old is not None and now == digest(None))
+
+
+def _now(repository: Repository, entry: Entry) -> str | None:
+    """Return the digest of what a file holds; None where it cannot be read."""
+    try:
+        return digest((repository.root / entry.path).read_bytes())
+    except FileNotFoundError:
+        return digest(None)
+    except OSError:
+        return None
 
 
 def _encoded(content: bytes | None) -> str | None:
@@ -128,11 +175,3 @@ def _encoded(content: bytes | None) -> str | None:
 
 def _decoded(text: str | None) -> bytes | None:
     return None if text is None else base64.b64decode(text)
-
-
-def left_lock(repository: Repository) -> bool:
-    """Say whether there is an index.lock younger than the note: it belonged to the git that was killed with the run."""
-    lock, note = repository.git_dir / INDEX_LOCK, repository.git_dir / _NAME
-    with suppress(OSError):
-        return lock.stat().st_mtime_ns >= note.stat().st_mtime_ns
-    return False

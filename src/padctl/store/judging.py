@@ -9,7 +9,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Collection, Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial
 from typing import TypeVar
@@ -18,6 +18,7 @@ from padctl.lint import lint_pad, lint_pages
 from padctl.model.corpus import Corpus
 from padctl.model.links import anchors
 from padctl.model.pad import read_pad_among
+from padctl.report.saved_minutes import Met, met, minutes_pages
 from padctl.rules.registry import Context, Others, find_rules
 from padctl.store.cache import Cache, Sifted, content_digest
 from padctl.store.files import exists
@@ -62,18 +63,21 @@ def judged(cache: Cache) -> Memory:
     for word in settings.lint.words:
         find_rules(word)
     paths = settings.paths
-    folders = (paths.frames, paths.objectives, paths.teams)
+    folders = (paths.frames, paths.objectives, paths.teams, paths.meetings)
     frame = cache.frame(folders)  # before the pages are read: what changes in between is seen by the next run
     judge = Judge(tree, load_frame(tree, settings), cache.today)
     sifted = cache.sift(paths.pads)
     pads = _judged_again(judge, cache, _judged(judge, cache, sifted))
+    found = (Met(*one) for known in pads.values() for one in known.met)
+    corpus = replace(judge.frame, pages=(*judge.frame.pages, *minutes_pages(judge.frame.minutes, found)))
     return Memory(
         frame=frame,
         folders=folders,
         folder=paths.pads,
         prefix=settings.ids.prefix,
-        pages=tuple(page.document.path for page in judge.frame.pages),
-        page_findings=tuple(map(row, lint_pages(judge.frame))),
+        pages=tuple(page.document.path for page in corpus.pages),
+        page_findings=tuple(map(row, lint_pages(corpus))),
+        minuted=bool(corpus.minutes),
         pads=pads,
     )
 
@@ -104,7 +108,8 @@ class Judge:
         findings = tuple(map(row, lint_pad(pad, context)))
         asked = tuple((kind, word, answer) for (kind, word), answer in others.asked.items())
         stat, digest = (0, 0, 0, 0), content_digest(content) if isinstance(content, bytes) else ""
-        return Known(stat, False, digest, pad.id, pad.title_key, pad.former_ids, asked, findings)
+        said = tuple((m.pad, m.day, m.stream, m.digest) for m in met(self.frame, pad, self.frame.minuted_days))
+        return Known(stat, False, digest, pad.id, pad.title_key, pad.former_ids, asked, findings, said)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from padctl.model.corpus import Corpus, ObjectivesHeader, Page, Team, read_header_as
+from padctl.model.corpus import Corpus, ObjectivesHeader, Page, SavedMinutes, Team, read_header_as
 from padctl.model.diagnostic import Fault
 from padctl.model.document import read_document
 from padctl.model.links import relative_targets
@@ -13,6 +13,7 @@ from padctl.model.pad import Pad, read_pad_among
 from padctl.model.settings import Settings, read_settings
 from padctl.model.settings_names import strangers
 from padctl.model.terms import suggestion
+from padctl.report.saved_minutes import may_hold_minutes, met, minutes_pages, read_saved
 from padctl.store.roots import PYPROJECT, SETTINGS, holds_table
 from padctl.store.templates import load_templates
 from padctl.store.trees import Tree
@@ -41,11 +42,16 @@ def with_pads(tree: Tree, frame: Corpus) -> Corpus:
     """Return a corpus with the PADs of a tree."""
     paths = tree.markdown(frame.settings.paths.pads)
     pads = tuple(read_pad_among(frame.templates, tree.document(path)) for path in paths)
-    return replace(frame, pads=pads, linked=frozenset(_linked(tree, pads)))
+    found = (one for pad in pads for one in met(frame, pad, frame.minuted_days))
+    pages = (*frame.pages, *minutes_pages(frame.minutes, found))
+    return replace(frame, pads=pads, pages=pages, linked=frozenset(_linked(tree, pads)))
 
 
 def load_frame(tree: Tree, settings: Settings) -> Corpus:
-    """Read what PADs are judged by: templates, objectives and teams."""
+    """Read what PADs are judged by: templates, objectives and teams; and the saved minutes that PADs are held against.
+
+    The minutes are no pages yet: whether they still hold, the PADs will say.
+    """
     paths = settings.paths
     templates, pages = load_templates(tree, paths.frames)
     objectives, objective_pages = _objectives(tree, paths.objectives)
@@ -55,6 +61,7 @@ def load_frame(tree: Tree, settings: Settings) -> Corpus:
         templates=templates,
         objectives=objectives,
         teams=teams,
+        minutes=tuple(_minutes(tree, paths.meetings)),
         pages=(*pages, *objective_pages, *team_pages, *_settings_pages(tree, settings, teams, team_pages)),
     )
 
@@ -85,6 +92,12 @@ def _teams(tree: Tree, settings: Settings) -> tuple[tuple[Team, ...], tuple[Page
         if team:
             found.append(team)
     return tuple(found), tuple(pages)
+
+
+def _minutes(tree: Tree, folder: str) -> Iterator[SavedMinutes]:
+    for path in tree.markdown(folder):
+        if may_hold_minutes(path) and (saved := read_saved(tree.document(path))):
+            yield saved
 
 
 def _settings_pages(

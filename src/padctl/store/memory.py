@@ -26,7 +26,8 @@ class Known(NamedTuple):
 
     `settled` says that the state is old enough to show any later write; `content` is the digest of the file's bytes,
     empty where they could not be read. `title` is the key by which titles are compared. Each question in `asked` is
-    the name of the method of Index that answers it, what it is about, and the answer.
+    the name of the method of Index that answers it, what it is about, and the answer. `met` is what its history says of
+    the days of which minutes were saved.
     """
 
     stat: Stat
@@ -37,6 +38,7 @@ class Known(NamedTuple):
     former_ids: tuple[str, ...]
     asked: tuple[tuple[str, str, Answer], ...]
     findings: tuple[Row, ...]
+    met: tuple[tuple[str, str, str, str], ...]
 
     @property
     def names(self) -> tuple[str, str, tuple[str, ...]]:
@@ -47,8 +49,9 @@ class Known(NamedTuple):
 class Memory(NamedTuple):
     """What is known of a repository; `frame` is the digest of all that every judgement rests on.
 
-    `folders` are those in which the frame's pages lie: templates, objectives, teams; `pads` that of the PADs.
-    `pages` holds the paths of the frame's pages, `prefix` that of ids.
+    `folders` are those in which the frame's pages lie: templates, objectives, teams, meetings; `pads` that of the PADs.
+    `pages` holds the paths of the pages, `prefix` that of ids, and `minuted` says that minutes are among the pages:
+    what was found in those rests on all PADs.
     """
 
     frame: str
@@ -57,6 +60,7 @@ class Memory(NamedTuple):
     prefix: str
     pages: tuple[str, ...]
     page_findings: tuple[Row, ...]
+    minuted: bool
     pads: dict[str, Known]
 
 

@@ -146,14 +146,14 @@ def write_each(
     with entered(workspace, tuple(pads), f"{name}{more}-{kind}".lower(), how) as room:
         found = tuple(_found(room.workspace, path, pad_id) for path, pad_id in pads.items())
         plans = for_all(found, lambda pad: planned(room, pad))
-        said = [""] * len(plans)
+        said = complaints = [""] * len(plans)
         if not how.dry_run:
             said = for_all(found, lambda pad: _checked(room, pad, how))
-            commit_edits(room.repository, [edit for _, edit in plans])
+            complaints = commit_edits(room.repository, [edit for _, edit in plans])
     done: list[Written] = []
-    for (written, _), included in zip(plans, said, strict=True):
+    for (written, _), included, complaint in zip(plans, said, complaints, strict=True):
         name = f"{written.pad.id}: " if len(plans) > 1 else ""
-        about = [name + note for note in (*written.notes, included) if note]
+        about = [name + note for note in (*written.notes, included, complaint) if note]
         once = [room.note] if room.note and not done else []
         done.append(replace(written, notes=(*once, *about), committed=not how.dry_run))
     return tuple(done)

@@ -59,16 +59,17 @@ def renumber(workspace: Workspace, word: str, *, cwd: Path, to: str | None, how:
         edits = [(pad.document, renumbered(pad, change))]
         proved(pad, edits[0][1])
         edits += _references(workspace, change)
+        complaint = ""
         if not how.dry_run:
             check_movable(room, pad, how.again)
             _check_files(repository, edits, change)
-            commit_changes(repository, list(_changes(edits)), _message(change))
+            complaint = commit_changes(repository, list(_changes(edits)), _message(change))
     after = [document for _, document in edits]
     return Renumbered(
         change=change,
         files=tuple(document.path for document in after[1:]),
         diff="".join(patch(*edit) for edit in edits),
-        notes=tuple(filter(None, (room.note, *_notes(workspace, change, after)))),
+        notes=tuple(filter(None, (room.note, complaint, *_notes(workspace, change, after)))),
     )
 
 

@@ -9,16 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryFile
 
-from padctl.errors import Reason, Refused, RepositoryError
-
-os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # a missing git is reported by us, not at import
-
-from git import Git, GitCommandNotFound
+from padctl.errors import RepositoryError
+from padctl.store.program import run_git
 
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
 _LINK_MODE = "120000"
+_HIDDEN = {"h": "assume-unchanged", "s": "skip-worktree", "S": "skip-worktree"}
 _IN_PROGRESS = {
     "MERGE_HEAD": ("a merge", "git merge --continue, or git merge --abort"),
     "rebase-merge": ("a rebase", "git rebase --continue, or git rebase --abort"),
@@ -41,12 +38,16 @@ class Result:
 
 @dataclass(frozen=True, kw_only=True)
 class FileState:
-    """How a file of the work tree differs from the last commit; `lines` counts added and removed ones."""
+    """How a file of the work tree differs from the last commit; `lines` counts added and removed ones.
+
+    `hidden` is the mark, if any, by which git was told not to look at the file.
+    """
 
     tracked: bool
     staged: bool
     edited: bool
     lines: int
+    hidden: str = ""
 
     @property
     def partially_staged(self) -> bool:
@@ -63,7 +64,7 @@ class Repository:
 
     def git(self, *words: str) -> Result:
         """Run a git command that changes something, as the user's own configuration has it."""
-        return self._execute(["git", "--literal-pathspecs", *words])
+        return self._execute(["git", "--literal-pathspecs", *words], writes=True)
 
     def ask(self, *words: str) -> Result:
         """Run a git command that only reads, with nothing of the repository's configuration run on the way."""
@@ -89,17 +90,12 @@ class Repository:
     @cached_property
     def common_dir(self) -> Path:
         """The git directory that all linked work trees share."""
-        return (self.root / self.ask("rev-parse", "--git-common-dir").output).resolve()
+        return (self.root / self.must("rev-parse", "--git-common-dir")).resolve()
 
     @property
     def head(self) -> str:
         """The commit that HEAD points to; empty before the first commit."""
-        return self.ask("rev-parse", "--verify", "--quiet", "HEAD").output
-
-    @property
-    def last_message(self) -> str:
-        """The message of the commit that HEAD points to, without blank ends."""
-        return self.ask("log", "-1", "--format=%B", "HEAD").output.strip()
+        return self._found("rev-parse", "--verify", "--quiet", "HEAD")
 
     @property
     def branch(self) -> str:
@@ -149,64 +145,64 @@ class Repository:
 
     def is_tracked(self, path: str) -> bool:
         """Say whether the index knows a file."""
-        return self.ask("ls-files", "--error-unmatch", "--", path).status == 0
+        return bool(self.must("ls-files", "--", path))
 
     def file_state(self, path: str) -> FileState:
-        """Return how a file differs from the index and the last commit."""
-        if not self.is_tracked(path):
+        """Return how a file differs from the index and the last commit.
+
+        Raises:
+            RepositoryError: it lies in another repository inside this one.
+        """
+        self._check_own(path)
+        listed = self.must("ls-files", "-v", "--", path)
+        if not listed:
             text = (self.root / path).read_bytes()
             return FileState(tracked=False, staged=False, edited=True, lines=text.count(b"\n"))
-        plain = ("diff", "--no-ext-diff", "--no-textconv")
-        staged = self.ask(*plain, "--cached", "--quiet", "--", path).status == 1
-        edited = self.ask(*plain, "--quiet", "--", path).status == 1
-        return FileState(tracked=True, staged=staged, edited=edited, lines=self._changed_lines(path))
+        staged, edited = self.differs([path], "--cached"), self.differs([path])
+        hidden = _HIDDEN.get(listed[0], "")
+        return FileState(tracked=True, staged=staged, edited=edited, lines=self._changed_lines(path), hidden=hidden)
 
-    def commit_file(self, path: str, message: str) -> None:
-        """Commit one file as it stands in the work tree, and nothing else that is staged.
-
-        Raises:
-            Refused: git would not commit, a hook for example; carries git's own words.
-        """
-        self.commit_files([path], message)
-
-    def commit_files(self, paths: Sequence[str], message: str) -> None:
-        """Commit files as they stand in the work tree, gone ones as removed, and nothing else that is staged.
+    def differs(self, paths: Sequence[str], *against: str) -> bool:
+        """Say whether files differ between two places, in the words of `git diff`: none for index and work tree.
 
         Raises:
-            Refused: git would not commit, a hook for example; carries git's own words.
+            RepositoryError: git cannot say.
         """
-        there = [path for path in paths if (self.root / path).exists()]
-        result = self.git("add", "--intent-to-add", "--", *there)
-        if not result.status:
-            result = self.git("commit", "--quiet", "--only", "--cleanup=verbatim", "-m", message, "--", *paths)
-        if result.status:
-            words = result.errors or result.output or f"git ended with status {result.status}"
-            fix = "mend it and run the command again"
-            raise Refused(f"git would not commit {', '.join(paths)}", [Reason(message=words, fix=fix)])
-        self.git("add", "--", *there)  # a hook may have rewritten a file: index and work tree stay the same
+        result = self.ask("diff", "--no-ext-diff", "--no-textconv", "--quiet", *against, "--", *paths)
+        if result.status not in {0, 1}:
+            raise self._failed("diff", result)
+        return result.status == 1
 
-    def forget_intent(self, path: str) -> None:
-        """Take an `add --intent-to-add` back."""
-        self.git("rm", "--cached", "--quiet", "--force", "--", path)
+    def _check_own(self, path: str) -> None:
+        for folder in (self.root / path).parents:
+            if folder == self.root or folder.resolve() == self.top:
+                return
+            if (folder / ".git").exists():
+                fix = f"make the move there, then commit the submodule here: padctl --root {folder}"
+                raise RepositoryError(f"{path} belongs to another git repository, {folder}", fix=fix)
 
     def default_ref(self, configured: str | None) -> str:
         """Return the remote-tracking ref of the default branch, or an empty string where there is none."""
         if configured:
             ref = f"refs/remotes/origin/{configured}"
-            return ref if self.ask("rev-parse", "--verify", "--quiet", ref).status == 0 else ""
-        if pointed := self.ask("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD").output:
+            return ref if self._found("rev-parse", "--verify", "--quiet", ref) else ""
+        if pointed := self._found("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"):
             return pointed
         usual = (f"refs/remotes/origin/{name}" for name in ("main", "master"))
-        return next((ref for ref in usual if self.ask("rev-parse", "--verify", "--quiet", ref).status == 0), "")
+        return next((ref for ref in usual if self._found("rev-parse", "--verify", "--quiet", ref)), "")
 
     def blob(self, ref: str, path: str) -> bytes | None:
         """Return a file's bytes at a ref, or None where it is not there."""
-        name = self.ask("rev-parse", "--verify", "--quiet", f"{ref}:{self._from_top(path)}").output
+        name = self.blob_id(ref, path)
         return next(self.contents([name])) if name else None
+
+    def blob_id(self, ref: str, path: str) -> str:
+        """Return the id of a file's object at a ref; empty where it is not there, or where the ref is empty."""
+        return self._found("rev-parse", "--verify", "--quiet", f"{ref}:{self._from_top(path)}") if ref else ""
 
     def entries(self, ref: str) -> dict[str, str]:
         """Return the files of a commit below the root: paths from the root to object ids; links are left out."""
-        listed = self._must("ls-tree", "-r", "-z", ref, "--", ".").split("\0")
+        listed = self.must("ls-tree", "-r", "-z", ref, "--", ".").split("\0")
         found: dict[str, str] = {}
         for entry in filter(None, listed):
             details, _, path = entry.partition("\t")
@@ -217,12 +213,9 @@ class Repository:
 
     def contents(self, names: Sequence[str]) -> Iterator[bytes]:
         """Yield the bytes of objects in the order of their ids, read in one go."""
-        with TemporaryFile() as asked:
-            asked.write("".join(f"{name}\n" for name in names).encode())
-            asked.seek(0)
-            words = ["git", "--no-optional-locks", *_SAFE, "cat-file", "--batch"]
-            output = Git(self.root).execute(words, istream=asked, stdout_as_string=False, strip_newline_in_stdout=False)
-        raw = output if isinstance(output, bytes) else b""
+        words = ["git", "--no-optional-locks", *_SAFE, "cat-file", "--batch"]
+        asked = "".join(f"{name}\n" for name in names).encode()
+        raw = run_git(words, folder=self.root, env=self.env, writes=False, asked=asked).output
         position = 0
         for name in names:
             end = raw.find(b"\n", position)
@@ -234,10 +227,10 @@ class Repository:
 
     def changed_paths(self, ref: str) -> set[str]:
         """Return the paths that differ between a commit and the work tree, untracked files included."""
-        known = ref if self.commit_id(ref) else self._must("hash-object", "-t", "tree", os.devnull)  # the empty tree
+        known = ref if self.commit_id(ref) else self.must("hash-object", "-t", "tree", os.devnull)  # the empty tree
         plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "-z", known, "--", ".")
         untracked = ("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
-        return set(filter(None, (self._must(*plain) + "\0" + self._must(*untracked)).split("\0")))
+        return set(filter(None, (self.must(*plain) + "\0" + self.must(*untracked)).split("\0")))
 
     def commit_id(self, word: str) -> str:
         """Return the commit that a word names, or an empty string where it is not in this clone."""
@@ -262,7 +255,7 @@ class Repository:
         """The git work tree's top folder."""
         return Path(self.ask("rev-parse", "--show-toplevel").output).resolve()
 
-    def _must(self, *words: str) -> str:
+    def must(self, *words: str) -> str:
         """Return what a reading git command prints.
 
         Raises:
@@ -270,9 +263,23 @@ class Repository:
         """
         result = self.ask(*words)
         if result.status:
-            message = f"git {words[0]} failed: {result.errors or result.status}"
-            raise RepositoryError(message, fix="mend the repository; git fsck and git status say more")
+            raise self._failed(words[0], result)
         return result.output
+
+    def _found(self, *words: str) -> str:
+        """Return what a reading git command prints, empty where it says that there is no such thing.
+
+        Raises:
+            RepositoryError: it failed.
+        """
+        result = self.ask(*words)
+        if result.status not in {0, 1}:
+            raise self._failed(words[0], result)
+        return result.output
+
+    def _failed(self, verb: str, result: Result) -> RepositoryError:
+        message = f"git {verb} failed: {result.errors or result.status}"
+        return RepositoryError(message, fix="mend the repository; git fsck and git status say more")
 
     def _from_top(self, path: str) -> str:
         return (self.root.resolve() / path).relative_to(self.top).as_posix()
@@ -281,15 +288,7 @@ class Repository:
         numbers = self.ask("diff", "--no-ext-diff", "--no-textconv", "--numstat", "HEAD", "--", path).output.split()
         return sum(int(number) for number in numbers[:2] if number.isdigit())
 
-    def _execute(self, words: Sequence[str]) -> Result:
-        try:
-            status, output, errors = Git(self.root).execute(
-                list(words),
-                with_extended_output=True,
-                with_exceptions=False,
-                env=dict(self.env) if self.env else None,
-            )
-        except GitCommandNotFound:
-            raise RepositoryError("git is not installed, or not on the PATH", fix="install git 2.30 or later") from None
-        text = output.decode(errors="surrogateescape") if isinstance(output, bytes) else str(output or "")
-        return Result(status=int(status), output=text, errors=str(errors or "").strip())
+    def _execute(self, words: Sequence[str], *, writes: bool = False) -> Result:
+        done = run_git(words, folder=self.root, env=self.env, writes=writes)
+        output = done.output.decode(errors="surrogateescape").removesuffix("\n")
+        return Result(status=done.status, output=output, errors=done.errors)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from padctl.errors import Reason, Refused, UsageError
 from padctl.model.document import Document, read_document
@@ -29,30 +28,45 @@ class Saved:
     notes: tuple[str, ...]
 
 
-def save_report(workspace: Workspace, path: str, page: Callable[[Workspace], str], message: str, how: How) -> Saved:
-    """Write and commit a report at a path from the root, made by `page` once the lock is held; the same one stays.
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """A report to keep: its path from the root, what makes its page, the commit's message, a new branch's name.
+
+    `own` says of a page that is there already whether padctl wrote it: another one is nobody's to replace.
+    """
+
+    path: str
+    page: Callable[[Workspace], str]
+    message: str
+    stem: str
+    own: Callable[[Document], bool] = lambda _: True
+
+
+def save_report(workspace: Workspace, report: Report, how: How) -> Saved:
+    """Write and commit a report, its page made once the lock is held; the same one stays.
 
     Raises:
-        Refused: the page there holds uncommitted edits, or git stands against it.
+        Refused: the page there holds uncommitted edits or is not padctl's, or git stands against it.
         RepositoryError: the repository is in no state to be written to.
     """
-    with entered(workspace, [], PurePosixPath(path).stem.lower(), how) as room:
-        after = read_document(page(room.workspace).encode(), path=path)
+    path = report.path
+    with entered(workspace, [], report.stem, how) as room:
+        after = read_document(report.page(room.workspace).encode(), path=path)
         before = _there(room.workspace, path)
         old, new = before.encoded() if before else None, after.encoded()
-        due = old != new and not how.dry_run
+        due, complaint = old != new and not how.dry_run, ""
         if due:
             room.repository.check_writable()
             check_unprotected(room.repository, room.workspace.settings.git, again=how.again)
             if before:
-                _check_unedited(room.repository, path)
-            commit_changes(room.repository, [Change(path=path, old=old, new=new)], message)
+                _check_replaceable(room.repository, before, report)
+            complaint = commit_changes(room.repository, [Change(path=path, old=old, new=new)], report.message)
     return Saved(
         path=path,
         diff=patch(before or Document(path=path, text=""), after),
         committed=due,
         replaced=before is not None,
-        notes=(room.note,) if room.note else (),
+        notes=tuple(filter(None, (room.note, complaint))),
     )
 
 
@@ -73,7 +87,12 @@ def _there(workspace: Workspace, path: str) -> Document | None:
     return read_document(raw, path=path)
 
 
-def _check_unedited(repository: Repository, path: str) -> None:
+def _check_replaceable(repository: Repository, before: Document, report: Report) -> None:
+    """Refuse to replace what nobody could get back, or what padctl did not write."""
+    path = report.path
+    if not report.own(before):
+        reason = Reason(message="this page was not written by padctl", fix=f"git mv -- {path} another-name.md")
+        raise Refused(f"{path}: nothing was written", [reason])
     try:
         check_author_edits(repository.file_state(path), path, include=False)
     except Refused as refused:

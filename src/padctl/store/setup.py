@@ -14,7 +14,7 @@ from padctl.store.repository import Repository
 from padctl.store.roots import SETTINGS, find_root, holds_settings
 from padctl.store.shipped import shipped
 from padctl.store.trees import WorkTree
-from padctl.store.writer import create_file
+from padctl.store.writer import create_file, locked_around
 
 _GITHUB = Path(".github/workflows/padctl.yml")
 _GITLAB = Path(".gitlab-ci.yml")
@@ -51,11 +51,17 @@ def set_up(folder: Path) -> Iterator[str]:
             raise RepositoryError(f"git would not make a repository in {folder}: {result.errors}")
         yield "a git repository"
     base = shipped("templates") / "init"
-    for source in sorted(path for path in base.rglob("*") if path.is_file()):
-        name = source.relative_to(base)
-        if not (folder / name).exists() and not (name.name == SETTINGS and holds_settings(WorkTree(folder).text)):
-            create_file(folder, str(name), source.read_bytes())
-            yield str(name)
+    with locked_around(folder) as aside:
+        for source in sorted(filter(Path.is_file, base.rglob("*")), key=_settings_last):
+            name = source.relative_to(base)
+            if not (folder / name).exists() and not (name.name == SETTINGS and holds_settings(WorkTree(folder).text)):
+                create_file(folder, str(name), source.read_bytes(), aside=aside)
+                yield str(name)
+
+
+def _settings_last(path: Path) -> tuple[bool, Path]:
+    """Order files so that settings mean that everything else is there."""
+    return path.name == SETTINGS, path
 
 
 def is_set_up(folder: Path) -> bool:
@@ -88,7 +94,8 @@ def add_pipeline(folder: Path, host: str) -> Pipeline:
         if (top / path).exists() and (path is places[-1] or _LINT in _text(top / path)):
             return Pipeline(path=path.as_posix(), made=False)
     path = next(path for path in places if not (top / path).exists())
-    create_file(top, str(path), _pipeline(host, root, top).encode())
+    with locked_around(top) as aside:
+        create_file(top, str(path), _pipeline(host, root, top).encode(), aside=aside)
     line = f"include: [{{local: {path.as_posix()}}}]"
     return Pipeline(path=path.as_posix(), made=True, advice=f"add to {_GITLAB}: {line}" if path is _GITLAB_PART else "")
 

@@ -1,24 +1,36 @@
-"""The one way in which a PAD changes on disk: lock, check, edit, prove, replace, commit; or nothing at all."""
+"""The one way in which padctl changes files, and the rule in full.
 
-import os
-import signal
-import tempfile
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+1. Lock (`locking`): one writer a repository. Git runs with the lock too, so it is held while any git of ours lives.
+2. Heal (`journal.heal`): what a killed run left is finished or undone before anything is read.
+3. Check and edit: the caller reads again, refuses with every reason, computes the new bytes and proves them.
+4. Journal (`journal.begin`): the old bytes are noted in the git directory. From here on signals are put off.
+5. Replace, create, remove (`replacing`): each file in one step; one that goes stays linked in the git directory.
+6. Commit (`committing`): those files alone, with the user's hooks, signing and attributes; its end is waited for.
+7. Undone or whole: without a commit every file is as before; with one its content is read again and compared.
+8. Release: note, drafts and lock go. A note that stays, because putting back failed, is the next run's to heal.
+
+Moves take all steps: `commit_edit` for one document, `commit_changes` for several files in one commit; several commits
+that stand or fall together are a batch (`several`). `new`, `init`, `lint --fix` and baselines commit nothing, so they
+skip 4 and 6: each file is replaced or created whole. Reports of read commands (`save_file`) take step 5 alone.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from padctl.errors import Reason, Refused, RepositoryError
-from padctl.model.document import Document
-from padctl.store.batch import heal_batch
-from padctl.store.journal import Entry, begin, digest, end, heal
+from padctl.errors import PadctlError, Reason, Refused, RepositoryError
+from padctl.model.document import Document, read_document
+from padctl.store.committing import commit_files, committed, forget_intent, settle
+from padctl.store.journal import Entry, begin, digest, end
+from padctl.store.locking import locked, locked_around
+from padctl.store.program import signals_deferred
+from padctl.store.replacing import create_file, remove_file, replace_file, save_file, write_aside
 from padctl.store.repository import FileState, Repository
 
-_LOCK_SECONDS = 10.0
-HOLDER = "padctl.holder"
+__all__ = [
+    "Change", "Edit", "check_author_edits", "commit_changes", "commit_edit", "create_file", "locked", "locked_around",
+    "replace_file", "save_file",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,44 +51,16 @@ class Change:
     new: bytes | None
 
 
-@contextmanager
-def locked(repository: Repository) -> Iterator[str]:
-    """Hold the repository's lock, one writer at a time, and yield what was healed of an interrupted run, if anything.
-
-    Raises:
-        RepositoryError: another one holds it for too long; names its process.
-    """
-    path = repository.common_dir / "padctl.lock"
-    holder = repository.common_dir / HOLDER
-    lock = FileLock(path)
-    try:
-        lock.acquire(timeout=_LOCK_SECONDS)
-    except Timeout:
-        who = "another process"
-        with suppress(OSError):
-            who = f"process {holder.read_text()}"
-        raise RepositoryError(
-            f"{who} is writing in this repository", fix="wait for it, then run the command again"
-        ) from None
-    except OSError as error:
-        message = f"the lock {path} cannot be taken: {error.strerror}"
-        raise RepositoryError(message, fix="make the git directory writable") from None
-    try:
-        with suppress(OSError):
-            holder.write_text(str(os.getpid()))
-        yield "; ".join(filter(None, (heal(repository), heal_batch(repository, replace_file))))
-    finally:
-        with suppress(OSError):
-            holder.unlink()
-        lock.release()
-
-
 def check_author_edits(state: FileState, path: str, *, include: bool) -> str:
     """Return what to say about the author's uncommitted edits that the commit will include; empty for none.
 
     Raises:
-        Refused: the file is partially staged, or edited and the move does not include edits.
+        Refused: the file is partially staged, hidden from git, or edited and the move does not include edits.
     """
+    if state.hidden:
+        what = f"git was told not to look at it ({state.hidden}), so edits of it would go unseen"
+        fix = f"git update-index --no-{state.hidden} -- {path}"
+        raise Refused(f"{path}: nothing was written", [Reason(message=what, fix=fix)])
     if state.partially_staged:
         fix = f"git add -- {path}, or git restore --staged -- {path}"
         reason = Reason(message="one part of its edits is staged and another is not", fix=fix)
@@ -92,139 +76,182 @@ def check_author_edits(state: FileState, path: str, *, include: bool) -> str:
     return f"included {state.lines} line{plural} of uncommitted edits" if state.tracked else "included the new file"
 
 
-def commit_edit(repository: Repository, edit: Edit) -> None:
-    """Replace the file and commit it; on any failure put the old file back. The lock is held by the caller.
+def commit_edit(repository: Repository, edit: Edit) -> str:
+    """Replace one document's file and commit it; see `commit_changes`.
 
     Raises:
-        Refused: git or a hook would not commit.
-        RepositoryError: the file cannot be written.
+        Refused: as there; also where HEAD holds the document under another name.
     """
+    _check_not_renamed(repository, edit.before)
     change = Change(path=edit.before.path, old=edit.before.encoded(), new=edit.after.encoded())
-    commit_changes(repository, [change], edit.message)
+    return commit_changes(repository, [change], edit.message)
 
 
-def commit_changes(repository: Repository, changes: Sequence[Change], message: str) -> None:
+def commit_changes(repository: Repository, changes: Sequence[Change], message: str) -> str:
     """Write, create and remove files in one commit; on any failure all of them are as before. The lock is held.
 
+    Returns what is worth saying of a commit that stands although git ended with a complaint; else an empty text.
+
     Raises:
-        Refused: git or a hook would not commit.
-        RepositoryError: a file cannot be written.
+        Refused: git or a hook would not commit, or a hook let something else be committed than the changes.
+        RepositoryError: a file cannot be written, or git or a hook did not come to an end.
+        Interrupted: the run was asked to end, and the commit stands all the same.
     """
     for change in changes:
-        full = repository.root / change.path
-        if (full.read_bytes() if full.exists() else None) != change.old:
+        if _bytes(repository.root / change.path) != change.old:
             reason = Reason(message="somebody saved it in this moment", fix="run the command again")
             raise Refused(f"{change.path}: nothing was written", [reason])
-    head = repository.head
-    tracked = {change.path: repository.is_tracked(change.path) for change in changes}
-    begin(
-        repository,
-        *(Entry(path=c.path, tracked=tracked[c.path], head=head, old=c.old, new_digest=digest(c.new)) for c in changes),
-    )
-    restores: list[Callable[[], None]] = []
+    paths, head = [change.path for change in changes], repository.head
+    named = ", ".join(paths)
+    entries = [_entry(repository, change, head) for change in changes]
+    unknown = [entry.path for entry in entries if not entry.tracked]
+    complaint = ""
+    with signals_deferred() as deferred:
+        begin(repository, *entries)
+        put_backs: list[Callable[[], None]] = []
+        try:
+            for change in sorted(changes, key=_goes):  # a moved PAD is at no moment nowhere
+                put_backs.append(_applied(repository, change))  # what is done so far must be known
+            there = [change.path for change in changes if change.new is not None and change.path in unknown]
+            commit_files(repository, paths, message, unknown=there)
+        except BaseException as error:
+            if not _stands(repository, paths, message, since=head):
+                saved = [kept for change in changes if (kept := _set_aside(repository, change))]
+                _undo(repository, put_backs, named, unknown)
+                raise _with_saved(error, named, saved) from None
+            complaint = f"the commit was made, but git complained: {_words(error)}"
+        deferred.done = f"{named} {'was' if len(paths) == 1 else 'were'} committed"
+        complaint = _finished(repository, paths) or complaint
+        return complaint or _checked(repository, changes)
+
+
+def _entry(repository: Repository, change: Change, head: str) -> Entry:
+    tracked = repository.is_tracked(change.path)
+    return Entry(path=change.path, tracked=tracked, head=head, old=change.old, new_digest=digest(change.new))
+
+
+def _goes(change: Change) -> bool:
+    return change.new is None
+
+
+def _applied(repository: Repository, change: Change) -> Callable[[], None]:
+    """Carry out one change on disk and return what takes it back."""
+    full, aside = repository.root / change.path, repository.git_dir
+    if change.new is None:
+        return remove_file(full, aside=aside)
+    if change.old is None:
+        return create_file(repository.root, change.path, change.new, aside=aside)
+    return replace_file(full, change.new, aside=aside)
+
+
+def _stands(repository: Repository, paths: Sequence[str], message: str, *, since: str) -> bool:
+    """Say whether the commit was made, although git ended badly."""
+    try:
+        return committed(repository, paths, message, since=since)
+    except RepositoryError as error:
+        named = ", ".join(paths)
+        words = f"{error.message}; whether {named} was committed, the next run finds out, and puts it right"
+        raise RepositoryError(words, fix=error.fix) from None
+
+
+def _finished(repository: Repository, paths: Sequence[str]) -> str:
+    """Put the index right after a commit and delete the note; where that fails the next run does it."""
+    try:
+        settle(repository, paths)
+    except RepositoryError as error:
+        return f"the commit was made, and the next run puts the index right: {error.message}"
+    end(repository)
+    return ""
+
+
+def _checked(repository: Repository, changes: Sequence[Change]) -> str:
+    """Read again what was committed, and return why that cannot be done, or an empty text."""
     try:
         for change in changes:
-            restores.append(_applied(repository.root, change))  # what is done so far must be known
-        with _interrupt_deferred():
-            repository.commit_files([change.path for change in changes], message)
-    except BaseException:
-        if repository.head == head or repository.last_message != message.strip():
-            for restore in reversed(restores):
-                restore()
-            for path in (path for path, known in tracked.items() if not known):
-                repository.forget_intent(path)
-        raise
-    finally:
-        end(repository)
+            _check_result(repository, change)
+    except (RepositoryError, OSError) as error:
+        return f"the commit was made, but could not be read again: {_words(error)}"
+    return ""
 
 
-def _applied(root: Path, change: Change) -> Callable[[], None]:
-    """Carry out one change on disk and return what takes it back."""
-    full = root / change.path
-    if change.new is None:
-        return _removed(full)
-    if change.old is None:
-        create_file(root, change.path, change.new)
-        return lambda: full.unlink(missing_ok=True)
-    return replace_file(full, change.new)
-
-
-def _removed(full: Path) -> Callable[[], None]:
-    try:
-        old, mode = full.read_bytes(), full.stat().st_mode
-        full.unlink()
-    except OSError as error:
-        message = f"{full} cannot be removed: {error.strerror}"
-        raise RepositoryError(message, fix="make the folder writable") from None
-    return lambda: _write(full, old, mode)
-
-
-@contextmanager
-def _interrupt_deferred() -> Iterator[None]:
-    """Let git come to its end before Ctrl-C ends the run; git itself gets the signal too, and so does its hook."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
+def _check_not_renamed(repository: Repository, document: Document) -> None:
+    """Refuse a PAD that HEAD holds under another name: its commit would leave the old one there too."""
+    path = document.path
+    if repository.blob_id("HEAD", path):
         return
-    met: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: met.append(number))
+    plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "--no-renames", "-z")
+    gone = repository.ask(*plain, "--diff-filter=D", "HEAD", "--", ".").output.split("\0")
+    for name in (name for name in gone if name.endswith(".md")):
+        before = read_document(repository.blob("HEAD", name) or b"", path=name)
+        if before.values.get("id") == document.values.get("id"):
+            fix = f'git add -- {path} && git commit -m "Rename the PAD" -- {name} {path}'
+            reason = Reason(message=f"it was {name} in the last commit, and the renaming is not committed", fix=fix)
+            raise Refused(f"{path}: nothing was written", [reason])
+
+
+def _undo(repository: Repository, put_backs: Sequence[Callable[[], None]], named: str, unknown: Sequence[str]) -> None:
+    """Take what was written back, and its note; where that fails the note stays, and the next run heals."""
     try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-        if met:
-            raise KeyboardInterrupt
+        for put_back in reversed(put_backs):
+            put_back()
+        for path in unknown:
+            forget_intent(repository, path)
+    except RepositoryError as error:
+        message = f"{error.message}; the text of {named} from before is safe in the git directory"
+        fix = f"{error.fix}; then run the command again: it puts the text back first"
+        raise RepositoryError(message, fix=fix) from None
+    end(repository)
 
 
-def replace_file(full: Path, content: bytes) -> Callable[[], None]:
-    """Replace a file in one step, its mode kept, and return what puts the old one back.
-
-    Raises:
-        RepositoryError: it cannot be written; the old file is untouched.
-    """
+def _set_aside(repository: Repository, change: Change) -> Path | None:
+    """Keep what a hook or an editor wrote into the file while git ran, and return where."""
     try:
-        old, mode = full.read_bytes(), full.stat().st_mode
-        _write(full, content, mode)
-    except OSError as error:
-        message = f"{full} cannot be written: {error.strerror}"
-        raise RepositoryError(message, fix="free space, or make the folder writable") from None
-    return lambda: _write(full, old, mode)
+        now = _bytes(repository.root / change.path)
+    except OSError:
+        return None
+    if now in {change.old, change.new, None}:
+        return None
+    saved = repository.git_dir / f"padctl-saved-{Path(change.path).name}"
+    write_aside(saved, now or b"")
+    return saved
 
 
-def create_file(root: Path, path: str, content: bytes) -> None:
-    """Create a file that must not exist yet, at a path from the root.
+def _with_saved(error: BaseException, named: str, saved: Sequence[Path]) -> BaseException:
+    """Return an error that also says where a text was set aside."""
+    if not saved or not isinstance(error, PadctlError):
+        return error
+    where = ", ".join(map(str, saved))
+    what = f"{named} was changed while git ran, by a hook or an editor; it is as before, and that text is in {where}"
+    reason = Reason(message=what, fix="take from it what you need, then delete it")
+    if isinstance(error, Refused):
+        return Refused(error.message, [*error.reasons, reason])
+    return Refused(f"git would not commit {named}", [Reason(message=error.message, fix=error.fix), reason])
 
-    Raises:
-        RepositoryError: it exists, cannot be written, or a link on the way leads out of the root or into `.git`.
-    """
-    full, top = root / path, root.resolve()
-    inside = full.parent.resolve()
-    if not inside.is_relative_to(top) or ".git" in inside.relative_to(top).parts:
-        raise RepositoryError(f"{path} would be written to {inside}", fix="replace the link on the way by a folder")
+
+def _words(error: BaseException) -> str:
+    """Return an error's own words on one line."""
+    reasons = "; ".join(reason.message for reason in error.reasons) if isinstance(error, Refused) else ""
+    return " ".join((reasons or str(error)).split())
+
+
+def _check_result(repository: Repository, change: Change) -> None:
+    """Make sure that what was committed reads as the change: a hook may have rewritten it on the way."""
+    path, stored = change.path, repository.blob("HEAD", change.path)
+    if stored == change.new:
+        return
+    if not repository.differs([path], "HEAD"):  # the object may be stored through a filter
+        stored = _bytes(repository.root / path)
+    before, meant, now = (read_document(text or b"", path=path).values for text in (change.old, change.new, stored))
+    lost = [key for key in {**before, **meant} if before.get(key) != meant.get(key) and now.get(key) != meant.get(key)]
+    if lost:
+        what = f"not as the command wrote it: {', '.join(lost)}"
+        fix = "mend the hook; git revert --no-edit HEAD takes the commit back, then run the command again"
+        raise Refused(f"{path} was committed, but a hook changed it on the way", [Reason(message=what, fix=fix)])
+
+
+def _bytes(full: Path) -> bytes | None:
+    """Return what a file holds, or None where it is not there."""
     try:
-        full.parent.mkdir(parents=True, exist_ok=True)
-        with full.open("xb") as file:
-            try:
-                file.write(content)
-                file.flush()
-            except BaseException:
-                full.unlink()
-                raise
-    except FileExistsError:
-        raise RepositoryError(f"{full} exists already", fix="edit that file, or move it away first") from None
-    except OSError as error:
-        raise RepositoryError(f"{full} cannot be written: {error.strerror}") from None
-
-
-def _write(full: Path, content: bytes, mode: int) -> None:
-    handle, name = tempfile.mkstemp(dir=full.parent, prefix=f".{full.name}.", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(mode & 0o7777)
-        Path(name).replace(full)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+        return full.read_bytes()
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,283 @@
+"""A meeting held at the terminal: what would be refused, the items one by one, and the minutes."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import typer
+
+from padctl.cli import meetings, minuting
+from padctl.cli.branching import say_where
+from padctl.cli.deciding import Given, complete
+from padctl.cli.meeting_time import Stopwatch
+from padctl.cli.meeting_words import GO, LIST, QUIT, SKIP, TIME, Said, ask_what, ask_which
+from padctl.cli.moving import heal, manner, movable, move, recorder
+from padctl.cli.session import Session
+from padctl.cli.telling import tell
+from padctl.errors import PadctlError, Reason
+from padctl.lifecycle import Request
+from padctl.lifecycle.gates import not_sponsors
+from padctl.model.terms import MoveKind, Outcome, Status
+from padctl.report.standing import day as shown
+
+if TYPE_CHECKING:
+    from padctl.model.pad import Pad
+    from padctl.render.console import Line
+    from padctl.report.agenda_view import Agenda
+    from padctl.store.moves import How
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """What the command line asks of a meeting: who decides, and how and where it is recorded.
+
+    `branch` is None for the one that is checked out, and empty for one that is named after the meeting.
+    """
+
+    by: tuple[str, ...]
+    include_edits: bool
+    save: bool
+    branch: str | None
+    push: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recording:
+    """How the decisions of a meeting are recorded: the day they are dated, who decides, who writes them down."""
+
+    stream: str | None
+    day: date
+    by: tuple[str, ...]
+    recorder: str | None
+    how: "How"
+
+
+def hold(session: Session, asked: date | None, stream: str | None, wanted: Wanted) -> None:
+    """Walk the agenda of a day, or of the next meeting, and end with the minutes.
+
+    Raises:
+        Refused, RepositoryError: nothing can be recorded in this repository now.
+        typer.Abort: the person ended it by Ctrl-C; what was decided is committed.
+    """
+    from padctl.store.obstacles import check_ready
+
+    heal(session)
+    day = meetings.date_of(session, asked, stream)
+    view = meetings.agenda_of(session, day, stream)
+    branch = wanted.branch if wanted.branch != "" else minuting.branch_name("meeting", view.date, stream)
+    how = manner(session, dry_run=False, include_edits=wanted.include_edits, branch=branch, push=wanted.push)
+    check_ready(session.workspace, how)
+    _open(session, view)
+    on = min(view.date, session.today)
+    recording = Recording(stream=stream, day=on, by=wanted.by, recorder=recorder(session), how=how)
+    if view.items:
+        _say_gates(session, view, recording)
+        _agree_on_the_day(session, view.date)
+        walk = Walk(session, view, recording)
+        try:
+            walk.through()
+        except (KeyboardInterrupt, typer.Abort):
+            walk.say_what_stands()
+            raise
+    _close(_again(session), recording, save=wanted.save)
+    say_where(session, push=wanted.push)
+
+
+class Walk:
+    """The items of an agenda, numbered as they stand on it, and which of them are left."""
+
+    def __init__(self, session: Session, view: "Agenda", recording: Recording) -> None:
+        self._session = session
+        self._recording = recording
+        self._items = dict(enumerate(view.items, start=1))
+        self._left = list(self._items)
+        self._asked = view.date
+        self._watch = Stopwatch({number: item.minutes for number, item in self._items.items()}, view.capacity)
+
+    def through(self) -> None:
+        """Ask for the outcome of each item, in order, until all are decided or the person ends it."""
+        number: int | None = self._left[0]
+        while number is not None:
+            self._show(number)
+            number = self._one(number)
+
+    def say_what_stands(self) -> None:
+        """Say, after the run was broken off, what is committed and what is still open."""
+        self._look_again()
+        decided = len(self._items) - len(self._left)
+        self._session.note("")
+        self._session.note(f"{decided} decided and committed, {len(self._left)} still open")
+        if self._left:
+            branch = " --branch" if self._recording.how.branch else ""
+            again = f"padctl meet {self._asked}{_named(self._recording.stream)}{branch}"
+            self._session.note(f"  {again} goes on with what is left")
+
+    def _one(self, number: int) -> int | None:
+        """Deal with one item until it is decided or left, and return the number of the next, None for the end."""
+        while True:
+            with self._watch.running(number):
+                said = ask_what(self._session, self._prompt(number), self._left)
+                if isinstance(said.what, Outcome) and self._decided(number, said.what):
+                    break
+            if said.what in {SKIP, GO, QUIT}:
+                break
+            if said.what == LIST:
+                self._list()
+            elif said.what == TIME:
+                self._session.note(f"  {self._watch.whole(number)}")
+        return self._next(number, said)
+
+    def _next(self, number: int, said: Said) -> int | None:
+        if said.what == QUIT or not self._left:
+            return None
+        if said.what == GO:
+            return said.number
+        following = next((left for left in self._left if left > number), None)
+        if following is None:
+            self._list()
+            return ask_which(self._session, self._left)
+        return following
+
+    def _decided(self, number: int, outcome: Outcome) -> bool:
+        """Ask for the rest of a decision and commit it; False where it was not, and the item stays open."""
+        item, recording = self._items[number], self._recording
+        session, how = _again(self._session), recording.how
+        try:
+            pads = movable(session, [str(session.root / item.path)], MoveKind.DECIDE, branch=None)
+            by = _may_decide(session, pads[0], recording.by)
+            decision = complete(session, pads, Given(outcome=outcome, day=recording.day, by=by, thorough=True))
+            request = Request(
+                move=MoveKind.DECIDE,
+                day=decision.day,
+                today=session.today,
+                outcome=decision.outcome,
+                by=decision.by,
+                recorded=recording.recorder,
+                note=decision.note,
+                actions=decision.actions,
+            )
+            kept = how.include_edits
+            move(session, pads, request, dry_run=False, branch=how.branch, push=False, include_edits=kept, last=False)
+        except PadctlError as error:
+            tell(error)
+        except typer.Exit:  # the person did not agree to what was summed up
+            pass
+        self._look_again()
+        return number not in self._left
+
+    def _look_again(self) -> None:
+        """Leave only those items that wait for a decision: this run, or somebody else, may have brought one."""
+        workspace = _again(self._session).workspace
+        pads = {number: workspace.pad(self._items[number].path) for number in self._left}
+        self._left = [n for n, pad in pads.items() if pad and pad.header and pad.header.status is Status.IN_REVIEW]
+
+    def _prompt(self, number: int) -> str:
+        return f"{self._items[number].pad}, {self._watch.of(number)}. Outcome, or skip, list, go N, quit, ?"
+
+    def _show(self, number: int) -> None:
+        from padctl.render.agenda_item import item_text
+        from padctl.render.console import Piece, line
+
+        session = self._session
+        session.show([line(), line(Piece("─" * session.width, "dim"))])
+        session.show(item_text(number, self._items[number], session.width))
+        session.note("")
+        for place, outcome in enumerate(Outcome, start=1):
+            session.note(f"  {place}  {outcome.label}")
+
+    def _list(self) -> None:
+        self._session.show(self._rows())
+
+    def _rows(self) -> "Iterator[Line]":
+        from padctl.render.console import folded
+
+        for number, item in self._items.items():
+            if number in self._left:
+                text = f"{item.pad} {item.title}: {item.review}, {item.presenter}, {self._watch.of(number)}"
+            else:
+                text = f"{item.pad} {item.title}: decided, {self._watch.of(number)}"
+            style = "" if number in self._left else "dim"
+            yield from folded(text, width=self._session.width, first=f"  {number}. ", style=style)
+
+
+def _open(session: Session, view: "Agenda") -> None:
+    """Say which meeting this is, what it has to do, and why PADs are not on it."""
+    from padctl.render.console import Piece, folded, line
+
+    width = session.width
+    at = f", {view.time} to {view.ends} ({view.timezone})" if view.time else ""
+    session.show([line(Piece(f"{view.meeting}, {view.weekday} {shown(view.date)}{at}", "bold"))])
+    if view.asked:
+        text = f"{shown(view.asked)} is no meeting day: {view.asked_why}. This is the next meeting."
+        session.show(folded(text, width=width, style="yellow"))
+    if view.decided:
+        session.show([line(f"Decided already: {', '.join(decided.pad for decided in view.decided)}")])
+    if view.items:
+        count = len(view.items)
+        session.show([line(f"{count} PAD{'s' if count > 1 else ''}, {view.minutes} of {view.capacity} minutes")])
+    else:
+        session.show(folded(view.reason or "Nothing is left to decide.", width=width))
+    for dropped in view.dropped:
+        text = f"{dropped.pad} {dropped.title} ({dropped.owner})"
+        session.show(folded(text, width=width, first="Not reviewed before its actions are done: ", rest="  "))
+
+
+def _say_gates(session: Session, view: "Agenda", recording: Recording) -> None:
+    """List everything that would be refused, or that should be known, before the first item is called."""
+    from padctl.cli.meeting_gates import missing_gates
+    from padctl.render.console import Piece, folded, line
+
+    found = missing_gates(session, view, recording.by, recording.how)
+    if not found:
+        session.show([line("Nothing stands in the way of a decision.")])
+        return
+    session.show([line(), line(Piece("Before you start", "bold"))])
+    for name, reasons in found.items():
+        session.show(folded(name, width=session.width, first="· "))
+        for reason in reasons:
+            session.show(folded(reason.message, width=session.width, first="  ", style="yellow"))
+            session.show(_fix(reason))
+
+
+def _fix(reason: Reason) -> "Iterator[Line]":
+    from padctl.render.console import line
+
+    for number, text in enumerate(filter(None, reason.fix.split("\n"))):
+        yield line(f"  {'fix: ' if number == 0 else '     '}{text}")
+
+
+def _agree_on_the_day(session: Session, day: date) -> None:
+    """Ask before a meeting is held on another day than its own."""
+    from padctl.cli.asking import agreed
+
+    if day > session.today and not agreed(f"This meeting is on {shown(day)}. Hold it today, {shown(session.today)}?"):
+        raise typer.Exit(1)
+
+
+def _may_decide(session: Session, pad: "Pad", by: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the people who decide at this meeting who are sponsors here; none leaves it to be asked."""
+    meeting = session.workspace.frame.meeting_of(pad)
+    return tuple(name for name in by if pad.header and not any(not_sponsors(pad.header, [name], meeting)))
+
+
+def _close(session: Session, recording: Recording, *, save: bool) -> None:
+    """Show the minutes, and save them where that was asked for."""
+    day, stream = recording.day, recording.stream
+    session.write("\n")
+    minuting.show(session, day, stream, "text")
+    if save:
+        session.write("\n")
+        minuting.save(session, day, stream, recording.how)
+    else:
+        session.note("")
+        session.note(f"To keep them: padctl minutes {day}{_named(stream)} --save")
+
+
+def _named(stream: str | None) -> str:
+    return f" --meeting {stream}" if stream else ""
+
+
+def _again(session: Session) -> Session:
+    """Return the same session with nothing read yet."""
+    return replace(session)

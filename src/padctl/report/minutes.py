@@ -1,0 +1,122 @@
+"""The minutes of a meeting: what was decided on its day and why, who does what, and what was left undecided."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from padctl.model.corpus import Corpus
+from padctl.model.front_matter import FrontMatter
+from padctl.model.pad import Pad
+from padctl.model.settings import Settings
+from padctl.model.terms import ActionKind, Outcome, Status
+from padctl.report.agenda_days import last_before, pads_of
+from padctl.report.minutes_facts import Ruling, rulings, undecided_since
+from padctl.report.minutes_summary import summary
+from padctl.report.minutes_view import Agreed, Decision, Minutes, OutcomeGroup, Undecided
+from padctl.report.standing import day as shown
+
+ACCEPTED = "Follow-up accepted"
+_NAMES = {
+    ActionKind.CORRECTION: "Correction",
+    ActionKind.FOLLOW_UP: "Follow-up",
+    ActionKind.REWORK: "Rework",
+    ActionKind.OTHER: "Action",
+}
+
+
+def minutes(corpus: Corpus, *, day: date, stream: str | None = None) -> Minutes:
+    """Return the minutes of a day: of one of the settings' meetings, or of the common one.
+
+    They are made of the histories alone, so that the same histories give the same minutes whenever they are asked for.
+    """
+    meeting, settings = corpus.meeting(stream), corpus.settings
+    pads = [(pad, pad.header) for pad in pads_of(corpus, stream) if pad.header]
+    read = [(ruling, _decision(pad, header, ruling, settings)) for pad, header in pads for ruling in rulings(pad, day)]
+    standing = [one for one in read if one[0].undone is None]
+    taken_back = tuple(decision for ruling, decision in read if ruling.undone)
+    undecided = tuple(filter(None, (_undecided(pad, header, day, settings) for pad, header in pads)))
+    return Minutes(
+        meeting=meeting.name,
+        stream=stream or "",
+        date=day,
+        weekday=f"{day:%A}",
+        summary=summary(
+            standing,
+            taken_back=taken_back,
+            undecided=undecided,
+            meeting=f"{meeting.name} of {shown(day)}",
+            settings=settings,
+        ),
+        decided=len(standing),
+        outcomes=tuple(_groups(standing)),
+        taken_back=taken_back,
+        undecided=undecided,
+        unreadable=tuple(pad.path for pad in corpus.pads if pad.header is None),
+    )
+
+
+def day_of_minutes(corpus: Corpus, today: date, stream: str | None = None) -> date | None:
+    """Return today where something was decided today, else the last meeting day; None where there is none."""
+    if any(True for pad in pads_of(corpus, stream) for _ in rulings(pad, today)):
+        return today
+    return last_before(corpus.meeting(stream), today)
+
+
+def _groups(standing: Sequence[tuple[Ruling, Decision]]) -> Iterator[OutcomeGroup]:
+    """Yield the decisions by outcome, in the order of the outcomes; none is empty."""
+    for outcome in (*Outcome, None):
+        found = tuple(decision for ruling, decision in standing if ruling.entry.outcome is outcome)
+        if found:
+            yield OutcomeGroup(
+                outcome=str(outcome or "advance"), label=outcome.label if outcome else ACCEPTED, decisions=found
+            )
+
+
+def _decision(pad: Pad, header: FrontMatter, ruling: Ruling, settings: Settings) -> Decision:
+    entry, undone = ruling.entry, ruling.undone
+    return Decision(
+        pad=header.id,
+        title=header.title,
+        path=pad.path,
+        review=ruling.stage.label,
+        outcome=entry.outcome.label if entry.outcome else ACCEPTED,
+        leads_to=_leads_to(ruling),
+        by=tuple(map(settings.person, entry.by)),
+        recorded=settings.person(entry.recorded or ""),
+        reason=entry.note or "",
+        evidence=entry.evidence or "",
+        override=entry.override or "",
+        actions=tuple(
+            Agreed(
+                id=action.id,
+                name=_NAMES[action.kind],
+                who=settings.person(settings.short_name(action.who)),
+                what=action.what,
+                due=action.due,
+            )
+            for action in ruling.actions
+        ),
+        taken_back=undone.date if undone else None,
+        taken_back_why=(undone.reason or undone.note or "") if undone else "",
+    )
+
+
+def _leads_to(ruling: Ruling) -> str:
+    """Return in words where a decision left its PAD."""
+    entry = ruling.entry
+    if entry.status is Status.DONE:
+        return "done"
+    return f"on to {entry.stage.label}" if entry.stage is not ruling.stage else f"stays in {entry.stage.label}"
+
+
+def _undecided(pad: Pad, header: FrontMatter, day: date, settings: Settings) -> Undecided | None:
+    submission = undecided_since(header, day)
+    if submission is None or submission.meeting is None:
+        return None
+    return Undecided(
+        pad=header.id,
+        title=header.title,
+        path=pad.path,
+        review=submission.stage.label,
+        owner=settings.person(header.owner),
+        meeting=submission.meeting,
+    )

@@ -1,0 +1,234 @@
+"""One run of the git program: where it looks, what ends it, and what keeps the repository's lock while it lives."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import cast
+
+from padctl.errors import Interrupted, RepositoryError, UsageError
+
+os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # a missing git is reported by us, not at import
+
+from git import Git, GitCommandNotFound
+
+_TIMEOUT = "PADCTL_GIT_TIMEOUT"
+_SECONDS = 120.0
+_SLICE = 0.25
+_PARTING = 5.0
+_ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
+# A hook's environment names the repository that runs the hook, perhaps with a temporary index; padctl works in the one
+# around its root, whose files it reads.
+_FOREIGN = (
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE",
+    "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS",
+)  # fmt: skip
+
+
+class TookTooLong(RepositoryError):
+    """Git was still running when its time was up, and was ended."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finished:
+    """What a run gave: its exit status (negative for a signal), its output, its messages."""
+
+    status: int
+    output: bytes
+    errors: str
+
+
+@dataclass
+class Deferred:
+    """The signals that came while they were put off, and what was done all the same."""
+
+    signals: list[int] = field(default_factory=list)
+    done: str = ""
+
+
+@dataclass
+class _Now:
+    """What is going on in this process: the lock's descriptor, the git that writes, the signals put off."""
+
+    lifeline: int | None = None
+    writing: subprocess.Popen[bytes] | None = None
+    deferred: Deferred | None = None
+
+
+_now = _Now()
+
+
+def git_seconds() -> float:
+    """Return how many seconds one run of git may take, hooks and signing included.
+
+    Raises:
+        UsageError: PADCTL_GIT_TIMEOUT is no positive number.
+    """
+    given = os.environ.get(_TIMEOUT)
+    try:
+        seconds = float(given) if given else _SECONDS
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < threading.TIMEOUT_MAX:
+        raise UsageError(f'{_TIMEOUT}: "{given}" is no number of seconds', fix=f"{_TIMEOUT}={_SECONDS:g}")
+    return seconds
+
+
+def run_git(
+    words: Sequence[str], *, folder: Path, env: Mapping[str, str] | None, writes: bool, asked: bytes | None = None
+) -> Finished:
+    """Run git in a folder to its end; one that `writes` holds the repository's lock even when this process is killed.
+
+    Raises:
+        TookTooLong: it was ended because its time was up.
+        RepositoryError: git is missing, cannot be started, or was killed while it read.
+    """
+    for name in _FOREIGN:
+        os.environ.pop(name, None)
+    seconds = git_seconds()
+    token = _now.lifeline if writes else None
+    group = {"process_group": 0} if writes and _alone() else {}
+    try:
+        running = Git(folder).execute(
+            list(words),
+            as_process=True,
+            env=dict(env) if env else None,
+            istream=token if asked is None else subprocess.PIPE,
+            **group,
+        )
+    except GitCommandNotFound:
+        raise RepositoryError("git is not installed, or not on the PATH", fix="install git 2.30 or later") from None
+    except OSError as error:
+        raise RepositoryError(f"git cannot be started: {error.strerror}", fix="run the command again") from None
+    process = cast("subprocess.Popen[bytes]", running.proc)
+    _now.writing = process if writes else None
+    try:
+        output, errors = _communicated(process, asked, seconds)
+    except subprocess.TimeoutExpired:
+        verb = next((word for word in words[1:] if not word.startswith("-")), "")
+        raise TookTooLong(
+            f"git {verb} did not end within {seconds:g} s and was stopped",
+            fix=f"see what it waits for, or allow it more: {_TIMEOUT}={seconds * 5:g}",
+        ) from None
+    finally:
+        _now.writing = None
+        _end(process)
+    if process.returncode < 0 and not writes:
+        raise RepositoryError(f"git was killed by signal {-process.returncode}", fix="run the command again")
+    return Finished(status=process.returncode, output=output, errors=errors.decode(errors="replace").strip())
+
+
+@contextmanager
+def lifeline(descriptor: int | None) -> Iterator[None]:
+    """Give the lock's descriptor to every git that writes, as its standard input, which its hooks do not get.
+
+    A lock of `flock` is held until the last copy of its descriptor is closed: so a git that outlives a killed padctl
+    still keeps the next writer out.
+    """
+    _now.lifeline = descriptor
+    try:
+        yield
+    finally:
+        _now.lifeline = None
+
+
+@contextmanager
+def signals_deferred() -> Iterator[Deferred]:
+    """Put Ctrl-C and requests to end off until the block is over; a git that is writing is asked to end.
+
+    A block inside another one leaves them to that one.
+
+    Raises:
+        KeyboardInterrupt: at the end, where a signal came.
+        Interrupted: the same, where something was done all the same.
+    """
+    if _now.deferred:
+        yield Deferred(_now.deferred.signals)
+        return
+    deferred = Deferred()
+    if threading.current_thread() is not threading.main_thread():
+        yield deferred
+        return
+
+    def note(number: int, _: FrameType | None) -> None:
+        deferred.signals.append(number)
+        if _now.writing and _now.writing.returncode is None:
+            _send(_now.writing, signal.SIGTERM)
+
+    numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
+    _now.deferred = deferred
+    before = {number: signal.signal(number, note) for number in numbers if signal.getsignal(number) != signal.SIG_IGN}
+    try:
+        yield deferred
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        _now.deferred = None
+        if deferred.signals and deferred.done:
+            raise Interrupted(f"interrupted; {deferred.done}")
+        if deferred.signals:
+            raise KeyboardInterrupt
+
+
+def _alone() -> bool:
+    """Say whether a group of its own does git no harm: beside a terminal it could not ask for a passphrase there."""
+    if sys.platform == "win32":
+        return False
+    with suppress(OSError):
+        os.close(os.open("/dev/tty", os.O_RDWR))
+        return False
+    return True
+
+
+def _communicated(process: subprocess.Popen[bytes], asked: bytes | None, seconds: float) -> tuple[bytes, bytes]:
+    """Return output and messages; what a hook leaves running behind may hold the pipes, and is not waited for."""
+    deadline, ended = time.monotonic() + seconds, False
+    while True:
+        try:
+            return process.communicate(asked, timeout=_SLICE)
+        except subprocess.TimeoutExpired as waiting:
+            asked = None
+            if ended:
+                return waiting.output or b"", waiting.stderr or b""
+            ended = process.poll() is not None
+            if not ended and time.monotonic() > deadline:
+                raise
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """See that a process is over: asked first, so that git removes its lock files, then made to, its hooks too."""
+    if process.poll() is None:
+        leads = _leads(process)
+        _send(process, signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=_PARTING)
+        if leads:
+            with suppress(OSError):
+                os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        process.wait()
+    for stream in (process.stdin, process.stdout, process.stderr):
+        if stream:
+            stream.close()
+
+
+def _send(process: subprocess.Popen[bytes], number: int) -> None:
+    with suppress(OSError):
+        if _leads(process):
+            os.killpg(process.pid, number)
+        else:
+            process.send_signal(number)
+
+
+def _leads(process: subprocess.Popen[bytes]) -> bool:
+    """Say whether a process leads a group of its own, in which its hooks are too."""
+    with suppress(OSError):
+        return sys.platform != "win32" and os.getpgid(process.pid) == process.pid
+    return False

@@ -208,6 +208,8 @@ def test_each_line_of_a_file_that_mixes_line_ends_keeps_its_own() -> None:
     new = ("team: growth\n", "  - {n: '2'}\r\n", "actions:\r\n", "  - {id: A1}\r\n")
     assert [line for line in added.text.splitlines(keepends=True) if line not in new] == text.splitlines(keepends=True)
     assert set(new) <= set(added.text.splitlines(keepends=True))
+    several = document_of(text.replace("  - {n: 1}", "  - {n: 0}\n  - {n: 1}"))
+    assert with_fields(several, {"history": [{"n": "1"}]}).text == text
     for key in ("owner", "id", "x-a"):
         kept = [line for line in text.splitlines(keepends=True) if not line.startswith(f"{key}:")]
         assert with_fields(document, {key: None}).text.splitlines(keepends=True) == kept

@@ -44,7 +44,7 @@ def show(session: Session, day: date, stream: str | None, form: str, output: Out
 
         session.write(to_json("minutes", minutes(workspace.corpus, day=day, stream=stream)), output)
     else:
-        session.write(_page(workspace, f"minutes.{form}", day, stream, workspace.settings.links.to), output)
+        session.tell(_page(workspace, f"minutes.{form}", day, stream, workspace.settings.links.to), output)
 
 
 def save(session: Session, day: date, stream: str | None, how: "How") -> None:

@@ -204,8 +204,8 @@ def _item_removals(document: Document, node: Sequence, kept: list[Value]) -> Ite
             left.pop(0)
             continue
         start = document.line_starts[document.line_of(item.start) - 1]
-        end = _line_end(document, last_offset(item)) + len(document.newline)
-        yield _Splice(start, min(end, document.header_end), "")
+        end = _line_end(document, last_offset(item))
+        yield _Splice(start, min(end + len(_break_at(document, end)), document.header_end), "")
 
 
 def _entries(document: Document, node: Mapping, fresh: dict[str, Value]) -> _Splice:

@@ -39,7 +39,7 @@ def test_an_item(company: Company) -> None:
     assert (view["date"], view["minutes"], view["capacity"]) == (MEETING, 20, 60)
     assert (item["pad"], item["presenter"], item["ask"], item["minutes"]) == ("PAD-0001", "eli", "Is it worth it?", 20)
     expected = {"metric": "Boards left empty", "baseline": "43%", "target": "20%", "by": "2027-03-31"}
-    assert item["metrics"] == [{**expected, "actual": "", "verdict": ""}]
+    assert item["metrics"] == [{**expected, "actual": "", "verdict": "", "recap_target": ""}]
     text, md = company.ok("agenda").out, company.ok("agenda", "--format", "md").out
     for out in (text, md):
         for words in ("PAD-0001", "Team gallery", "Is it worth it?", "20 minutes", "eli", "Boards left empty", "20%"):

@@ -12,7 +12,7 @@ def _own_memory(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
 
 
 def pytest_configure() -> None:
-    """Let the programs under test be interrupted, also where the tests run in the background, which shuts signals out."""
+    """Let the programs under test be interrupted also where tests run in the background, which shuts signals out."""
     for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
         if signal.getsignal(number) is signal.SIG_IGN:
             signal.signal(number, usual)

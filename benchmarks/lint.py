@@ -72,7 +72,8 @@ def found(folder: Path, environment: dict[str, str], *, node: bool) -> dict[str,
         done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
         return done.stdout + done.stderr
 
-    findings = json.loads(said(*PADCTL, "--format", "json"))["data"]["diagnostics"]
+    report, _ = json.JSONDecoder().raw_decode(said(*PADCTL, "--format", "json"))  # notes follow it
+    findings = report["data"]["diagnostics"]
     lines = said(*RUMDL, "--no-cache", "--config", "headings.toml", "pads").splitlines()
     counts = {
         "padctl": sum(one["code"] == "PC201" for one in findings),

@@ -1,5 +1,6 @@
 """`padctl` and `python -m padctl`; `--version` is answered before anything heavy is imported."""
 
+import gc
 import sys
 from contextlib import suppress
 
@@ -12,6 +13,7 @@ def main() -> None:
         with suppress(OSError):
             print(f"padctl {__version__}", flush=True)
         return
+    gc.disable()  # a command lives for moments: the collector would walk all that is loaded, and free nothing
     from padctl.cli.app import run
 
     sys.exit(run(sys.argv[1:]))

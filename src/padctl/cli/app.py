@@ -1,7 +1,6 @@
 """The command line's entrance: commands loaded by name, and the one place where errors become exit codes."""
 
 import errno
-import gc
 import importlib
 import os
 import sys
@@ -96,7 +95,6 @@ def run(arguments: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    gc.disable()  # a command lives for moments: the collector would walk the corpus again and again, and free nothing
     with ended_like_ctrl_c():
         code = _outcome(arguments)
     if (why := flushed(sys.stdout)) and not code:

@@ -48,7 +48,7 @@ def shown(value: Any) -> str:
     if isinstance(value, dict):
         return "a mapping"
     text = str(value)
-    return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'  # noqa: PLR2004
+    return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'  # noqa: PLR2004  # fits a line
 
 
 _PLAIN = {
@@ -90,7 +90,7 @@ def _name(text: str) -> str:
 def _whole(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:  # noqa: PLR2004
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 10:  # noqa: PLR2004  # fits every platform
         return int(value)
     raise PydanticCustomError("number", "{value} is not a whole number", {"value": shown(value)})
 

@@ -42,7 +42,7 @@ def read_objectives(document: Document) -> tuple[Objective, ...]:
 
 
 def _objectives(document: Document) -> Iterator[Objective]:
-    headings = [heading for heading in document.body.headings if heading.level <= 2]  # noqa: PLR2004
+    headings = [heading for heading in document.body.headings if heading.level <= 2]  # noqa: PLR2004  # as Markdown counts
     starts = [block.start for block in document.body.blocks]
     for position, heading in enumerate(headings):
         match = _OBJECTIVE.match(heading.text)

@@ -20,7 +20,7 @@ def explanation(rule: Rule, *, width: int) -> Iterator[Line]:
         yield line()
         yield line(name)
         for row in example.split("\n"):
-            whole = row.startswith("`") and row.endswith("`") and row.count("`") == 2  # noqa: PLR2004  # one code span
+            whole = row.startswith("`") and row.endswith("`") and row.count("`") == 2  # noqa: PLR2004  # one pair  # one code span
             yield line("    ", Piece(row[1:-1] if whole else row, style))
 
 

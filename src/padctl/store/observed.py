@@ -7,13 +7,13 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from padctl.errors import RepositoryError
-from padctl.model.corpus import Corpus
 from padctl.model.document import Document, read_document
-from padctl.model.pad import Pad, read_pad
+from padctl.model.pad import Pad, read_pad_among
 from padctl.model.terms import MoveKind, Status
 from padctl.report.agenda_facts import Facts, Origin, Proposed
 from padctl.store.repository import Repository
 from padctl.store.stream import lines_of
+from padctl.store.workspace import Workspace
 
 _SUBMIT = "%x01%(trailers:key=Pad-Id,valueonly,separator=%x2C)%x01%(trailers:key=Pad-Move,valueonly,separator=%x2C)"
 _REMOTES = "refs/remotes/"
@@ -21,20 +21,20 @@ _BRANCHES = 100  # the newest ones: of each, the files are compared
 _IN_REVIEW = b"in-review"
 
 
-def observe(root: Path, corpus: Corpus, pads: Sequence[Pad], errors: Mapping[str, int]) -> Facts:
+def observe(workspace: Workspace, pads: Sequence[Pad], errors: Mapping[str, int]) -> Facts:
     """Return what git says around an agenda with these PADs on it; nothing outside a repository or before a commit."""
-    repository = Repository(root)
+    repository, settings = Repository(workspace.root), workspace.settings
     try:
         if not repository.head:
             return Facts(errors=errors)
     except RepositoryError:
         return Facts(errors=errors)
-    upstream = repository.default_ref(corpus.settings.git.default)
+    upstream = repository.default_ref(settings.git.default)
     return Facts(
-        origin=_origin(repository, corpus, upstream),
+        origin=_origin(repository, workspace, upstream),
         changed=dict(_changed_since_submit(repository, pads)),
         errors=errors,
-        proposed=tuple(_proposed(repository, corpus, upstream)),
+        proposed=tuple(_proposed(repository, workspace, upstream)),
     )
 
 
@@ -69,7 +69,7 @@ def newest_commits(root: Path, paths: Collection[str]) -> dict[str, datetime]:
     return found
 
 
-def _origin(repository: Repository, corpus: Corpus, upstream: str) -> Origin:
+def _origin(repository: Repository, workspace: Workspace, upstream: str) -> Origin:
     said = repository.ask("log", "-1", "--no-show-signature", "--format=%h %cs", "HEAD").output
     commit, _, committed = said.partition(" ")
     behind = repository.ask("rev-list", "--count", f"HEAD..{upstream}").output if upstream else ""
@@ -77,7 +77,7 @@ def _origin(repository: Repository, corpus: Corpus, upstream: str) -> Origin:
         commit=commit,
         committed=date.fromisoformat(committed),
         branch=repository.branch,
-        edited=len(repository.changed_paths("HEAD") & corpus.by_path.keys()),
+        edited=len(repository.changed_paths("HEAD") & workspace.names.paths),
         upstream=upstream.removeprefix(_REMOTES),
         behind=int(behind) if behind.isdigit() else 0,
         fetched=_last_fetch(repository),
@@ -134,17 +134,18 @@ def _lines_apart(before: Document, after: Document) -> int:
     return sum(max(i2 - i1, j2 - j1) for tag, i1, i2, j1, j2 in edits if tag != "equal")
 
 
-def _proposed(repository: Repository, corpus: Corpus, upstream: str) -> Iterator[Proposed]:
+def _proposed(repository: Repository, workspace: Workspace, upstream: str) -> Iterator[Proposed]:
     """Yield the PADs that unmerged branches have in review where the work tree does not have that submission."""
-    here = {pad.id: pad for pad in corpus.pads if pad.id}
-    for branch, paths in _unmerged(repository, corpus.settings.paths.pads, upstream).items():
+    for branch, paths in _unmerged(repository, workspace.settings.paths.pads, upstream).items():
         for path, raw in zip(paths, repository.contents(list(paths.values())), strict=True):
             if _IN_REVIEW not in raw:
                 continue
             document = read_document(raw, path=path)
-            pad = read_pad(document, corpus.templates.get(str(document.values.get("template"))))
-            if pad.header and pad.header.status is Status.IN_REVIEW and _goes_beyond(pad, here.get(pad.id)):
-                yield Proposed(branch=branch, pad=pad)
+            pad = read_pad_among(workspace.frame.templates, document)
+            if pad.header and pad.header.status is Status.IN_REVIEW:
+                *_, known = (None, *map(workspace.pad, workspace.paths_of(pad.id)))
+                if _goes_beyond(pad, known):
+                    yield Proposed(branch=branch, pad=pad)
 
 
 def _goes_beyond(pad: Pad, known: Pad | None) -> bool:

@@ -7,16 +7,19 @@ from functools import cached_property
 from pathlib import Path
 
 from padctl.errors import UsageError
+from padctl.lint import lint
 from padctl.model.corpus import Corpus, Page
+from padctl.model.lint_report import LintReport
 from padctl.model.pad import Pad, read_pad_among
 from padctl.model.settings import Settings
 from padctl.rules.registry import Others
+from padctl.store.baseline import read_baseline
 from padctl.store.cache import Cache, default_folder
 from padctl.store.judging import neighbours, remembered
 from padctl.store.loading import load_frame, load_settings, with_pads
-from padctl.store.memory import Memory, names
+from padctl.store.memory import Memory, names, report, stirring
 from padctl.store.naming import Names
-from padctl.store.trees import WorkTree
+from padctl.store.trees import Files, WorkTree
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +53,21 @@ class Workspace:
     def frame(self) -> Corpus:
         """What PADs are judged by, without the PADs."""
         return load_frame(WorkTree(self.root), self.settings)
+
+    def stirring(self, after: date) -> Corpus:
+        """Return the corpus with those PADs only of which an agenda may speak when the meeting before was on a day."""
+        if self._memory is None or "corpus" in vars(self):
+            return self.corpus
+        pads = filter(None, map(self.pad, stirring(self._memory, after)))
+        return replace(self.frame, pads=tuple(pads), files=Files(WorkTree(self.root)))
+
+    def findings(self, pads: Sequence[Pad], today: date) -> LintReport:
+        """Return what lint finds in PADs today, those findings that are known aside."""
+        if self._memory is None or today != self.today:
+            found = lint(self.corpus, today=today, pads=pads, pages=[])
+        else:
+            found = report(self._memory, frozenset(pad.path for pad in pads))
+        return found.beyond(read_baseline(self.root))
 
     @property
     def others(self) -> Others:

@@ -39,7 +39,9 @@ def date_of(session: Session, asked: date | None, stream: str | None) -> date:
         UsageError: no meeting is held on or after it.
     """
     day = asked or session.today
-    held = held_on(_around(session, day, stream), day, today=session.today, stream=stream)
+    behind = day < session.today  # then what the PADs say of it counts
+    corpus = _around(session, day, stream) if behind else session.workspace.frame
+    held = held_on(corpus, day, today=session.today, stream=stream)
     if held is None:
         fix = "give a date behind them: padctl agenda DATE"
         raise UsageError("no meeting is ahead: the closures cover all of them", fix=fix)

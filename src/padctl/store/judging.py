@@ -35,17 +35,6 @@ A = TypeVar("A", bound=Answer)
 _judge_one: Callable[[str], "Known"]
 
 
-def remembered(cache: Cache) -> Memory:
-    """Return all that is known, judging what is not known any more, and keep it for the next run.
-
-    Raises:
-        SettingsError: the settings cannot be read.
-    """
-    memory = cache.replay() or judged(cache)
-    cache.keep(memory)
-    return memory
-
-
 def neighbours(tree: WorkTree, memory: Memory) -> Others:
     """Return the PADs of a work tree as rules may ask about them."""
     return Asking("", Index(memory.pads, partial(exists, tree.root)), memory.pads.keys(), partial(_anchors, tree))
@@ -106,7 +95,8 @@ class Judge:
         asked = tuple((kind, word, answer) for (kind, word), answer in others.asked.items())
         stat, digest = (0, 0, 0, 0), content_digest(content) if isinstance(content, bytes) else ""
         said = tuple((m.pad, m.day, m.stream, m.digest) for m in met(self.frame, pad, self.frame.minuted_days))
-        return Known(stat, False, digest, pad.id, pad.title_key, pad.former_ids, asked, findings, said, f"{last_stir(pad)}")
+        stirs = last_stir(pad).isoformat()
+        return Known(stat, False, digest, pad.id, pad.title_key, pad.former_ids, asked, findings, said, stirs)
 
 
 @dataclass(frozen=True)

@@ -5,21 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from padctl.errors import UsageError
-from padctl.lint import lint
 from padctl.model.corpus import Corpus, Page
 from padctl.model.lint_report import LintReport
 from padctl.model.pad import Pad, read_pad_among
 from padctl.model.settings import Settings
-from padctl.rules.registry import Others
 from padctl.store.baseline import read_baseline
 from padctl.store.cache import Cache, default_folder
-from padctl.store.judging import neighbours, remembered
 from padctl.store.loading import load_frame, load_settings, with_pads
 from padctl.store.memory import Memory, names, report, stirring
 from padctl.store.naming import Names
 from padctl.store.trees import Files, WorkTree
+
+if TYPE_CHECKING:
+    from padctl.rules.registry import Others
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,15 +65,21 @@ class Workspace:
     def findings(self, pads: Sequence[Pad], today: date) -> LintReport:
         """Return what lint finds in PADs today, those findings that are known aside."""
         if self._memory is None or today != self.today:
+            from padctl.lint import lint
+
             found = lint(self.corpus, today=today, pads=pads, pages=[])
         else:
             found = report(self._memory, frozenset(pad.path for pad in pads))
         return found.beyond(read_baseline(self.root))
 
     @property
-    def others(self) -> Others:
+    def others(self) -> "Others":
         """All PADs as rules may ask about them."""
-        return self.corpus if self._memory is None else neighbours(WorkTree(self.root), self._memory)
+        if self._memory is None:
+            return self.corpus
+        from padctl.store.judging import neighbours
+
+        return neighbours(WorkTree(self.root), self._memory)
 
     def pad(self, path: str) -> Pad | None:
         """Return the PAD at a path, or None where there is none."""
@@ -131,7 +138,17 @@ class Workspace:
 
     @cached_property
     def _memory(self) -> Memory | None:
-        return remembered(Cache(self.root, self.today, default_folder(), self.known)) if self.today else None
+        """What lint knows, what it does not know any more judged, and kept for the next run; None without a day."""
+        if self.today is None:
+            return None
+        cache = Cache(self.root, self.today, default_folder(), self.known)
+        memory = cache.replay()
+        if memory is None:
+            from padctl.store.judging import judged
+
+            memory = judged(cache)
+        cache.keep(memory)
+        return memory
 
 
 def open_workspace(root: Path, *, today: date | None = None) -> Workspace:

@@ -55,16 +55,17 @@ def agenda_of(session: Session, day: date, stream: str | None, *, order: Sequenc
         UsageError: a PAD to come first is not on the agenda.
     """
     from padctl.report.agenda import agenda, reviewed
-    from padctl.store.observed import observe
+    from padctl.store.observed import observing
 
-    corpus = _around(session, day, stream)
-    pads = reviewed(corpus, day=day, today=session.today, stream=stream)
-    first = [session.pad(word).id for word in order]
-    for pad in first:
-        if pad not in {item.id for item in pads}:
-            listed = ", ".join(sorted(item.id for item in pads)) or "none"
-            raise UsageError(f"--order: {pad} is not on this agenda", fix=f"on it: {listed}")
-    facts = observe(session.workspace, pads, _errors(session, pads))
+    with observing(session.workspace) as observation:
+        corpus = _around(session, day, stream)
+        pads = reviewed(corpus, day=day, today=session.today, stream=stream)
+        first = [session.pad(word).id for word in order]
+        for pad in first:
+            if pad not in {item.id for item in pads}:
+                listed = ", ".join(sorted(item.id for item in pads)) or "none"
+                raise UsageError(f"--order: {pad} is not on this agenda", fix=f"on it: {listed}")
+        facts = observation.facts(pads, _errors(session, pads))
     return agenda(corpus, day=day, today=session.today, stream=stream, facts=facts, order=first)
 
 

@@ -1,7 +1,8 @@
 """What git knows around an agenda: the commit it is made from, the last fetch, edits since submit, other branches."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -11,7 +12,7 @@ from padctl.model.document import Document, read_document
 from padctl.model.pad import Pad
 from padctl.model.terms import MoveKind
 from padctl.report.agenda_facts import Facts, Origin
-from padctl.store.proposals import REMOTES, proposed
+from padctl.store.proposals import REMOTES, File, files_of_branches, proposed
 from padctl.store.repository import Repository
 from padctl.store.stream import lines_of
 from padctl.store.whereabouts import last_fetch
@@ -20,32 +21,57 @@ from padctl.store.workspace import Workspace
 _SUBMIT = "%x01%(trailers:key=Pad-Id,valueonly,separator=%x2C)%x01%(trailers:key=Pad-Move,valueonly,separator=%x2C)"
 
 
-def observe(workspace: Workspace, pads: Sequence[Pad], errors: Mapping[str, int]) -> Facts:
-    """Return what git says around an agenda with these PADs on it; nothing outside a repository or before a commit."""
-    repository = Repository(workspace.root)
-    try:
-        newest = repository.ask("log", "-1", "--no-show-signature", "--format=%T %h %cs", "HEAD")
-    except RepositoryError:
-        return Facts(errors=errors)
-    if newest.status:
-        return Facts(errors=errors)
-    tree, commit, committed = newest.output.split(" ")
-    upstream = repository.default_ref(workspace.settings.git.default)
-    behind = repository.ask("rev-list", "--count", f"HEAD..{upstream}").output if upstream else ""
-    return Facts(
-        origin=Origin(
-            commit=commit,
-            committed=date.fromisoformat(committed),
-            branch=repository.branch,
-            edited=len(repository.changed_paths("HEAD") & workspace.names.paths),
-            upstream=upstream.removeprefix(REMOTES),
-            behind=int(behind) if behind.isdigit() else 0,
-            fetched=last_fetch(workspace.root),
-        ),
-        changed=dict(_changed_since_submit(repository, pads)),
-        errors=errors,
-        proposed=tuple(proposed(repository, workspace, tree, upstream)),
-    )
+@contextmanager
+def observing(workspace: Workspace) -> Iterator["Observation"]:
+    """Ask git what is to be known around an agenda while the block reads PADs."""
+    with ThreadPoolExecutor() as pool:
+        yield Observation(workspace, Repository(workspace.root), pool)
+
+
+class Observation:
+    """What git is being asked: several questions at once, each of which is a process of its own."""
+
+    def __init__(self, workspace: Workspace, repository: Repository, pool: ThreadPoolExecutor) -> None:
+        self._workspace, self._repository = workspace, repository
+        self._newest = pool.submit(repository.ask, "log", "-1", "--no-show-signature", "--format=%T %h %cs", "HEAD")
+        self._upstream = pool.submit(repository.default_ref, workspace.settings.git.default)
+        self._branch = pool.submit(lambda: repository.branch)
+        self._changed = pool.submit(repository.changed_paths, "HEAD")
+        self._behind = pool.submit(self._commits_behind)
+        self._proposed = pool.submit(self._proposed_files)
+
+    def facts(self, pads: Sequence[Pad], errors: Mapping[str, int]) -> Facts:
+        """Return the answers for an agenda with these PADs on it; nothing outside a repository or before a commit."""
+        try:
+            newest = self._newest.result()
+        except RepositoryError:
+            return Facts(errors=errors)
+        if newest.status:
+            return Facts(errors=errors)
+        _, commit, committed = newest.output.split(" ")
+        return Facts(
+            origin=Origin(
+                commit=commit,
+                committed=date.fromisoformat(committed),
+                branch=self._branch.result(),
+                edited=len(self._changed.result() & self._workspace.names.paths),
+                upstream=self._upstream.result().removeprefix(REMOTES),
+                behind=self._behind.result(),
+                fetched=last_fetch(self._workspace.root),
+            ),
+            changed=dict(_changed_since_submit(self._repository, pads)),
+            errors=errors,
+            proposed=tuple(proposed(self._workspace, self._proposed.result())),
+        )
+
+    def _commits_behind(self) -> int:
+        upstream = self._upstream.result()
+        said = self._repository.ask("rev-list", "--count", f"HEAD..{upstream}").output if upstream else ""
+        return int(said) if said.isdigit() else 0
+
+    def _proposed_files(self) -> list[File]:
+        upstream, (tree, _, _) = self._upstream.result(), self._newest.result().output.split(" ")
+        return list(files_of_branches(self._repository, self._workspace.settings.paths.pads, tree, upstream))
 
 
 def newest_commits(root: Path, paths: Collection[str]) -> dict[str, datetime]:

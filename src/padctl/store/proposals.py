@@ -1,6 +1,7 @@
 """The submissions that only remote-tracking branches have: PADs in review there which the work tree has no such way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from padctl.model.document import read_document
 from padctl.model.pad import Pad, read_pad_among
@@ -15,36 +16,19 @@ _IN_REVIEW = b"in-review"
 _FILES = ("-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--relative", "--diff-filter=AM")
 
 
-def proposed(repository: Repository, workspace: Workspace, here: str, upstream: str) -> Iterator[Proposed]:
-    """Yield the PADs that unmerged branches have in review where the work tree does not have that submission.
+class File(NamedTuple):
+    """A PAD's file that may be a proposal: the ref of the branch that has it, its path, its bytes."""
+
+    ref: str
+    path: str
+    content: bytes
+
+
+def files_of_branches(repository: Repository, folder: str, here: str, upstream: str) -> Iterator[File]:
+    """Yield the files with a review that unmerged branches changed themselves and that differ from those of HEAD.
 
     `here` is the tree of HEAD.
     """
-    found = list(_files(repository, workspace.settings.paths.pads, here, upstream))
-    blobs = list(dict.fromkeys(blob for _, _, blob in found))
-    pads = {blob: raw for blob, raw in zip(blobs, repository.contents(blobs), strict=True) if _IN_REVIEW in raw}
-    for ref, path, blob in found:
-        if blob not in pads:
-            continue
-        pad = read_pad_among(workspace.frame.templates, read_document(pads[blob], path=path))
-        if pad.header and pad.header.status is Status.IN_REVIEW:
-            *_, known = (None, *map(workspace.pad, workspace.paths_of(pad.id)))
-            if _goes_beyond(pad, known):
-                yield Proposed(branch=ref.removeprefix(REMOTES), pad=pad)
-
-
-def _goes_beyond(pad: Pad, known: Pad | None) -> bool:
-    """Say whether a PAD's history continues the one that is here; one that was squashed or overtaken does not."""
-    if known is None:
-        return True
-    if known.header is None or pad.header is None:
-        return False
-    mine, theirs = known.header.history, pad.header.history
-    return len(theirs) > len(mine) and theirs[: len(mine)] == mine
-
-
-def _files(repository: Repository, folder: str, here: str, upstream: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the PADs that a branch changed itself and that differ from those of HEAD: ref, path, blob."""
     branches = _unmerged(repository, upstream)
     if not branches:
         return
@@ -57,8 +41,32 @@ def _files(repository: Repository, folder: str, here: str, upstream: str) -> Ite
     for tree, path, blob in _listed(said.output):
         if blob in own and path.endswith(".md"):
             differing.setdefault(tree, []).append((path, blob))
+    blobs = list(dict.fromkeys(blob for files in differing.values() for _, blob in files))
+    contents = dict(zip(blobs, repository.contents(blobs), strict=True))
     for ref, tree in branches.items():
-        yield from ((ref, path, blob) for path, blob in differing.get(tree, ()))
+        for path, blob in differing.get(tree, ()):
+            if _IN_REVIEW in contents[blob]:
+                yield File(ref, path, contents[blob])
+
+
+def proposed(workspace: Workspace, files: Iterable[File]) -> Iterator[Proposed]:
+    """Yield the PADs that are in review in files of branches where the work tree does not have that submission."""
+    for file in files:
+        pad = read_pad_among(workspace.frame.templates, read_document(file.content, path=file.path))
+        if pad.header and pad.header.status is Status.IN_REVIEW:
+            *_, known = (None, *map(workspace.pad, workspace.paths_of(pad.id)))
+            if _goes_beyond(pad, known):
+                yield Proposed(branch=file.ref.removeprefix(REMOTES), pad=pad)
+
+
+def _goes_beyond(pad: Pad, known: Pad | None) -> bool:
+    """Say whether a PAD's history continues the one that is here; one that was squashed or overtaken does not."""
+    if known is None:
+        return True
+    if known.header is None or pad.header is None:
+        return False
+    mine, theirs = known.header.history, pad.header.history
+    return len(theirs) > len(mine) and theirs[: len(mine)] == mine
 
 
 def _unmerged(repository: Repository, upstream: str) -> dict[str, str]:

@@ -36,7 +36,7 @@ def minutes(
     """
     from padctl.cli import meetings, minuting
 
-    session = Session.of(ctx)
+    session = Session.of(ctx, links=format != "text")
     if save and (format != "text" or output):
         raise UsageError("--save writes a page of its own", fix="leave out --format and --output")
     if not save and (dry_run or push or branch is not None):

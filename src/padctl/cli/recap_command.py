@@ -33,7 +33,7 @@ def recap(
     Each by its own metrics, with what was learned, how long it took, and who still owes a recap. Quarters are those of
     the fiscal year in the settings, named after the year in which it starts.
     """
-    session = Session.of(ctx)
+    session = Session.of(ctx, links=format != "text")
     if save and (format != "text" or output):
         raise UsageError("--save writes a page of its own", fix="leave out --format and --output")
     if not save and (dry_run or push or branch is not None):

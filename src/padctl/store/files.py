@@ -71,6 +71,25 @@ def documents(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
     yield from sorted(found)
 
 
+def lists(root: Path, folder: str, path: str) -> bool:
+    """Say whether `documents` yields a path, without looking at all others."""
+    folder = posixpath.normpath(folder)
+    inside = path if folder == "." else path.removeprefix(f"{folder}/")
+    if not is_document(inside) or (folder != "." and inside == path):
+        return False
+    *folders, _ = inside.split("/")
+    kinds = [_kind(os.path.join(root, folder, *folders[: i + 1])) for i in range(len(folders))]
+    return all(map(stat.S_ISDIR, kinds)) and not stat.S_ISDIR(_kind(os.path.join(root, path)) or stat.S_IFDIR)
+
+
+def _kind(full: str) -> int:
+    """Return the mode of a file or folder, links not followed; 0 where there is none."""
+    try:
+        return os.lstat(full).st_mode
+    except OSError:
+        return 0
+
+
 def is_document(path: str) -> bool:
     """Say whether a path is that of a Markdown file which is neither hidden nor a README."""
     *folders, name = path.split("/")

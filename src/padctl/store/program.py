@@ -14,10 +14,7 @@ from types import FrameType
 from typing import cast
 
 from padctl.errors import Interrupted, RepositoryError, UsageError
-
-os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # a missing git is reported by us, not at import
-
-from git import Git, GitCommandNotFound
+from padctl.store.gitpython import Git, GitCommandNotFound
 
 _TIMEOUT = "PADCTL_GIT_TIMEOUT"
 _SECONDS = 120.0

@@ -3,8 +3,7 @@
 from collections.abc import Generator
 from contextlib import suppress
 
-from git import Git, GitCommandError
-
+from padctl.store.gitpython import Git, GitCommandError
 from padctl.store.repository import Repository
 
 

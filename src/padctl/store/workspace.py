@@ -5,18 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from padctl.errors import UsageError
 from padctl.model.corpus import Corpus, Page
 from padctl.model.pad import Pad, read_pad_among
 from padctl.model.settings import Settings
-from padctl.rules.registry import Others
 from padctl.store.cache import Cache, default_folder
-from padctl.store.judging import neighbours, remembered
+from padctl.store.files import lists
 from padctl.store.loading import load_frame, load_settings, with_pads
 from padctl.store.memory import Memory, names
 from padctl.store.naming import Names
 from padctl.store.trees import WorkTree
+
+if TYPE_CHECKING:
+    from padctl.rules.registry import Others
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,15 +55,19 @@ class Workspace:
         return load_frame(WorkTree(self.root), self.settings)
 
     @property
-    def others(self) -> Others:
+    def others(self) -> "Others":
         """All PADs as rules may ask about them."""
-        return self.corpus if self._memory is None else neighbours(WorkTree(self.root), self._memory)
+        if self._memory is None:
+            return self.corpus
+        from padctl.store.judging import neighbours
+
+        return neighbours(WorkTree(self.root), self._memory)
 
     def pad(self, path: str) -> Pad | None:
         """Return the PAD at a path, or None where there is none."""
-        if self._memory is None or "corpus" in vars(self):
+        if self.today is None or "corpus" in vars(self):
             return self.corpus.by_path.get(path)
-        if path not in self._memory.pads:
+        if not lists(self.root, self.settings.paths.pads, path):
             return None
         return read_pad_among(self.frame.templates, WorkTree(self.root).document(path))
 
@@ -113,7 +120,17 @@ class Workspace:
 
     @cached_property
     def _memory(self) -> Memory | None:
-        return remembered(Cache(self.root, self.today, default_folder(), self.known)) if self.today else None
+        """What lint knows, what it does not know any more judged, and kept for the next run; None without a day."""
+        if self.today is None:
+            return None
+        cache = Cache(self.root, self.today, default_folder(), self.known)
+        memory = cache.replay()
+        if memory is None:
+            from padctl.store.judging import judged
+
+            memory = judged(cache)
+        cache.keep(memory)
+        return memory
 
 
 def open_workspace(root: Path, *, today: date | None = None) -> Workspace:

@@ -4,7 +4,6 @@ import os
 import posixpath
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -66,8 +65,10 @@ def documents(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, f"{prefix}{entry.name}/"))
                 elif _is_document_name(entry.name):
-                    with suppress(FileNotFoundError):  # it went while we looked
+                    try:
                         found.append((prefix + entry.name, entry.stat(follow_symlinks=False)))
+                    except FileNotFoundError:  # it went while we looked
+                        continue
     yield from sorted(found)
 
 

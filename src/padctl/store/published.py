@@ -10,6 +10,7 @@ from padctl.model.front_matter import FrontMatter, read_front_matter
 from padctl.model.pad import Pad
 from padctl.model.settings import GitSettings
 from padctl.store.branches import default_branch, record_ref, start_again
+from padctl.store.file_state import file_state
 from padctl.store.repository import Repository
 
 _RECORDED = ("history", "stage", "status", "launched")
@@ -137,7 +138,7 @@ def _same(document: Document, pad: Pad) -> bool:
 
 def _with_edits(repository: Repository, path: str, commands: Sequence[str]) -> Sequence[str]:
     """Return commands that take the author's uncommitted edits of a file along."""
-    state = repository.file_state(path)
+    state = file_state(repository, path)
     if not state.tracked:
         return [f"mv {quote(path)} {quote(path)}.mine", *commands]
     if state.edited or state.staged:

@@ -14,12 +14,14 @@ from padctl.model.settings import Settings
 from padctl.store.cache import Cache, default_folder
 from padctl.store.files import lists
 from padctl.store.loading import load_frame, load_settings, with_pads
-from padctl.store.memory import Memory, names
+from padctl.store.memory import Memory, Name, names
 from padctl.store.naming import Names
 from padctl.store.trees import WorkTree
 
 if TYPE_CHECKING:
     from padctl.rules.registry import Others
+
+_FEW = 50  # changed PADs: more of them are judged with all others in several processes, and kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +43,7 @@ class Workspace:
         Raises:
             SettingsError: its settings cannot be read.
         """
-        known = vars(self).get("_memory", self.known)
+        known = vars(self).get("_memory") or (self._cache.memory if "_cache" in vars(self) else self.known)
         return replace(open_workspace(self.root, today=self.today), known=known)
 
     @cached_property
@@ -57,7 +59,7 @@ class Workspace:
     @property
     def others(self) -> "Others":
         """All PADs as rules may ask about them."""
-        if self._memory is None:
+        if self.today is None:
             return self.corpus
         from padctl.store.judging import neighbours
 
@@ -111,26 +113,39 @@ class Workspace:
     @cached_property
     def names(self) -> Names:
         """What people may call the documents."""
-        if self._memory is None:
-            pads, pages = self.corpus.pads, self.corpus.pages
-            listed = tuple(page.document.path for page in pages)
-            return Names(root=self.root, prefix=self.settings.ids.prefix, pads=pads, pages=listed)
-        known = names(self._memory)
-        return Names(root=self.root, prefix=self.settings.ids.prefix, pads=known, pages=self._memory.pages)
+        if self.today is None:
+            listed = tuple(page.document.path for page in self.corpus.pages)
+            return Names(root=self.root, prefix=self.settings.ids.prefix, pads=self.corpus.pads, pages=listed)
+        pads, pages = self._named
+        return Names(root=self.root, prefix=self.settings.ids.prefix, pads=pads, pages=pages)
+
+    @property
+    def _named(self) -> tuple[Sequence[Name], Sequence[str]]:
+        """The names of all PADs, those that changed read again but not judged, and the paths of the pages."""
+        memory = self._cache.memory
+        sifted = self._cache.sift(memory.folder) if memory else None
+        if memory is None or sifted is None or len(sifted.changed) > _FEW:
+            return names(self._memory), self._memory.pages
+        fresh = (Name(pad.path, pad.id, pad.former_ids) for pad in filter(None, map(self.pad, sifted.changed)))
+        return sorted([*names(memory._replace(pads=sifted.kept)), *fresh]), memory.pages
 
     @cached_property
-    def _memory(self) -> Memory | None:
-        """What lint knows, what it does not know any more judged, and kept for the next run; None without a day."""
-        if self.today is None:
-            return None
-        cache = Cache(self.root, self.today, default_folder(), self.known)
-        memory = cache.replay()
+    def _memory(self) -> Memory:
+        """What lint knows, what it does not know any more judged, and kept for the next run."""
+        memory = self._cache.replay()
         if memory is None:
             from padctl.store.judging import judged
 
-            memory = judged(cache)
-        cache.keep(memory)
+            memory = judged(self._cache)
+        self._cache.keep(memory)
         return memory
+
+    @cached_property
+    def _cache(self) -> Cache:
+        """What lint knows of the repository on the day."""
+        if self.today is None:
+            raise AssertionError("what is known holds for a day")
+        return Cache(self.root, self.today, default_folder(), self.known)
 
 
 def open_workspace(root: Path, *, today: date | None = None) -> Workspace:

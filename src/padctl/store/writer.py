@@ -61,6 +61,20 @@ class _Before:
     committed: Sequence[str]
 
 
+class Rewritten(Refused):
+    """A commit that stands, although a hook made something else of it than the command wrote."""
+
+    def __init__(self, path: str, what: str, commit: str) -> None:
+        fix = f"mend the hook; git revert --no-edit {commit[:12]} takes the commit back, then run the command again"
+        super().__init__(f"{path} was committed, but a hook changed it on the way", [Reason(message=what, fix=fix)])
+        self.path, self.what = path, what
+
+    def taken_back(self) -> Refused:
+        """Return what to say once the commit does not stand any more."""
+        reason = Reason(message=self.what, fix="mend the hook")
+        return Refused(f"a hook changed {self.path} on its way into the commit", [reason])
+
+
 def check_author_edits(state: FileState, path: str, *, include: bool) -> str:
     """Return what to say about the author's uncommitted edits that the commit will include; empty for none.
 
@@ -270,9 +284,7 @@ def _check_result(repository: Repository, change: Change, *, same: bool) -> None
     before, meant, now = (read_document(text or b"", path=path).values for text in (change.old, change.new, stored))
     lost = [key for key in {**before, **meant} if before.get(key) != meant.get(key) and now.get(key) != meant.get(key)]
     if lost:
-        what = f"not as the command wrote it: {', '.join(lost)}"
-        fix = "mend the hook; git revert --no-edit HEAD takes the commit back, then run the command again"
-        raise Refused(f"{path} was committed, but a hook changed it on the way", [Reason(message=what, fix=fix)])
+        raise Rewritten(path, f"not as the command wrote it: {', '.join(lost)}", repository.ids(["HEAD"])[0])
 
 
 def _bytes(full: Path) -> bytes | None:

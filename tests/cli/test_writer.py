@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from acting import MEETING, TODAY, Company, Said, padctl_process
 
+from padctl.store.locking import locked
 from padctl.store.replacing import alive
+from padctl.store.repository import Repository
 
 DECIDE = ("decide", "PAD-0001", "proceed", "--by", "sponsor")
 HOLD = ("hold", "PAD-0001", "--reason", "waits")
@@ -349,3 +351,13 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one(company: Company) ->
     assert linked.is_symlink()
     assert report.read_text() != "old\n"
     assert company.padctl("list", "--output", "/dev/null").code == 0
+
+
+def test_a_template_is_copied_under_the_lock(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("padctl.store.locking.LOCK_SECONDS", 0.1)
+    with locked(Repository(company.root)):
+        said = company.padctl("template", "eject", "light")
+    assert said.code == 2
+    assert "is writing in this repository" in said.err
+    assert not (company.root / "templates/pad/light.md").exists()
+    company.ok("template", "eject", "light")

@@ -361,3 +361,20 @@ def test_a_template_is_copied_under_the_lock(company: Company, monkeypatch: pyte
     assert "is writing in this repository" in said.err
     assert not (company.root / "templates/pad/light.md").exists()
     company.ok("template", "eject", "light")
+
+
+def test_the_note_of_a_write_and_its_name_are_flushed_before_the_pad_changes(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company.submitted()
+    flush, folder, old = os.fsync, company.root / ".git", company.path().read_bytes()
+    flushed: list[tuple[bool, bool]] = []
+
+    def noted(handle: int) -> None:
+        flush(handle)
+        if os.path.samestat(os.fstat(handle), folder.stat()):
+            flushed.append(((folder / "padctl-journal.json").exists(), company.path().read_bytes() == old))
+
+    monkeypatch.setattr(os, "fsync", noted)
+    company.ok(*DECIDE)
+    assert flushed == [(True, True)]

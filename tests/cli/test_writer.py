@@ -1,6 +1,7 @@
 """What stands in a writer's way (hooks, other programs, signals, hidden files), and that nothing is lost to it."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -378,3 +379,16 @@ def test_the_note_of_a_write_and_its_name_are_flushed_before_the_pad_changes(
     monkeypatch.setattr(os, "fsync", noted)
     company.ok(*DECIDE)
     assert flushed == [(True, True)]
+
+
+def test_a_git_that_hangs_while_its_lines_are_read(
+    company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company.submitted()
+    stub = tmp_path / "bin/git"
+    stub.parent.mkdir()
+    stub.write_text(f'#!/bin/sh\ncase "$*" in *--raw*) exec sleep 20;; esac\nexec {shutil.which("git")} "$@"\n')
+    stub.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{stub.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("PADCTL_GIT_TIMEOUT", "0.5")
+    assert "git log did not end within 0.5 s" in company.refused("agenda", MEETING, code=2)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec, module_from_spec
 
-__all__ = ["Git", "GitCommandError", "GitCommandNotFound"]
+__all__ = ["Git", "GitCommandNotFound"]
 
 
 @contextmanager
@@ -26,4 +26,4 @@ def _without_their_own_code(*packages: str) -> Iterator[None]:
 
 with _without_their_own_code("git", "gitdb"):
     from git.cmd import Git
-    from git.exc import GitCommandError, GitCommandNotFound
+    from git.exc import GitCommandNotFound

@@ -34,17 +34,6 @@ A = TypeVar("A", bound=Answer)
 _judge_one: Callable[[str], "Known"]
 
 
-def remembered(cache: Cache) -> Memory:
-    """Return all that is known, judging what is not known any more, and keep it for the next run.
-
-    Raises:
-        SettingsError: the settings cannot be read.
-    """
-    memory = cache.replay() or judged(cache)
-    cache.keep(memory)
-    return memory
-
-
 def neighbours(tree: WorkTree, memory: Memory) -> Others:
     """Return the PADs of a work tree as rules may ask about them."""
     return Asking("", Index(memory.pads, partial(exists, tree.root)), memory.pads.keys(), partial(_anchors, tree))

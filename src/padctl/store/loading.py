@@ -1,6 +1,6 @@
 """A corpus and its settings, read from a tree of files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -15,7 +15,6 @@ from padctl.model.settings import Settings, read_settings
 from padctl.model.settings_names import strangers
 from padctl.model.terms import suggestion
 from padctl.report.saved_minutes import may_hold_minutes, met, minutes_pages, read_saved
-from padctl.rules.registry import find_rules
 from padctl.store.roots import PYPROJECT, SETTINGS, holds_table
 from padctl.store.templates import load_templates
 from padctl.store.trees import Tree
@@ -34,11 +33,8 @@ def load_settings(tree: Tree) -> Settings:
     if table and not holds_table(text):
         return Settings()
     settings = read_settings(text, path=path, table=table)
-    for word in settings.lint.words:
-        try:
-            find_rules(word)
-        except UsageError as error:
-            raise SettingsError(f"{path}: [lint]: {error.message}", fix=error.fix) from None
+    if settings.lint.words:
+        _check_rules(settings.lint.words, path)
     return settings
 
 
@@ -73,6 +69,17 @@ def load_frame(tree: Tree, settings: Settings) -> Corpus:
         minutes=tuple(_minutes(tree, paths.meetings)),
         pages=(*pages, *objective_pages, *team_pages, *_settings_pages(tree, settings, teams, team_pages)),
     )
+
+
+def _check_rules(words: Iterable[str], path: str) -> None:
+    """Make sure that words of the settings name rules."""
+    from padctl.rules.registry import find_rules
+
+    for word in words:
+        try:
+            find_rules(word)
+        except UsageError as error:
+            raise SettingsError(f"{path}: [lint]: {error.message}", fix=error.fix) from None
 
 
 def _objectives(tree: Tree, folder: str) -> tuple[tuple[Objective, ...], tuple[Page, ...]]:

@@ -5,18 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from padctl.errors import UsageError
 from padctl.model.corpus import Corpus, Page
 from padctl.model.pad import Pad, read_pad_among
 from padctl.model.settings import Settings
-from padctl.rules.registry import Others
 from padctl.store.cache import Cache, default_folder
-from padctl.store.judging import neighbours, remembered
+from padctl.store.files import lists
 from padctl.store.loading import load_frame, load_settings, with_pads
-from padctl.store.memory import Memory, names
+from padctl.store.memory import Memory, Name, names
 from padctl.store.naming import Names
 from padctl.store.trees import WorkTree
+
+if TYPE_CHECKING:
+    from padctl.rules.registry import Others
+
+_FEW = 50  # changed PADs: more of them are judged with all others in several processes, and kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +43,7 @@ class Workspace:
         Raises:
             SettingsError: its settings cannot be read.
         """
-        known = vars(self).get("_memory", self.known)
+        known = vars(self).get("_memory") or (self._cache.memory if "_cache" in vars(self) else self.known)
         return replace(open_workspace(self.root, today=self.today), known=known)
 
     @cached_property
@@ -52,15 +57,19 @@ class Workspace:
         return load_frame(WorkTree(self.root), self.settings)
 
     @property
-    def others(self) -> Others:
+    def others(self) -> "Others":
         """All PADs as rules may ask about them."""
-        return self.corpus if self._memory is None else neighbours(WorkTree(self.root), self._memory)
+        if self.today is None:
+            return self.corpus
+        from padctl.store.judging import neighbours
+
+        return neighbours(WorkTree(self.root), self._memory)
 
     def pad(self, path: str) -> Pad | None:
         """Return the PAD at a path, or None where there is none."""
-        if self._memory is None or "corpus" in vars(self):
+        if self.today is None or "corpus" in vars(self):
             return self.corpus.by_path.get(path)
-        if path not in self._memory.pads:
+        if not lists(self.root, self.settings.paths.pads, path):
             return None
         return read_pad_among(self.frame.templates, WorkTree(self.root).document(path))
 
@@ -104,16 +113,39 @@ class Workspace:
     @cached_property
     def names(self) -> Names:
         """What people may call the documents."""
-        if self._memory is None:
-            pads, pages = self.corpus.pads, self.corpus.pages
-            listed = tuple(page.document.path for page in pages)
-            return Names(root=self.root, prefix=self.settings.ids.prefix, pads=pads, pages=listed)
-        known = names(self._memory)
-        return Names(root=self.root, prefix=self.settings.ids.prefix, pads=known, pages=self._memory.pages)
+        if self.today is None:
+            listed = tuple(page.document.path for page in self.corpus.pages)
+            return Names(root=self.root, prefix=self.settings.ids.prefix, pads=self.corpus.pads, pages=listed)
+        pads, pages = self._named
+        return Names(root=self.root, prefix=self.settings.ids.prefix, pads=pads, pages=pages)
+
+    @property
+    def _named(self) -> tuple[Sequence[Name], Sequence[str]]:
+        """The names of all PADs, those that changed read again but not judged, and the paths of the pages."""
+        memory = self._cache.memory
+        sifted = self._cache.sift(memory.folder) if memory else None
+        if memory is None or sifted is None or len(sifted.changed) > _FEW:
+            return names(self._memory), self._memory.pages
+        fresh = (Name(pad.path, pad.id, pad.former_ids) for pad in filter(None, map(self.pad, sifted.changed)))
+        return sorted([*names(memory._replace(pads=sifted.kept)), *fresh]), memory.pages
 
     @cached_property
-    def _memory(self) -> Memory | None:
-        return remembered(Cache(self.root, self.today, default_folder(), self.known)) if self.today else None
+    def _memory(self) -> Memory:
+        """What lint knows, what it does not know any more judged, and kept for the next run."""
+        memory = self._cache.replay()
+        if memory is None:
+            from padctl.store.judging import judged
+
+            memory = judged(self._cache)
+        self._cache.keep(memory)
+        return memory
+
+    @cached_property
+    def _cache(self) -> Cache:
+        """What lint knows of the repository on the day."""
+        if self.today is None:
+            raise AssertionError("what is known holds for a day")
+        return Cache(self.root, self.today, default_folder(), self.known)
 
 
 def open_workspace(root: Path, *, today: date | None = None) -> Workspace:

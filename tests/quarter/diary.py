@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -45,6 +46,7 @@ class Day:
     lines: list[Line] = field(default_factory=list)
 
 
+@cache
 def diary() -> list[Day]:
     """Return all days, oldest first."""
     days: list[Day] = []

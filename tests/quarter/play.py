@@ -5,6 +5,7 @@ On the day of a meeting its agenda is read in the morning and its minutes in the
 
 import io
 import os
+import re
 import shutil
 import subprocess
 import tomllib
@@ -24,6 +25,18 @@ BEGINS = date(2026, 10, 1)
 _GIVEN = ("padctl.toml", "objectives", "teams")  # what the company has on its first day; the rest is made
 _LATE_CLOSURE = "2026-12-08, "  # nobody thought of it before December
 _MINUTES_A_LINE = 4
+_UNWANTED = re.compile(r"GITHUB_|GITLAB_|CI(_|$)|TF_BUILD$|GIT_|PADCTL_|COLUMNS$|FORCE_COLOR$")
+
+
+@contextmanager
+def quiet(memory: Path) -> Iterator[None]:
+    """Keep away what the surroundings know of git, padctl, terminals and CI systems."""
+    with patch.dict(os.environ):
+        for name in filter(_UNWANTED.match, [*os.environ]):
+            del os.environ[name]
+        os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TEMPLATE_DIR": ""}
+        os.environ["PADCTL_CACHE_DIR"] = str(memory / "memory")
+        yield
 
 
 class Company:
@@ -62,7 +75,13 @@ class Company:
         (self.seen / f"{report}-{day.meeting}-{day.date}.json").write_text(said, encoding="utf-8")
 
     def do(self, line: Line, today: date) -> None:
-        own = {"new": self.new, "write": self.write, "edit": self.edit, "commit": self.commit, "settings": self.settings}
+        own = {
+            "new": self.new,
+            "write": self.write,
+            "edit": self.edit,
+            "commit": self.commit,
+            "settings": self.settings,
+        }
         if line.verb in own:
             own[line.verb](line, today)
         else:
@@ -132,8 +151,7 @@ def padctl(*words: str, root: Path, today: date) -> str:
 
 def play(root: Path, seen: Path) -> None:
     """Make the company's repository in an empty folder, and keep what its meetings had before them in another."""
-    plain = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1", "GIT_TEMPLATE_DIR": ""}
-    with patch.dict(os.environ, plain):
+    with quiet(seen):
         company = Company(root, seen)
         company.start()
         for day in diary():

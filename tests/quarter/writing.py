@@ -30,7 +30,7 @@ def facts() -> dict[str, dict[str, Any]]:
 
 
 def metrics(fact: dict[str, Any]) -> list[list[str]]:
-    """Return the cells of each metric: metric, baseline, target, by, and actual and verdict where the recap has them."""
+    """Return the cells of each metric: metric, baseline, target, by; where the recap has them, actual and verdict."""
     return [[cell.strip() for cell in row.split("|")] for row in fact["metrics"]]
 
 

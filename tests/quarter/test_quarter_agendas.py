@@ -106,6 +106,19 @@ def test_what_is_owed_around_it(agenda: Any, expected: Expected) -> None:
     assert {one["pad"] for one in agenda["recaps"]} == owed
 
 
+def test_why_there_is_no_room(quarter: Quarter) -> None:
+    said = {
+        (one.name, item["pad"]): item["no_room"]
+        for one in ALL
+        for item in quarter.kept("agenda", one)["items"]
+        if item["no_room"]
+    }
+    assert said == {
+        ("riders-2026-10-20", "PAD-0012"): "it needs 25 minutes and 15 of 75 are left",
+        ("riders-2026-11-17", "PAD-0017"): "it needs 25 minutes and 20 of 75 are left",
+    }
+
+
 def test_an_override_is_shown_where_the_pad_is_reviewed_at_last(quarter: Quarter) -> None:
     shown = {
         (one.name, item["pad"]): item["overrides"]

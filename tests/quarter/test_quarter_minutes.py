@@ -107,6 +107,14 @@ def test_those_that_were_saved(quarter: Quarter) -> None:
         assert set(re.findall(r"PAD-\d+", facts[1])) == met | left, path
 
 
+def test_a_holiday_is_no_meeting_at_which_nothing_was_decided(quarter: Quarter) -> None:
+    said = quarter.data("minutes", "2026-12-08", "--meeting", "riders")["summary"]
+    assert said.startswith("The Riders' review of 8 Dec 2026 did not take place: the day is among the closures.")
+    assert "2 PADs were not decided and are carried over" in said
+    empty = quarter.data("minutes", "2026-10-14", "--meeting", "fleet")["summary"]
+    assert empty == "Nothing was decided at the Fleet review of 14 Oct 2026."
+
+
 def test_as_text(quarter: Quarter) -> None:
     text = quarter.ask("minutes", "2026-10-20", "--meeting", "riders")
     assert "took 4 decisions: 3 approved and 1 follow-up\nfirst." in text

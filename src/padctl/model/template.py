@@ -50,6 +50,11 @@ class Section:
         """The columns that a table cannot do without."""
         return tuple(name for name in self.columns if heading_key(name) not in self.optional_columns)
 
+    @cached_property
+    def unconditional(self) -> bool:
+        """Whether every PAD that reached the stage must fill the section."""
+        return not self.required and self.since is None
+
     def holds_from(self, created: date | None) -> bool:
         """Say whether a PAD created on a day is held to the section at all."""
         return counts_for(self.since, created)

@@ -235,38 +235,33 @@ def _placed(document: Document, template: Template) -> Iterator[Placed]:
     found = _found(headings, template)
     named = {hits[0] for hits in found.values()}
     for section in template.sections:
-        if section.name not in found:
+        hits = found.get(section.name)
+        if hits is None:
             yield Placed(section)
             continue
-        first, *others = found[section.name]
-        heading = headings[first]
-        end = _end(headings, first, named, len(document.text))
+        heading = headings[hits[0]]
+        end = _end(headings, hits[0], named, len(document.text))
+        repeats = tuple([headings[n] for n in hits[1:] if headings[n].level == SECTION_LEVEL]) if hits[1:] else ()
         own = blocks[bisect_right(starts, heading.start) : bisect_left(starts, end)]
         said = [block for block in own if block.filled]
         skipped = said[0].skipped if len(said) == 1 else ""
-        yield Placed(
-            section=section,
-            heading=heading,
-            repeats=tuple([headings[other] for other in others if headings[other].level == SECTION_LEVEL]),
-            blocks=own,
-            end=end,
-            skipped=skipped,
-            filled=section.skippable if skipped else bool(said),
-            table=_table([block.table for block in own if block.table], section.columns),
-        )
+        filled = section.skippable if skipped else bool(said)
+        table = _table([block.table for block in own if block.table], section.columns)
+        yield Placed(section, heading, repeats, own, end, skipped, filled, table)
 
 
 def _found(headings: Sequence[Heading], template: Template) -> dict[str, list[int]]:
     """Return the positions of each section's headings by the section's name, those of the right level first."""
     found: dict[str, list[int]] = {}
+    sections, stages = template.section_by_key, template.stage_names
     for position, heading in enumerate(headings):
-        section = template.section_for(heading.key)
+        section = sections.get(heading.key)
         is_title = position == 0 and heading.level == 1
-        is_stage = heading.level == STAGE_LEVEL and heading.key in template.stage_names
-        if section and not is_title and not is_stage:
+        if section and not is_title and not (heading.level == STAGE_LEVEL and heading.key in stages):
             found.setdefault(section.name, []).append(position)
     for hits in found.values():
-        hits.sort(key=lambda position: headings[position].level != SECTION_LEVEL)
+        if len(hits) > 1:
+            hits.sort(key=lambda position: headings[position].level != SECTION_LEVEL)
     return found
 
 

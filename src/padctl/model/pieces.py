@@ -34,7 +34,6 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _LINK_PARTS = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
-_CELL = re.compile(r"\| *([^|\n]+)")
 
 
 def pieces(text: str) -> Iterator[tuple[str, int, int]]:
@@ -83,20 +82,20 @@ def plain_table(piece: str, start: int) -> Block | None:
     if any(line.count("|") != width for line in (delimiter, *lines)):
         return None
     header = _row(head, start)
+    rows: list[tuple[Cell, ...]] = []
     position = start + len(head) + len(delimiter) + 2
-    rows = []
     for line in lines:
         rows.append(_row(line, position))
         position += len(line) + 1
-    end = start + len(piece)
-    keys = tuple([heading_key(cell.text) for cell in header])
-    filled = any(cell.filled for row in rows for cell in row)
-    return Block(start, end, filled, "", Table(start, end, header, tuple(rows), keys), "")
+    table = Table(start, start + len(piece), header, tuple(rows), tuple([heading_key(cell.text) for cell in header]))
+    return Block(table.start, table.end, table.says_anything, "", table, "")
 
 
-def _row(line: str, start: int) -> tuple[Cell, ...]:
-    cells = []
-    for found in _CELL.finditer(line):
-        text = " ".join(found[1].split())
-        cells.append(Cell(text, start + found.start(1), says_something(text)))
-    return tuple(cells)
+def _row(line: str, position: int) -> tuple[Cell, ...]:
+    row: list[Cell] = []
+    for part in line.split("|")[1:-1]:
+        position += 1
+        text = " ".join(part.split())
+        row.append(Cell(text, position + len(part) - len(part.lstrip(" ")), says_something(text)))
+        position += len(part)
+    return tuple(row)

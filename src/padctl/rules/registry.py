@@ -1,7 +1,7 @@
 """The list of rules: code, slug, severity and the text that explains each."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -182,9 +182,14 @@ def due(pad: Pad, context: Context, stage: Stage) -> Severity | None:
     A gap warns while its stage is being drafted and is an error once somebody is asked to review it. Where a gate of
     the stage was overridden it stays a warning: somebody has accepted it, with a reason.
     """
-    if context.review_as_submitted and stage is pad.stage and stage not in pad.overridden:
-        return Severity.ERROR
-    return pad.gaps.get(stage)
+    return gaps(pad, context).get(stage)
+
+
+def gaps(pad: Pad, context: Context) -> Mapping[Stage, Severity]:
+    """Return how bad a gap is now in each stage that is reached, as `due` does for one."""
+    if context.review_as_submitted and pad.stage and pad.stage not in pad.overridden:
+        return {**pad.gaps, pad.stage: Severity.ERROR}
+    return pad.gaps
 
 
 def _parts(text: str) -> dict[str, str]:

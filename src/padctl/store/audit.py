@@ -57,16 +57,33 @@ class _Commit:
         return any(text in line for line in self.added) and not any(text in line for line in self.removed)
 
 
-def decision_commits(repository: Repository, pads: Sequence[Pad]) -> dict[tuple[str, int], Brought]:
-    """Return the commits that brought decisions, by the PAD's path and the entry's number.
-
-    A decision that was squashed, written by hand, or lies beyond a shallow clone's end is not among them.
+def decision_log(repository: Repository, only: Pad | None = None) -> str:
+    """Return what git says of the commits that call themselves decisions, of one PAD or all; empty before the first.
 
     Raises:
         RepositoryError: this is no git repository, or git cannot read its history.
     """
+    if not (repository.git_dir and repository.head):
+        return ""
+    checkers = [word for setting in _checkers(repository) for word in ("-c", setting)]
+    words = [*_LOG, f"--format={'%x00'.join(('commit', *_FIELDS))}"]
+    if only:
+        names = "|".join(map(re.escape, [only.id, *only.former_ids]))
+        words.append(f"--grep=^Pad-Id: ({names})$")
+    result = repository.ask("--no-replace-objects", *checkers, *words, "HEAD", "--")
+    if result.status:
+        message = f"git log failed: {result.errors or result.status}"
+        raise RepositoryError(message, fix="mend the repository; git fsck and git status say more")
+    return result.output
+
+
+def decision_commits(log: str, pads: Sequence[Pad]) -> dict[tuple[str, int], Brought]:
+    """Return the commits of a log that brought decisions, by the PAD's path and the entry's number.
+
+    A decision that was squashed, written by hand, or lies beyond a shallow clone's end is not among them.
+    """
     by_pad: dict[str, list[_Commit]] = {}
-    for said in _commits(repository, pads):
+    for said in _commits(log):
         for pad_id in said.pads:
             by_pad.setdefault(pad_id, []).append(said)
     found: dict[tuple[str, int], Brought] = {}
@@ -90,21 +107,10 @@ def is_shallow(repository: Repository) -> bool:
     return repository.ask("rev-parse", "--is-shallow-repository").output == "true"
 
 
-def _commits(repository: Repository, pads: Sequence[Pad]) -> Iterator[_Commit]:
+def _commits(log: str) -> Iterator[_Commit]:
     """Yield the commits that say that they are a decision, the oldest first."""
-    if not (repository.git_dir and repository.head):
-        return
-    checkers = [word for setting in _checkers(repository) for word in ("-c", setting)]
-    words = [*_LOG, f"--format={'%x00'.join(('commit', *_FIELDS))}"]
-    if len(pads) == 1:
-        names = "|".join(map(re.escape, [pads[0].id, *pads[0].former_ids]))
-        words.append(f"--grep=^Pad-Id: ({names})$")
-    result = repository.ask("--no-replace-objects", *checkers, *words, "HEAD", "--")
-    if result.status:
-        message = f"git log failed: {result.errors or result.status}"
-        raise RepositoryError(message, fix="mend the repository; git fsck and git status say more")
     commit: _Commit | None = None
-    for line in result.output.split("\n"):
+    for line in log.split("\n"):
         if line.startswith(_MARK):
             if commit:
                 yield commit

@@ -7,8 +7,10 @@ commits are never looked at. The programs that check signatures are never taken 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from padctl.errors import RepositoryError
+from padctl.model.document import Document
 from padctl.model.header import Sequence as ListNode
 from padctl.model.header import last_offset
 from padctl.model.pad import Pad
@@ -16,6 +18,7 @@ from padctl.report.history import Brought
 from padctl.store.repository import Repository
 
 _FIELDS = ("%H", "%G?", "%an <%ae>", "%(trailers:key=Pad-Id,valueonly,unfold,separator=%x09)")
+_ITEM = "  - "
 _MARK = "commit\0"  # no line of a diff begins so
 _LOG = (
     "log", "--topo-order", "--reverse", "--no-merges", "--no-show-signature", "--encoding=UTF-8", "--no-color",
@@ -138,9 +141,21 @@ def _checkers(repository: Repository) -> Iterator[str]:
 
 def _decisions(pad: Pad) -> Iterator[tuple[int, str]]:
     """Yield each decision's number with its entry as it is written."""
-    entry = pad.document.header.entry("history") if pad.document.header else None
-    if pad.header is None or entry is None or not isinstance(entry[1], ListNode):
+    history = pad.header.history if pad.header else ()
+    if any(said.outcome for said in history):
+        for said, text in zip(history, _entries(pad.document), strict=False):
+            if said.outcome:
+                yield said.n, text
+
+
+def _entries(document: Document) -> Iterator[str]:
+    """Yield the entries of the history as they are written."""
+    if isinstance(document.written, dict):  # the plain form: each stands on a line of its own
+        _, _, rest = f"\n{document.text[document.header_start : document.header_end]}".partition("\nhistory:\n")
+        yield from (
+            line.removeprefix(_ITEM) for line in takewhile(lambda line: line.startswith(_ITEM), rest.split("\n"))
+        )
         return
-    for said, node in zip(pad.header.history, entry[1].items, strict=False):
-        if said.outcome:
-            yield said.n, pad.document.text[node.start : last_offset(node)]
+    entry = document.header.entry("history") if document.header else None
+    if entry and isinstance(entry[1], ListNode):
+        yield from (document.text[node.start : last_offset(node)] for node in entry[1].items)

@@ -27,7 +27,8 @@ CORPUS = Corpus(settings=Settings(), templates={"standard": TEMPLATE} if TEMPLAT
 
 names = st.sampled_from(
     ["Opportunity/Problem Framing", "solution framing", "Post-launch Recap", "Problem", "Audience", "The Why", "WHY",
-     "1. Success Metrics", "Directions", "Solution", "Out of scope", "Risks", "Results", "Notes", "Audiences", "Problem Framing", "Sucess Metric", "Potential Directions", "[Why](x)", ""]
+     "1. Success Metrics", "Directions", "Solution", "Out of scope", "Risks", "Results", "Notes", "[Why](x)", "",
+     "Audiences", "Problem Framing", "Sucess Metric", "Potential Directions"]
 )  # fmt: skip
 headings = st.builds(lambda marks, name: f"{'#' * marks} {name}", st.integers(1, 6), names)
 setext = st.builds(lambda name, line: f"{name or 'x'}\n{line}", names, st.sampled_from(["---", "==="]))

@@ -4,8 +4,10 @@ The fields that an organisation declares itself are judged in `padctl.rules.own_
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from padctl.model.diagnostic import Severity
+from padctl.model.ids import canonical_id, named_id, next_id
 from padctl.model.pad import Pad
 from padctl.model.terms import CLOSED, PAD_ID, suggestion
 from padctl.rules.file import reported
@@ -110,14 +112,21 @@ def invalid_id(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: `id: PAD-0007`
     """
-    yield from _violations(pad, "invalid-id")
-    ids = context.corpus.settings.ids
-    match = PAD_ID.fullmatch(pad.id)
-    if match and (match[1] != ids.prefix or len(match[2]) < ids.width):
-        wanted = f"{ids.prefix}-{match[2].lstrip('0').zfill(ids.width)}"
+    for found in _violations(pad, "invalid-id"):
+        own = pad.id and found.offset == pad.document.offset_of(("id",))
+        yield replace(found, fix=_written_id(pad, context)) if own else found
+    if PAD_ID.fullmatch(pad.id) and canonical_id(pad.id, context.corpus.settings.ids) != pad.id:
         message = f'the id "{pad.id}" is not written as ids are here'
         offset = pad.document.offset_of(("id",))
-        yield Finding(document=pad.document, offset=offset, message=message, fix=f"write `id: {wanted}`")
+        yield Finding(document=pad.document, offset=offset, message=message, fix=_written_id(pad, context))
+
+
+def _written_id(pad: Pad, context: Context) -> str:
+    """Return what to write for an id that is not written as ids are here: its number, else that of the file's name."""
+    ids = context.corpus.settings.ids
+    known = (canonical_id(pad.id, ids), named_id(pad.path, ids))
+    free = (name for name in known if name and not context.others.with_id(name, but=pad.path))
+    return f"write `id: {next(free, None) or next_id(context.others.pad_ids(), ids)}`"
 
 
 @rule("PC108", "unknown-template")

@@ -116,5 +116,5 @@ def _fault(saved: SavedMinutes, differing: str) -> Fault:
         slug="minutes-differ",
         offset=saved.document.offset_of(("facts",)),
         message=f"the histories say something else now: {differing}",
-        fix=f"padctl minutes {saved.day}{meeting} --save, after a look with --dry-run",
+        fix=f"save them again, after a look with --dry-run\npadctl minutes {saved.day}{meeting} --save",
     )

@@ -76,8 +76,9 @@ def unknown_person(pad: Pad, context: Context) -> Iterator[Finding]:
     named += [(("actions", i, "who"), action.who) for i, action in enumerate(header.actions) if action.done is None]
     for path, name in named:
         if name not in known:
-            message = f'"{name}" is not in [people]{suggestion(name, known)}'
-            yield _at(pad, path, message, "add the person to padctl.toml, or correct the name")
+            near = context.corpus.settings.short_name(name)
+            message = f'"{name}" is not in [people]{suggestion(near, known)}'
+            yield _at(pad, path, message, "write the short name that [people] in the settings has, or add the person")
 
 
 @rule("PC404", "unknown-pad")

@@ -220,4 +220,5 @@ def title_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
     others = (heading for heading in pad.document.body.headings if heading.level == 1 and heading.key not in names)
     first = title_heading(pad) or next(others, None)
     if first and first.key != title_key(pad.header.title):
-        yield at(pad, first, f'the heading is not the title "{pad.header.title}"', "make the two the same")
+        fix = f"write `# {pad.header.title}`, or give the PAD that title in the front matter"
+        yield at(pad, first, f'the heading is not the title "{pad.header.title}"', fix)

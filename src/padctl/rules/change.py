@@ -76,6 +76,8 @@ def pad_deleted(pad: Pad, context: Context) -> Iterator[Finding]:
     Good: `padctl withdraw PAD-0007 --reason "solved by PAD-0003"`
     """
     corpus = context.corpus
+    if not pad.document.text:
+        return  # a link, or nothing: no decision is lost with it
     if context.base is None or pad.path in corpus.by_path or pad.id in corpus.by_id or pad.id in corpus.former_ids:
         return
     then = f"; padctl withdraw {pad.id} --reason TEXT gives it up" if pad.id else ""

@@ -217,7 +217,7 @@ def invalid_template(pad: Pad, _: Context) -> Iterator[Finding]:
 
 @rule("PC121", "invalid-page")
 def invalid_page(pad: Pad, _: Context) -> Iterator[Finding]:
-    """The front matter of a team's charter or an objectives page has another form than it needs.
+    """A team's charter or an objectives page has front matter, or a day of a reading, of another form than it needs.
 
     Why: PADs refer to these pages; what they declare must be readable.
 

@@ -49,7 +49,7 @@ def file_name_mismatch(pad: Pad, context: Context) -> Iterator[Finding]:
     fix = f"rename the file\nmv {_quoted(pad.path)} {_quoted(path)}"
     if context.others.with_id(pad.id, but=pad.path):
         fix = "give one of the PADs of this id another one first: see PC601"
-    elif path.casefold() != pad.path.casefold() and context.others.has_file(path):
+    elif path.casefold() != pad.path.casefold() and context.others.anchors(path) is not None:
         fix = f"{path} is there already: write this file's own id, or rename that one first"
     offset = pad.document.offset_of(("id",))
     message = f"the file name does not start with {wanted}"
@@ -93,3 +93,20 @@ def minutes_differ(pad: Pad, _: Context) -> Iterator[Finding]:
     Good: the same page, saved again with `padctl minutes 2026-11-26 --save`
     """
     yield from reported(pad, "minutes-differ")
+
+
+@rule("PC605", "declared-twice")
+def declared_twice(pad: Pad, _: Context) -> Iterator[Finding]:
+    """A goal, an objective, a key result or a team is declared twice.
+
+    Why: a PAD that names it means one of the two, and nobody can say which; numbers are counted for both.
+
+    Bad:
+        ## 2026-Q4-O1 New groups find their rhythm
+        ## 2026-Q4-O1 People from outside take part
+
+    Good:
+        ## 2026-Q4-O1 New groups find their rhythm
+        ## 2026-Q4-O2 People from outside take part
+    """
+    yield from reported(pad, "declared-twice")

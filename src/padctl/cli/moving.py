@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -81,14 +82,20 @@ def meant(session: Session, words: Sequence[str]) -> "tuple[Pad, ...]":
     return pads
 
 
-def heal(session: Session) -> None:
-    """Finish or take back what a killed run left, before anything is read, and say so."""
+def heal(session: Session, folder: Path | None = None) -> None:
+    """Finish or take back what a killed run left in the repository, or in that around a folder, and say so.
+
+    This comes before anything is read. Outside of git there is nothing to heal.
+    """
     from padctl.store.batch import interrupted_batch
     from padctl.store.journal import interrupted
     from padctl.store.repository import Repository
-    from padctl.store.writer import locked
+    from padctl.store.writer import in_git, locked
 
-    repository = Repository(session.root)
+    root = folder or session.root
+    if not in_git(root):
+        return
+    repository = Repository(root)
     if interrupted(repository) or interrupted_batch(repository):
         with locked(repository) as healed:
             session.note(f"note: {healed}")

@@ -59,7 +59,7 @@ def _first_difference(ours: tuple[HistoryEntry, ...], theirs: tuple[HistoryEntry
     return next((n for n, entry in pairs if n >= len(ours) or ours[n] != entry), None)
 
 
-@rule("PC350", "pad-deleted")
+@rule("PC350", "pad-deleted", about="a change")
 def pad_deleted(pad: Pad, context: Context) -> Iterator[Finding]:
     """A PAD that is on the base is gone.
 
@@ -77,7 +77,7 @@ def pad_deleted(pad: Pad, context: Context) -> Iterator[Finding]:
     yield Finding(document=pad.document, offset=0, message=f"{pad.id or pad.path} was deleted", fix=fix)
 
 
-@rule("PC351", "history-rewritten")
+@rule("PC351", "history-rewritten", about="a change")
 def history_rewritten(pad: Pad, context: Context) -> Iterator[Finding]:
     """The history on the base is not the beginning of the PAD's own: entries may only be added.
 
@@ -103,7 +103,7 @@ def history_rewritten(pad: Pad, context: Context) -> Iterator[Finding]:
             yield _at(pad, position, f"entry {position + 1} of the history{whose}, {what}, {verb}", fix)
 
 
-@rule("PC352", "id-changed")
+@rule("PC352", "id-changed", about="a change")
 def id_changed(pad: Pad, context: Context) -> Iterator[Finding]:
     """A PAD has another id than on the base, without naming the old one under `formerly`.
 
@@ -122,7 +122,7 @@ def id_changed(pad: Pad, context: Context) -> Iterator[Finding]:
         yield Finding(document=pad.document, offset=offset, message=message, fix=f"add `formerly: [{before.id}]`")
 
 
-@rule("PC353", "move-not-allowed")
+@rule("PC353", "move-not-allowed", about="a change")
 def move_not_allowed(pad: Pad, context: Context) -> Iterator[Finding]:
     """A move that the change adds is not legal under the settings, template and sponsors of the base.
 
@@ -146,7 +146,7 @@ def move_not_allowed(pad: Pad, context: Context) -> Iterator[Finding]:
             yield _at(pad, position, f"{entry.move} of {entry.date}: {problem}", "make the move with padctl")
 
 
-@rule("PC354", "action-removed")
+@rule("PC354", "action-removed", about="a change")
 def action_removed(pad: Pad, context: Context) -> Iterator[Finding]:
     """An action that is on the base is gone instead of being done.
 

@@ -33,14 +33,22 @@ def lint(
     others: Others | None = None,
     review_as_submitted: bool = False,
     base: Corpus | None = None,
+    base_ref: str = "",
 ) -> LintReport:
     """Judge PADs and the pages around them (templates, objectives, charters): those given, else all.
 
     `others` answer what rules ask about other PADs, where the corpus does not hold them all. With a `base` only what
-    the change introduced is reported, and the change itself is judged.
+    the change introduced is reported, and the change itself is judged; `base_ref` is what git calls it.
     """
     others = others or corpus
-    context = Context(corpus=corpus, others=others, today=today, review_as_submitted=review_as_submitted, base=base)
+    context = Context(
+        corpus=corpus,
+        others=others,
+        today=today,
+        review_as_submitted=review_as_submitted,
+        base=base,
+        base_ref=base_ref,
+    )
     pads = corpus.pads if pads is None else pads
     pages = corpus.pages if pages is None else pages
     rules = all_rules()

@@ -31,7 +31,8 @@ FAMILIES = {
 }
 RULES = all_rules()
 CODES = [rule.code for rule in RULES]
-_FROM_PAGES = ("PC120", "PC121", "PC408", "PC604")
+_FROM_PAGES = ("PC011", "PC120", "PC121", "PC408", "PC604", "PC605")  # rules that only name what reading a page found
+_PAGE_CASES = {"PC402": {"bad-goal-of-an-objective"}, "PC403": {"bad-on-pages"}, "PC405": {"bad-on-pages"}}
 
 
 def test_there_are_rules() -> None:
@@ -139,18 +140,17 @@ def _with_rules(rules: dict[str, registry.Rule], monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.code not in _FROM_PAGES], ids=lambda rule: rule.code)
-def test_the_rule_is_what_its_bad_cases_need(
+def test_the_check_of_a_rule_is_what_its_bad_cases_need(
     rule: registry.Rule, padctl: Padctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cases = cases_of(rule.code, "bad")
-    assert cases
     silent = dataclasses.replace(rule, check=lambda pad, context: iter(()))
     _with_rules({**registry._RULES, rule.code: silent}, monkeypatch)
-    assert [case.name for case in cases if _expected_holds(case, padctl, tmp_path / case.name)] == []
+    held = [case.name for case in cases_of(rule.code, "bad") if _expected_holds(case, padctl, tmp_path / case.name)]
+    assert set(held) <= _PAGE_CASES.get(rule.code, set())
 
 
-@pytest.mark.parametrize("code", _FROM_PAGES)
-def test_without_the_rule_of_a_page_its_bad_cases_fail(
+@pytest.mark.parametrize("code", CODES)
+def test_without_a_rule_its_bad_cases_fail(
     code: str, padctl: Padctl, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Findings of templates and other pages are reported by name; the rule's own check never sees them."""

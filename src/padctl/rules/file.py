@@ -157,3 +157,16 @@ def unreadable_file(pad: Pad, _: Context) -> Iterator[Finding]:
     Good: the file itself, committed
     """
     yield from reported(pad, "unreadable-file")
+
+
+@rule("PC011", "other-ending", Severity.WARNING)
+def other_ending(pad: Pad, _: Context) -> Iterator[Finding]:
+    """A file among the PADs is one by its front matter, and its name does not end in `.md`.
+
+    Why: padctl reads Markdown files only, so this PAD is on no list and no agenda, and nobody is told.
+
+    Bad: `pads/PAD-0007-gallery.txt`
+
+    Good: `pads/PAD-0007-gallery.md`
+    """
+    yield from reported(pad, "other-ending")

@@ -46,8 +46,8 @@ class Context:
 
     The corpus may lack the PADs: what a rule wants of them it asks the `others`.
     `review_as_submitted` judges drafts as if they were in review: the question that `submit` asks.
-    `base` is the corpus that a change is compared with, `idle_suppressions` are the offsets of those of the PAD's
-    suppressions that silenced nothing.
+    `base` is the corpus that a change is compared with, and `base_ref` what git calls it. `idle_suppressions` are the
+    offsets of those of the PAD's suppressions that silenced nothing.
     """
 
     corpus: Corpus
@@ -56,6 +56,7 @@ class Context:
     review_as_submitted: bool = False
     idle_suppressions: frozenset[int] = frozenset()
     base: Corpus | None = None
+    base_ref: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

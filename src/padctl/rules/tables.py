@@ -47,7 +47,7 @@ def missing_column(pad: Pad, context: Context) -> Iterator[Finding]:
             named = " and ".join(f'"{name}"' for name in missing)
             plural = "s" if len(missing) > 1 else ""
             message = f'the table of "{placed.section.name}" lacks the column{plural} {named}'
-            fix = f"columns: `{_header_row(placed)}`"
+            fix = f"give it the columns `{_header_row(placed)}`"
             yield Finding(document=pad.document, offset=table.start, message=message, fix=fix, severity=severity)
 
 

@@ -61,13 +61,14 @@ def test_an_unknown_origin_leaves_links_relative(decided: Company, origin: str) 
     assert f"](<{decided.relative()}>)" in said(decided, "minutes", MEETING, "--format", "md")
 
 
-def test_a_root_below_the_top_folder(decided: Company) -> None:
+@pytest.mark.parametrize(("folder", "quoted"), [("product docs", "product%20docs"), (".docs", ".docs")])
+def test_a_root_below_the_top_folder(decided: Company, folder: str, quoted: str) -> None:
     decided.git("config", "url.git@github.com:.insteadOf", "gh:")
     decided.git("remote", "set-url", "origin", "gh:tessaly/pads")
-    below, path = decided.root / "product docs", decided.relative()
+    below, path = decided.root / folder, decided.relative()
     below.mkdir()
     for name in ("pads", "padctl.toml"):
         if (decided.root / name).exists():
             shutil.move(decided.root / name, below / name)
-    out = said(decided, "--root", "product docs", "agenda", LATER, "--format", "md")
-    assert f"]({BASE}/product%20docs/{path})" in out
+    out = said(decided, "--root", folder, "agenda", LATER, "--format", "md")
+    assert f"]({BASE}/{quoted}/{path})" in out

@@ -57,7 +57,8 @@ def last_fetch(root: Path) -> datetime | None:
 def folder_in_git(root: Path) -> str:
     """Return the path of a folder from the top one of its git work tree; empty for that one, or outside of any."""
     found = _dot_git(root)
-    return root.relative_to(found.parent).as_posix().removeprefix(".") if found else ""
+    path = root.relative_to(found.parent).as_posix() if found else "."
+    return "" if path == "." else path
 
 
 def _dot_git(root: Path) -> Path | None:

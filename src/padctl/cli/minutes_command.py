@@ -33,7 +33,7 @@ def minutes(
     """
     from padctl.cli import meetings, minuting, reports
 
-    session = Session.of(ctx)
+    session = Session.of(ctx, links=format != "text")
     reports.check_saving(session, save=save, form=format, output=output)
     stream = meetings.stream(session, meeting)
     date = minuting.day_of(session, parse_day(day, "DATE") if day else None, stream)

@@ -33,7 +33,7 @@ def recap(
     """
     from padctl.cli import reports
 
-    session = Session.of(ctx)
+    session = Session.of(ctx, links=format != "text")
     reports.check_saving(session, save=save, form=format, output=output)
     within = _within(session, quarter)
     if not save:

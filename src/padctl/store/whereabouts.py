@@ -54,9 +54,20 @@ def last_fetch(root: Path) -> datetime | None:
     return datetime.fromtimestamp(max(times)).astimezone() if times else None
 
 
+def folder_in_git(root: Path) -> str:
+    """Return the path of a folder from the top one of its git work tree; empty for that one, or outside of any."""
+    found = _dot_git(root)
+    path = root.relative_to(found.parent).as_posix() if found else "."
+    return "" if path == "." else path
+
+
+def _dot_git(root: Path) -> Path | None:
+    return next((folder / ".git" for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+
+
 def _git_dir(root: Path) -> Path | None:
     """Return the git directory around a folder; in a linked work tree, `.git` is a file that names it."""
-    found = next((folder / ".git" for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+    found = _dot_git(root)
     if found is None or found.is_dir():
         return found
     return found.parent / _after("gitdir: ", found)

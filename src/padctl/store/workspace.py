@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from padctl.errors import UsageError
+from padctl.errors import RepositoryError, UsageError
+from padctl.model.addresses import Links, web_base
 from padctl.model.corpus import Corpus, Page
 from padctl.model.lint_report import LintReport
 from padctl.model.pad import Pad, read_pad_among
@@ -19,6 +20,7 @@ from padctl.store.loading import load_frame, load_settings, with_pads
 from padctl.store.memory import Memory, Name, names, report, stirring
 from padctl.store.naming import Names
 from padctl.store.trees import Files, WorkTree
+from padctl.store.whereabouts import folder_in_git
 
 if TYPE_CHECKING:
     from padctl.rules.registry import Others
@@ -51,6 +53,19 @@ class Workspace:
         cache: Cache | None = vars(self).get("_cache")
         known = vars(self).get("_memory") or (cache.memory if cache else self.known)
         return replace(open_workspace(self.root, today=self.today), known=known)
+
+    def with_links(self) -> "Workspace":
+        """Return the workspace with an address for its links: that of the settings, else one made from `origin`."""
+        from padctl.store.repository import Repository
+
+        if self.settings.links.base:
+            return self
+        try:
+            remote = Repository(self.root).ask("remote", "get-url", "origin").output
+        except RepositoryError:  # without git there is no origin
+            return self
+        links = Links(base=web_base(remote, folder_in_git(self.root)) or None)
+        return replace(self, settings=self.settings.model_copy(update={"links": links}))
 
     @cached_property
     def corpus(self) -> Corpus:

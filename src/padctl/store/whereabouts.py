@@ -37,7 +37,7 @@ class Whereabouts:
 
 def checked_out(root: Path, configured: str | None) -> tuple[str, str]:
     """Return the branch that is checked out and the default one; empty where the files do not say."""
-    git_dir = _git_dir(root)
+    git_dir = git_dir_around(root)
     if git_dir is None:
         return "", ""
     branch = _after(_BRANCH, git_dir / "HEAD")
@@ -45,9 +45,10 @@ def checked_out(root: Path, configured: str | None) -> tuple[str, str]:
     return branch, default or (branch if branch in _USUAL else "")
 
 
-def _git_dir(root: Path) -> Path | None:
+def git_dir_around(root: Path) -> Path | None:
     """Return the git directory around a folder; in a linked work tree, `.git` is a file that names it."""
-    found = next((folder / ".git" for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+    folders = (root, *root.resolve().parents)
+    found = next((folder / ".git" for folder in folders if (folder / ".git").exists()), None)
     if found is None or found.is_dir():
         return found
     return found.parent / _after("gitdir: ", found)

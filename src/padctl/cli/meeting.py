@@ -18,6 +18,7 @@ from padctl.cli.telling import tell
 from padctl.errors import PadctlError, Reason
 from padctl.lifecycle import Request
 from padctl.lifecycle.gates import not_sponsors
+from padctl.model.meeting import meeting_option
 from padctl.model.terms import MoveKind, Outcome, Status
 from padctl.report.standing import day as shown
 
@@ -97,7 +98,7 @@ class Walk:
         self._session.note(f"{decided} decided and committed, {len(self._left)} still open")
         if self._left:
             branch = " --branch" if self._recording.how.branch else ""
-            again = f"padctl meet {self._asked}{_named(self._recording.stream)}{branch}"
+            again = f"padctl meet {self._asked}{meeting_option(self._recording.stream)}{branch}"
             self._session.note(f"  {again} goes on with what is left")
 
     def _one(self, number: int) -> int | None:
@@ -258,11 +259,7 @@ def _close(session: Session, recording: Recording, *, save: bool) -> None:
         minuting.save(session, day, stream, recording.how)
     else:
         session.note("")
-        session.note(f"To keep them: padctl minutes {day}{_named(stream)} --save")
-
-
-def _named(stream: str | None) -> str:
-    return f" --meeting {stream}" if stream else ""
+        session.note(f"To keep them: padctl minutes {day}{meeting_option(stream)} --save")
 
 
 def _again(session: Session) -> Session:

@@ -12,6 +12,7 @@ from padctl.cli.branching import check_push, say_where, typed
 from padctl.cli.session import Session, names, parse_day
 from padctl.errors import Reason, UsageError
 from padctl.lifecycle import Impossible, Planned, Request, ensure_possible, for_all
+from padctl.model.meeting import meeting_option
 from padctl.model.terms import MoveKind
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ def report(session: Session, several: "Sequence[Written]", *, last: bool = True)
             continue
         _say_standing(session, written)
     if several[0].committed:
-        steps = dict.fromkeys(filter(None, map(_next, several)))
+        steps = dict.fromkeys(filter(None, (_next(session, written) for written in several)))
         session.show(line("Next: ", step) for step in steps)
         if last:
             say_where(session)
@@ -221,13 +222,15 @@ def _say_standing(session: Session, written: "Written") -> None:
         session.show(awaited_text(owed_answers(written.pad, settings), settings, width=session.width))
 
 
-def _next(written: "Written") -> str:
+def _next(session: Session, written: "Written") -> str:
     """Return the command that comes after a write: the agenda on which it put the PAD, or the PAD's own next one."""
     from padctl.report.standing import next_step
 
     header = written.pad.header
-    on_agenda = header.slot.date if header and header.slot and written.move else None
-    return f"padctl agenda {on_agenda}" if on_agenda else next_step(written.pad)
+    if header is None or header.slot is None or not written.move:
+        return next_step(written.pad)
+    stream = session.workspace.corpus.stream_of(written.pad)
+    return f"padctl agenda {header.slot.date}{meeting_option(stream)}"
 
 
 def filled_template(pad: "Pad") -> "Template | None":

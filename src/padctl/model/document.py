@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from frontmatter import parse as parse_front_matter
@@ -40,8 +40,12 @@ class Document:
     header: Mapping | None = None
     header_end: int = 0  # where the closing fence's line starts
     body_start: int = 0
-    body: Body = field(default_factory=Body)
     faults: tuple[Fault, ...] = ()
+
+    @cached_property
+    def body(self) -> Body:
+        """What stands below the front matter; many reports never ask for it."""
+        return read_body(self.text[self.body_start :], start=self.body_start)
 
     @cached_property
     def values(self) -> dict[str, Plain]:
@@ -120,7 +124,6 @@ def read_document(raw: bytes, *, path: str, limit: int = MAX_DOCUMENT) -> Docume
     if reader.detect(text):  # the library strips the text it passes on, so the reader keeps the whole one
         metadata, _ = parse_front_matter(text, handler=reader)
     header = metadata.get("header")
-    body = read_body(text[reader.body_start :], start=reader.body_start)
     return Document(
         path=path,
         text=text,
@@ -128,7 +131,6 @@ def read_document(raw: bytes, *, path: str, limit: int = MAX_DOCUMENT) -> Docume
         header=header if isinstance(header, Mapping) else None,
         header_end=reader.header_end,
         body_start=reader.body_start,
-        body=body,
         faults=(*faults, *reader.faults, *_hidden(text)),
     )
 

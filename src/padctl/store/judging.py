@@ -19,6 +19,7 @@ from padctl.model.corpus import Corpus
 from padctl.model.links import anchors
 from padctl.model.pad import read_pad_among
 from padctl.report.saved_minutes import Met, met, minutes_pages
+from padctl.report.stirring import last_stir
 from padctl.rules.registry import Context, Others
 from padctl.store.cache import Cache, Sifted, content_digest
 from padctl.store.files import exists
@@ -94,7 +95,8 @@ class Judge:
         asked = tuple((kind, word, answer) for (kind, word), answer in others.asked.items())
         stat, digest = (0, 0, 0, 0), content_digest(content) if isinstance(content, bytes) else ""
         said = tuple((m.pad, m.day, m.stream, m.digest) for m in met(self.frame, pad, self.frame.minuted_days))
-        return Known(stat, False, digest, pad.id, pad.title_key, pad.former_ids, asked, findings, said)
+        stirs = last_stir(pad).isoformat()
+        return Known(stat, False, digest, pad.id, pad.title_key, pad.former_ids, asked, findings, said, stirs)
 
 
 @dataclass(frozen=True)
@@ -181,9 +183,10 @@ def _each(judge: Judge, paths: Collection[str], index: Index, present: Container
 
 
 def _start(ask: Callable[[str], Known]) -> None:
-    """Make a process ready to judge; Ctrl-C is the parent's business."""
+    """Make a process ready to judge; Ctrl-C is the parent's business, and a request to end is not put off."""
     global _judge_one  # noqa: PLW0603  # what a worker of a pool is given at its start has no other place
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _judge_one = ask
 
 

@@ -8,16 +8,15 @@ from padctl.errors import SettingsError, UsageError
 from padctl.model.corpus import Corpus, ObjectivesHeader, Page, SavedMinutes, Team, read_header_as
 from padctl.model.diagnostic import Fault
 from padctl.model.document import read_document
-from padctl.model.links import relative_targets
 from padctl.model.objectives import Objective, read_objectives
-from padctl.model.pad import Pad, read_pad_among
+from padctl.model.pad import read_pad_among
 from padctl.model.settings import Settings, read_settings
 from padctl.model.settings_names import strangers
 from padctl.model.terms import suggestion
 from padctl.report.saved_minutes import may_hold_minutes, met, minutes_pages, read_saved
 from padctl.store.roots import PYPROJECT, SETTINGS, holds_table
 from padctl.store.templates import load_templates
-from padctl.store.trees import Tree
+from padctl.store.trees import Files, Tree
 
 _TABLE = ("tool", "padctl")
 
@@ -49,7 +48,7 @@ def with_pads(tree: Tree, frame: Corpus) -> Corpus:
     pads = tuple(read_pad_among(frame.templates, tree.document(path)) for path in paths)
     found = (one for pad in pads for one in met(frame, pad, frame.minuted_days))
     pages = (*frame.pages, *minutes_pages(frame.minutes, found))
-    return replace(frame, pads=pads, pages=pages, linked=frozenset(_linked(tree, pads)))
+    return replace(frame, pads=pads, pages=pages, files=Files(tree))
 
 
 def load_frame(tree: Tree, settings: Settings) -> Corpus:
@@ -125,8 +124,3 @@ def _settings_pages(
     text = tree.text(path) or ""
     if faults := tuple(strangers(settings, known, text, table)):
         yield Page(document=read_document(text.encode(), path=path), faults=faults)
-
-
-def _linked(tree: Tree, pads: tuple[Pad, ...]) -> Iterator[str]:
-    targets = {target for pad in pads for _, target, _anchor in relative_targets(pad.document)}
-    yield from (target for target in targets if target and not target.startswith("..") and tree.exists(target))

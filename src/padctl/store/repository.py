@@ -49,9 +49,12 @@ class Repository:
         """Run a git command that changes something, as the user's own configuration has it."""
         return self._execute(["git", "--literal-pathspecs", *words], writes=True)
 
-    def ask(self, *words: str) -> Result:
-        """Run a git command that only reads, with nothing of the repository's configuration run on the way."""
-        return self._execute(self.asking(*words))
+    def ask(self, *words: str, asked: str | None = None) -> Result:
+        """Run a git command that only reads, with nothing of the repository's configuration run on the way.
+
+        `asked` is what it reads from its standard input.
+        """
+        return self._execute(self.asking(*words), asked=asked)
 
     def asking(self, *words: str) -> list[str]:
         """Return the whole argument list of a git command that only reads."""
@@ -224,10 +227,14 @@ class Repository:
 
     def changed_paths(self, ref: str) -> set[str]:
         """Return the paths that differ between a commit and the work tree, untracked files included."""
-        known = ref if self.commit_id(ref) else self.must("hash-object", "-t", "tree", os.devnull)  # the empty tree
-        plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "-z", known, "--", ".")
-        untracked = ("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
-        return set(filter(None, (self.must(*plain) + "\0" + self.must(*untracked)).split("\0")))
+        plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "-z")
+        tracked = self.ask(*plain, ref, "--", ".")
+        if tracked.status and not self.commit_id(ref):
+            tracked = self.ask(*plain, self.must("hash-object", "-t", "tree", os.devnull), "--", ".")  # the empty tree
+        if tracked.status:
+            raise self._failed("diff", tracked)
+        untracked = self.must("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+        return set(filter(None, f"{tracked.output}\0{untracked}".split("\0")))
 
     def commit_id(self, word: str) -> str:
         """Return the commit that a word names, or an empty string where it is not in this clone."""
@@ -277,7 +284,8 @@ class Repository:
         """Return the path from git's top folder of a path from the root."""
         return (self.root.resolve() / path).relative_to(self.top).as_posix()
 
-    def _execute(self, words: Sequence[str], *, writes: bool = False) -> Result:
-        done = run_git(words, folder=self.root, env=self.env, writes=writes)
+    def _execute(self, words: Sequence[str], *, writes: bool = False, asked: str | None = None) -> Result:
+        stdin = asked.encode() if asked is not None else None
+        done = run_git(words, folder=self.root, env=self.env, writes=writes, asked=stdin)
         output = done.output.decode(errors="surrogateescape").removesuffix("\n")
         return Result(status=done.status, output=output, errors=done.errors)

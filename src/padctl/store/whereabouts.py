@@ -1,9 +1,10 @@
 """Where the latest moves of PADs are: on the default branch, or only on the one that is checked out.
 
-Which branches these are is read from the git directory's own files, without starting git.
+Which branches these are, and when git last fetched, is read from the git directory's own files, without starting git.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from padctl.model.pad import Pad
@@ -43,6 +44,14 @@ def checked_out(root: Path, configured: str | None) -> tuple[str, str]:
     branch = _after(_BRANCH, git_dir / "HEAD")
     default = configured or _after(_ORIGIN, _common(git_dir) / "refs/remotes/origin/HEAD")
     return branch, default or (branch if branch in _USUAL else "")
+
+
+def last_fetch(root: Path) -> datetime | None:
+    """Return when git last fetched; a linked work tree and its repository each note their own."""
+    git_dir = git_dir_around(root)
+    notes = {folder / "FETCH_HEAD" for folder in (git_dir, _common(git_dir))} if git_dir else ()
+    times = [note.stat().st_mtime for note in notes if note.is_file()]
+    return datetime.fromtimestamp(max(times)).astimezone() if times else None
 
 
 def git_dir_around(root: Path) -> Path | None:

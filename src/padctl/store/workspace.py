@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 
 from padctl.errors import UsageError
 from padctl.model.corpus import Corpus, Page
+from padctl.model.lint_report import LintReport
 from padctl.model.pad import Pad, read_pad_among
 from padctl.model.settings import Settings
+from padctl.store.baseline import read_baseline
 from padctl.store.cache import Cache, default_folder
 from padctl.store.files import lists
 from padctl.store.loading import load_frame, load_settings, with_pads
-from padctl.store.memory import Memory, Name, names
+from padctl.store.memory import Memory, Name, names, report, stirring
 from padctl.store.naming import Names
-from padctl.store.trees import WorkTree
+from padctl.store.trees import Files, WorkTree
+
+if TYPE_CHECKING:
+    from padctl.rules.registry import Others
 
 if TYPE_CHECKING:
     from padctl.rules.registry import Others
@@ -43,7 +48,8 @@ class Workspace:
         Raises:
             SettingsError: its settings cannot be read.
         """
-        known = vars(self).get("_memory") or (self._cache.memory if "_cache" in vars(self) else self.known)
+        cache: Cache | None = vars(self).get("_cache")
+        known = vars(self).get("_memory") or (cache.memory if cache else self.known)
         return replace(open_workspace(self.root, today=self.today), known=known)
 
     @cached_property
@@ -56,10 +62,27 @@ class Workspace:
         """What PADs are judged by, without the PADs."""
         return load_frame(WorkTree(self.root), self.settings)
 
+    def stirring(self, after: date) -> Corpus:
+        """Return the corpus with those PADs only of which an agenda may speak when the meeting before was on a day."""
+        if self._memory is None or "corpus" in vars(self):
+            return self.corpus
+        pads = filter(None, map(self.pad, stirring(self._memory, after)))
+        return replace(self.frame, pads=tuple(pads), files=Files(WorkTree(self.root)))
+
+    def findings(self, pads: Sequence[Pad], today: date) -> LintReport:
+        """Return what lint finds in PADs today, those findings that are known aside."""
+        if self._memory is None or today != self.today:
+            from padctl.lint import lint
+
+            found = lint(self.corpus, today=today, pads=pads, pages=[])
+        else:
+            found = report(self._memory, frozenset(pad.path for pad in pads))
+        return found.beyond(read_baseline(self.root))
+
     @property
     def others(self) -> "Others":
         """All PADs as rules may ask about them."""
-        if self.today is None:
+        if self._memory is None:
             return self.corpus
         from padctl.store.judging import neighbours
 
@@ -113,25 +136,26 @@ class Workspace:
     @cached_property
     def names(self) -> Names:
         """What people may call the documents."""
-        if self.today is None:
-            listed = tuple(page.document.path for page in self.corpus.pages)
-            return Names(root=self.root, prefix=self.settings.ids.prefix, pads=self.corpus.pads, pages=listed)
         pads, pages = self._named
         return Names(root=self.root, prefix=self.settings.ids.prefix, pads=pads, pages=pages)
 
     @property
-    def _named(self) -> tuple[Sequence[Name], Sequence[str]]:
+    def _named(self) -> tuple[Sequence[Pad | Name], Sequence[str]]:
         """The names of all PADs, those that changed read again but not judged, and the paths of the pages."""
-        memory = self._cache.memory
-        sifted = self._cache.sift(memory.folder) if memory else None
-        if memory is None or sifted is None or len(sifted.changed) > _FEW:
+        memory = self._cache.memory if self._cache else None
+        sifted = self._cache.sift(memory.folder) if self._cache and memory else None
+        if memory and sifted and len(sifted.changed) <= _FEW:
+            fresh = (Name(pad.path, pad.id, pad.former_ids) for pad in filter(None, map(self.pad, sifted.changed)))
+            return sorted([*names(memory._replace(pads=sifted.kept)), *fresh]), memory.pages
+        if self._memory:
             return names(self._memory), self._memory.pages
-        fresh = (Name(pad.path, pad.id, pad.former_ids) for pad in filter(None, map(self.pad, sifted.changed)))
-        return sorted([*names(memory._replace(pads=sifted.kept)), *fresh]), memory.pages
+        return self.corpus.pads, tuple(page.document.path for page in self.corpus.pages)
 
     @cached_property
-    def _memory(self) -> Memory:
-        """What lint knows, what it does not know any more judged, and kept for the next run."""
+    def _memory(self) -> Memory | None:
+        """What lint knows, what it does not know any more judged, and kept for the next run; None without a day."""
+        if self._cache is None:
+            return None
         memory = self._cache.replay()
         if memory is None:
             from padctl.store.judging import judged
@@ -141,11 +165,9 @@ class Workspace:
         return memory
 
     @cached_property
-    def _cache(self) -> Cache:
-        """What lint knows of the repository on the day."""
-        if self.today is None:
-            raise AssertionError("what is known holds for a day")
-        return Cache(self.root, self.today, default_folder(), self.known)
+    def _cache(self) -> Cache | None:
+        """What lint knows of the repository on the day; None without one."""
+        return Cache(self.root, self.today, default_folder(), self.known) if self.today else None
 
 
 def open_workspace(root: Path, *, today: date | None = None) -> Workspace:

@@ -23,9 +23,6 @@ from padctl.store.trees import Files, WorkTree
 if TYPE_CHECKING:
     from padctl.rules.registry import Others
 
-if TYPE_CHECKING:
-    from padctl.rules.registry import Others
-
 _FEW = 50  # changed PADs: more of them are judged with all others in several processes, and kept
 
 

@@ -9,9 +9,9 @@ from urllib.parse import quote, unquote
 
 from padctl.model.document import Document
 from padctl.model.edit import Value, with_fields, with_text
+from padctl.model.ids import path_under
 from padctl.model.links import relative_targets
 from padctl.model.pad import Pad
-from padctl.rules.together import path_under
 
 _OUTSIDE_PATH = re.compile(r"[\s()<>\[\]\"'`|]")
 

@@ -1,24 +1,17 @@
 """What a new PAD holds: the next id, the file's name, and the slice of the template for its first stage."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from padctl.model.document import Document
 from padctl.model.edit import flow
 from padctl.model.pad import Pad, read_pad
-from padctl.model.settings import Ids
 from padctl.model.template import Section, Template
-from padctl.model.terms import PAD_ID, Classification, Stage
+from padctl.model.terms import Classification, Stage
 from padctl.model.wording import heading_key
 
 _SLUG_LENGTH = 60
-
-
-def next_id(taken: Iterable[str], ids: Ids) -> str:
-    """Return the id one above the highest of those taken; ids with another prefix do not count."""
-    numbers = [int(match[2]) for name in taken if (match := PAD_ID.fullmatch(name)) and match[1] == ids.prefix]
-    return f"{ids.prefix}-{str(max(numbers, default=0) + 1).zfill(ids.width)}"
 
 
 def slug(title: str) -> str:

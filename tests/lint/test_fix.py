@@ -79,6 +79,73 @@ def test_a_heading_that_may_mean_more_stays(shelf: Shelf, line: str) -> None:
     assert shelf.fixed(text, "--select", "PC205") == text
 
 
+def test_a_heading_of_a_stage_at_the_level_of_titles_gets_its_own(shelf: Shelf) -> None:
+    text = HEAD + body()
+    slipped = text.replace("## Opp", "# Opp")
+    assert shelf.fixed(slipped) == text
+    assert shelf.fixed(slipped.replace("# Gallery\n", "")) == text.replace("# Gallery\n", "")
+    titled = text.replace("Gallery", "Solution Framing")
+    assert shelf.fixed(titled) == titled
+
+
+@pytest.mark.parametrize(
+    ("name", "slip"),
+    [
+        ("Problem Statement", "### Problem Statment"),
+        ("Problem Statement", "### The Problem Statements"),
+        ("Audience", "## Audence"),
+        ("Success Metrics", "### Success – Metric"),
+        ("Success Metrics", "Sucess Metrics\n---"),
+        ("Potential Solution Directions", "### Potential Directions"),
+        ("Potential Solution Directions", "### Potential solutions & directions"),
+    ],
+)
+def test_a_heading_that_is_nearly_the_templates_is_renamed(shelf: Shelf, name: str, slip: str) -> None:
+    right = HEAD + body()
+    slipped = right.replace(f"### {name}\n", f"{slip}\n")
+    assert shelf.fixed(slipped) == right
+    assert shelf.padctl("lint").code == 0
+
+
+def test_the_heading_of_a_stage_that_is_nearly_the_templates_is_renamed(shelf: Shelf) -> None:
+    text = HEAD + body()
+    for slip in ("## Problem Framing", "## Opportunity & Problem Framing", "# Oportunity/Problem Framing"):
+        assert shelf.fixed(text.replace(STAGE.strip(), slip)) == text
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "### Audience\n\nTeachers.\n\n### Audiences",  # the right one is there
+        "### Audiences\n\nTeachers.\n\n### The Audience",  # two that are equally near
+        "### [Audiences](https://example.com)",
+        "### Audit",
+    ],
+)
+def test_a_heading_that_may_be_the_authors_own_is_never_renamed(shelf: Shelf, lines: str) -> None:
+    text = HEAD + body(Audience=lines)
+    assert lines in shelf.fixed(text)
+
+
+def test_the_opposite_of_a_section_is_not_taken_for_it(shelf: Shelf) -> None:
+    head = HEAD.replace("problem-framing", "solution-framing")
+    said = shelf.fixed(head + body() + "\n## Solution Framing\n\n### In Scope\n\nAll.\n")
+    assert "### In Scope\n\nAll." in said
+    assert "### Out of Scope" in said
+
+
+def test_a_section_that_is_nearly_there_is_not_put_in_beside_it(shelf: Shelf) -> None:
+    text = HEAD + body(Problem="### [Problem Statment](https://example.com)")
+    assert shelf.fixed(text) == text
+
+
+def test_a_renamed_section_may_lack_what_it_lacked(shelf: Shelf) -> None:
+    text = HEAD.replace("status: draft", "status: in-review\nslot: {date: 2026-11-26}")
+    text += body(Success="### Success Metric").replace(" By |", " When |")
+    assert "### Success Metrics\n" in shelf.fixed(text)
+    assert "PC206" in shelf.padctl("lint").out
+
+
 def test_the_title_and_a_section_in_another_place_stay(shelf: Shelf) -> None:
     titled = HEAD.replace("Gallery", "Audience") + body(Audience="")
     assert shelf.fixed(titled, "--select", "PC205") == titled

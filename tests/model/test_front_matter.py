@@ -12,7 +12,6 @@ GOOD: dict[str, Any] = {
     "id": "PAD-0001", "title": "Gallery", "owner": "dana", "template": "standard", "stage": "problem-framing",
     "status": "draft", "created": "2026-11-24",
 }  # fmt: skip
-ONE_LINE = "write one value on the key's line; put text with `: ` or `#` in quotes"
 KEY = "rename it; a key of your own starts with `x-` or is declared in the template's `fields`"
 DAY = "write a day of the calendar as YYYY-MM-DD"
 WORD = "use one of these words"
@@ -28,11 +27,13 @@ def violations(**changes: Any) -> list[Violation]:
 @pytest.mark.parametrize(
     ("changes", "slug", "path", "message", "fix"),
     [
-        ({"title": "gone"}, "missing-field", ("title",), 'the key "title" is missing', "add `title: ...`"),
-        ({"slot": {}}, "missing-field", ("slot", "date"), 'the key "date" is missing in slot', "add `date: ...`"),
+        ({"title": "gone"}, "missing-field", ("title",), 'the key "title" is missing',
+         "write it as in `title: Team template gallery`"),
+        ({"slot": {}}, "missing-field", ("slot", "date"), 'the key "date" is missing in slot',
+         "write it as in `date: 2026-11-26`"),
         ({"actions": [{"id": "A1", "kind": "other", "what": "x", "who": "y"}]}, "missing-field", ("actions", 0,
         "due"),
-         'the key "due" is missing in actions 1', "add `due: ...`"),
+         'the key "due" is missing in actions 1', "write it as in `due: 2026-12-03`"),
         ({"created": "2026-02-30"}, "invalid-date", ("created",), "created: 2026-02-30 is not a day of the calendar",
         DAY),
         ({"created": "soon"}, "invalid-date", ("created",), 'created: "soon" is not a date; write YYYY-MM-DD', DAY),
@@ -44,37 +45,42 @@ def violations(**changes: Any) -> list[Violation]:
          'status: "Draft" is not one of draft, in-review, follow-up, '
          'in-progress, on-hold, withdrawn, done (did you mean "draft"?)', WORD),
         ({"id": "pad-1"}, "invalid-id", ("id",), 'id: "pad-1" is not an id such as PAD-0007',
-        "write it as padctl list shows it"),
+        "write it as in `id: PAD-0007`"),
         ({"title": "a\nb"}, "control-character", ("title",),
          "title: a line break or control character stands in a one-line field",
          "write it on one line, without control characters"),
-        ({"title": ["a"]}, "wrong-type", ("title",), "title: a list stands where a line of text belongs", ONE_LINE),
+        ({"title": ["a"]}, "wrong-type", ("title",), "title: a list stands where a line of text belongs",
+         "write it as in `title: Team template gallery`"),
         ({"team": "two words"}, "wrong-type", ("team",),
-         'team: "two words" is not a name; use one word of letters, digits, dots and hyphens', ONE_LINE),
+         'team: "two words" is not a name; use one word of letters, digits, dots and hyphens',
+         "write it as in `team: growth`"),
         ({"sponsors": "sam"}, "wrong-type", ("sponsors",),
         'sponsors: "sam" stands where a list belongs; write it in brackets',
-         "write `sponsors: [sam]`"),
+         "write it as in `sponsors: [sam]`"),
         ({"reviewers": "eli"}, "wrong-type", ("reviewers",),
         'reviewers: "eli" stands where a list belongs; write it in brackets',
-         "write `reviewers: [eli, noor]`"),
+         "write it as in `reviewers: [eli, noor]`"),
         ({"objectives": "x"}, "wrong-type", ("objectives",),
         'objectives: "x" stands where a list belongs; write it in brackets',
-         "write `objectives: [2026-Q4-O1]`"),
+         "write it as in `objectives: [2026-Q4-O1]`"),
         ({"related": "x"}, "wrong-type", ("related",),
         'related: "x" stands where a list belongs; write it in brackets',
-         "write `related: [PAD-0003]`"),
+         "write it as in `related: [PAD-0003]`"),
         ({"formerly": "x"}, "wrong-type", ("formerly",),
         'formerly: "x" stands where a list belongs; write it in brackets',
-         "write `formerly: [PAD-0003]`"),
+         "write it as in `formerly: [PAD-0003]`"),
         ({"links": "x"}, "wrong-type", ("links",), 'links: "x" stands where `name: value` pairs belong',
-         "write `links: {design: https://...}`"),
+         "write it as in `links: {design: https://...}`"),
         ({"slot": "x"}, "wrong-type", ("slot",), "slot: `key: value` pairs belong here",
-         "write `slot: {date: 2026-11-26}`; padctl submit does"),
+         "write it as in `slot: {date: 2026-11-26}`"),
         ({"sponsors": ["a b"]}, "wrong-type", ("sponsors", 0),
-         'sponsors 1: "a b" is not a name; use one word of letters, digits, dots and hyphens', ONE_LINE),
+         'sponsors 1: "a b" is not a name; use one word of letters, digits, dots and hyphens',
+         "write it as in `sponsors: [sam]`"),
         ({"slot": {"date": "x"}}, "invalid-date", ("slot", "date"), 'slot date: "x" is not a date; write YYYY-MM-DD',
         DAY),
-        ({"feedback": ["x"]}, "wrong-type", ("feedback", 0), "feedback 1: `key: value` pairs belong here", ONE_LINE),
+        ({"feedback": ["x"]}, "wrong-type", ("feedback", 0), "feedback 1: `key: value` pairs belong here",
+         "write an entry such as `- {by: eli, date: 2026-11-20, stage: problem-framing, stance: concern, "
+         "note: Who pays?}`"),
     ],
 )  # fmt: skip
 def test_a_breach_in_full(
@@ -100,12 +106,18 @@ def test_a_breach_in_full(
     ],
 )  # fmt: skip
 def test_an_unknown_key_is_told_at_the_key(changes: dict[str, Any], path: tuple[str | int, ...], message: str) -> None:
-    assert violations(**changes) == [Violation(slug="unknown-field", path=path, message=message, fix=KEY, at_key=True)]
+    (told,) = (violation.fix for violation in violations(**changes))
+    assert told == KEY if len(path) == 1 else told.startswith("the keys here: ")
+    assert violations(**changes) == [Violation(slug="unknown-field", path=path, message=message, fix=told, at_key=True)]
 
 
 def test_an_empty_key_is_told_at_the_key() -> None:
     wanted = Violation(
-        slug="missing-field", path=("title",), message='the key "title" is empty', fix="write `title: ...`", at_key=True
+        slug="missing-field",
+        path=("title",),
+        message='the key "title" is empty',
+        fix="write it as in `title: Team template gallery`",
+        at_key=True,
     )
     assert violations(title=None) == [wanted]
 

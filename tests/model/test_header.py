@@ -20,6 +20,7 @@ from padctl.model.header import (
 
 START = 4
 QUOTE = 'put a value that holds ": ", " #" or a mark in "quotes"'
+BRACKET = "close the bracket, and put a value that holds one in quotes"
 YAML = "the front matter is not valid YAML: "
 FEATURE = 'write the value out, or put it in "quotes" when the mark belongs to the text'
 
@@ -94,13 +95,13 @@ def test_an_empty_header_lies_at_its_start() -> None:
         ("a: !b {c: d}\n", "yaml-feature", 3, "a tag of YAML is not allowed here", FEATURE),
         ("a: [!b\n", "yaml-feature", 4, "a tag of YAML is not allowed here", FEATURE),
         ("a: [b & c\n", "invalid-yaml", 10, f"{YAML}while parsing a flow sequence, did not find expected ',' or ']'",
-        QUOTE),
+        BRACKET),
         ("- a\n", "invalid-yaml", 0, "the front matter is not a list of `key: value` lines",
         "write `id: ...` and so on"),
         ("a\n", "invalid-yaml", 0, "the front matter is not a list of `key: value` lines",
         "write `id: ...` and so on"),
         ("a: [b\n", "invalid-yaml", 6, f"{YAML}while parsing a flow sequence, did not find expected ',' or ']'",
-        QUOTE),
+        BRACKET),
         ("a: b: c\n", "invalid-yaml", 4, f"{YAML}mapping values are not allowed in this context", QUOTE),
         ("a: b\nc\nd: e\n", "invalid-yaml", 5, f"{YAML}while scanning a simple key, could not find expected ':'",
         "write `key: value`"),

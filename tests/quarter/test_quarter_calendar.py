@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, date, timedelta
 
 import pytest
+from ical.calendar_stream import IcsCalendarStream
 from icalendar import Calendar, Component
 
 from .conftest import END, Quarter
@@ -15,7 +16,13 @@ CLOSED = {"riders": "2026-12-08"}  # the only closed day for which something was
 
 
 def events(quarter: Quarter, *words: str, today: date = END) -> list[Component]:
-    return list(Calendar.from_ical(quarter.ask("agenda", *words, "--format", "ics", today=today)).walk("VEVENT"))
+    """Return the events of a calendar, which two libraries have to read alike."""
+    text = quarter.ask("agenda", *words, "--format", "ics", today=today)
+    found = list(Calendar.from_ical(text).walk("VEVENT"))
+    assert [str(event["uid"]) for event in found] == [
+        one.uid for one in IcsCalendarStream.calendar_from_ics(text).events
+    ]
+    return found
 
 
 def of_days(found: list[Component]) -> dict[str, str]:

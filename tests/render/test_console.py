@@ -56,6 +56,13 @@ def test_words_fold_at_the_width_behind_their_margins() -> None:
     assert folds("one\x1b two", 40) == ["one<U+001B> two"]
 
 
+def test_code_is_not_broken_where_it_fits_on_a_line() -> None:
+    assert folds("write `owner: dana` now", 20) == ["write `owner: dana`", "now"]
+    assert folds("please write `a: b`, or not", 20) == ["please write `a: b`,", "or not"]
+    assert folds("say `one two three four five six`", 20) == ["say `one two three", "four five six`"]
+    assert folds("one `two three four five", 20) == ["one `two three four", "five"]
+
+
 def test_a_fold_has_its_style_behind_a_plain_margin() -> None:
     rows = list(folded("one two three four five", width=20, first="> ", style="bold"))
     assert rows == [(Piece("> "), Piece("one two three four", "bold")), (Piece("  "), Piece("five", "bold"))]

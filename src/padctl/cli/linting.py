@@ -75,23 +75,24 @@ class Scope:
     pads: "tuple[Pad, ...]"
     pages: "tuple[Page, ...]"
     before: "Corpus | None"
+    ref: str = ""
 
 
 def scope_of(session: Session, asked: Asked) -> Scope:
     """Return the documents that were asked for and what they are compared with."""
     pads, pages = session.workspace.select(asked.targets, cwd=session.cwd)
-    before, touched = _compared(session, asked.base, asked.changed)
+    before, ref, touched = _compared(session, asked.base, asked.changed)
     if touched is not None:
         pads = tuple(pad for pad in pads if pad.path in touched)
         pages = tuple(page for page in pages if page.document.path in touched)
-    return Scope(asked, pads, pages, before)
+    return Scope(asked, pads, pages, before, ref)
 
 
-def _compared(session: Session, base: str | None, changed: bool) -> "tuple[Corpus | None, set[str] | None]":
-    """Return the corpus to compare with and the paths that differ, each None where it was not asked for."""
+def _compared(session: Session, base: str | None, changed: bool) -> "tuple[Corpus | None, str, set[str] | None]":
+    """Return the corpus to compare with, what git calls it, and the paths that differ, None where not asked for."""
     if base is None and not changed:
-        return None, None
-    from padctl.store.base import base_commit, corpus_at
+        return None, "", None
+    from padctl.store.base import AUTO, base_commit, corpus_at
     from padctl.store.repository import Repository
 
     workspace = session.workspace
@@ -100,7 +101,8 @@ def _compared(session: Session, base: str | None, changed: bool) -> "tuple[Corpu
         base_commit(repository, base, settings=workspace.settings, environ=os.environ) if base is not None else "HEAD"
     )
     before = corpus_at(repository, commit) if base is not None else None
-    return before, repository.changed_paths(commit) if changed else None
+    ref = commit[:12] if base is None or base == AUTO else base
+    return before, ref, repository.changed_paths(commit) if changed else None
 
 
 def compared_report(session: Session, scope: Scope) -> "LintReport":
@@ -108,7 +110,7 @@ def compared_report(session: Session, scope: Scope) -> "LintReport":
     from padctl.lint import lint
 
     corpus = session.workspace.corpus
-    found = lint(corpus, today=session.today, pads=scope.pads, pages=scope.pages, base=scope.before)
+    found = lint(corpus, today=session.today, pads=scope.pads, pages=scope.pages, base=scope.before, base_ref=scope.ref)
     return scope.asked.of_rules(found)
 
 

@@ -42,10 +42,14 @@ class ObjectivesHeader(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """Another page of the repository (template, objectives, charter) with what is wrong with it."""
+    """Another page of the repository (template, objectives, charter) with what is wrong with it.
+
+    `links` holds the files that it links to, as paths from the root, each with whether it is there.
+    """
 
     document: Document
     faults: tuple[Fault, ...]
+    links: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,6 +188,15 @@ class Corpus:
 
 R = TypeVar("R", bound=Record)
 
+_FORMS = {
+    "name": "write the team in one word, as in `name: growth`",
+    "lead": "write the short name, as in `lead: dana`",
+    "members": "write short names, as in `members: [dana, mika]`",
+    "period": "write the quarter or year, as in `period: 2026-Q4`",
+    "reviewed": "write the day, as in `reviewed: 2026-11-16`",
+    "agreed": "write the day of each team, as in `agreed: {growth: 2026-09-28}`",
+}
+
 
 def read_header_as(kind: type[R], document: Document) -> tuple[R | None, tuple[Fault, ...]]:
     """Read a page's front matter as a record; None with its faults where it breaks the shape."""
@@ -203,6 +216,6 @@ def read_header_as(kind: type[R], document: Document) -> tuple[R | None, tuple[F
             "missing": f'the key "{name}" is missing',
         }.get(detail["type"], f"{name}: {plain_message(detail)}")
         place = document.key_offset(*path) if detail["type"] == "extra_forbidden" else document.offset_of(path)
-        keys = ", ".join(kind.model_fields)
-        faults.append(Fault(slug="invalid-page", offset=place, message=message, fix=f"the keys of this page: {keys}"))
+        fix = _FORMS.get(str(path[0]) if path else "", f"the keys of this page: {', '.join(kind.model_fields)}")
+        faults.append(Fault(slug="invalid-page", offset=place, message=message, fix=fix))
     return None, (*document.faults, *faults)

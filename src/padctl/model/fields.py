@@ -11,6 +11,8 @@ from pydantic_core import PydanticCustomError
 
 from padctl.model.terms import PAD_ID, YEARS, Stage, Status, suggestion
 
+NOTHING = "nothing is written here"
+
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"\w[\w.@-]*")
 _CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -76,7 +78,7 @@ def _line(value: Any) -> str:
         raise PydanticCustomError("line", "{value} stands where a line of text belongs", {"value": shown(value)})
     text = str(value).strip() if value is not None else ""
     if not text:
-        raise PydanticCustomError("line", "nothing is written here")
+        raise PydanticCustomError("line", NOTHING)
     if not text.isprintable() and any(unicodedata.category(char) in _CONTROL for char in text):
         raise PydanticCustomError("control", "a line break or control character stands in a one-line field")
     return text

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError
 
 from padctl.model.fields import (
+    NOTHING,
     AsList,
     AsMapping,
     Day,
@@ -20,6 +21,7 @@ from padctl.model.fields import (
     choice,
     plain_message,
 )
+from padctl.model.front_matter_advice import form_of
 from padctl.model.header import Path
 from padctl.model.terms import (
     ActionKind,
@@ -184,18 +186,7 @@ _SLUGS = {
 _FIXES = {
     "invalid-date": "write a day of the calendar as YYYY-MM-DD",
     "unknown-value": "use one of these words",
-    "invalid-id": "write it as padctl list shows it",
     "control-character": "write it on one line, without control characters",
-    "wrong-type": "write one value on the key's line; put text with `: ` or `#` in quotes",
-}
-_FORMS = {
-    "slot": "write `slot: {date: 2026-11-26}`; padctl submit does",
-    "links": "write `links: {design: https://...}`",
-    "sponsors": "write `sponsors: [sam]`",
-    "reviewers": "write `reviewers: [eli, noor]`",
-    "objectives": "write `objectives: [2026-Q4-O1]`",
-    "related": "write `related: [PAD-0003]`",
-    "formerly": "write `formerly: [PAD-0003]`",
 }
 
 
@@ -222,14 +213,17 @@ def _violations(error: ValidationError, values: Mapping[str, Any]) -> Iterator[V
             empty = len(path) == 1 and field in values
             where = f" in {_spelled(path[:-1])}" if len(path) > 1 else ""
             message = f'the key "{field}" is {"empty" if empty else "missing"}{where}'
-            fix = f"write `{field}: ...`" if empty else f"add `{field}: ...`"
-            yield Violation(slug=slug, path=path, message=message, fix=fix, at_key=empty)
+            yield Violation(slug=slug, path=path, message=message, fix=form_of(path), at_key=empty)
         elif slug == "unknown-field":
             message = f'the key "{field}" is not known{suggestion(field, _keys_at(path[:-1]))}'
             fix = "rename it; a key of your own starts with `x-` or is declared in the template's `fields`"
+            if len(path) > 1:
+                fix = f"the keys here: {', '.join(_keys_at(path[:-1]))}"
             yield Violation(slug=slug, path=path, message=message, fix=fix, at_key=True)
         else:
-            fix = _FORMS.get(str(path[0]) if len(path) == 1 else "", _FIXES[slug])
+            blank = detail["msg"] == NOTHING and isinstance(path[-1], int)
+            fix = "take the empty entry out, or fill it in" if blank else _FIXES.get(slug) or form_of(path)
+            fix = form_of(path) if field == "to" else fix
             yield Violation(slug=slug, path=path, message=f"{_spelled(path)}: {_message(detail)}", fix=fix)
 
 

@@ -12,6 +12,7 @@ import yaml
 from yaml._yaml import CParser
 
 from padctl.model.diagnostic import Fault
+from padctl.model.yaml_faults import yaml_fault
 
 MAX_DEPTH = 20
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -121,7 +122,7 @@ def read_header(text: str, *, start: int) -> tuple[Mapping | None, tuple[Fault, 
             composer.dispose()
         node = _node(root, start, 0) if root else Mapping(start, start, (), flow=False)
     except yaml.YAMLError as error:
-        return None, (_yaml_fault(error, text, start),)
+        return None, (yaml_fault(error, text, start),)
     except _TooDeepError as error:
         return None, (_too_deep(error.offset),)
     if not isinstance(node, Mapping):
@@ -212,31 +213,12 @@ def _forbidden(text: str, start: int) -> Iterator[Fault]:
                 yield _too_deep(start + cast(_Marked, event).start_mark.index)
                 return
     except yaml.YAMLError as error:
-        yield _yaml_fault(error, text, start)
+        yield yaml_fault(error, text, start)
 
 
 def _too_deep(offset: int) -> Fault:
     message = f"the front matter nests deeper than {MAX_DEPTH} levels"
     return Fault(slug="nested-too-deep", offset=offset, message=message, fix="write it flat")
-
-
-def _yaml_fault(error: yaml.YAMLError, text: str, start: int) -> Fault:
-    colon_missing = "could not find expected ':'" in str(getattr(error, "problem", ""))
-    marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
-    mark = next(filter(None, marks[::-1] if colon_missing else marks), None)
-    position = getattr(error, "position", 0)
-    offset = mark.index if mark is not None else position if isinstance(position, int) else 0
-    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
-    context = getattr(error, "context", None)
-    fix = "write `key: value`" if colon_missing else 'put a value that holds ": ", " #" or a mark in "quotes"'
-    if "unknown escape" in str(problem):
-        fix = "put it in single quotes, where a backslash is only a backslash"
-    return Fault(
-        slug="invalid-yaml",
-        offset=start + min(offset, len(text)),
-        message="the front matter is not valid YAML: " + (f"{context}, " if context else "") + str(problem),
-        fix=fix,
-    )
 
 
 def _node(raw: Any, shift: int, depth: int) -> Node:

@@ -21,8 +21,9 @@ Count = Annotated[int, Strict()]
 def _weekday(value: Any) -> Any:
     if isinstance(value, str) and value.lower() in WEEKDAYS:
         return value.lower()
-    near = suggestion(str(value).lower(), WEEKDAYS)
-    raise PydanticCustomError("weekday", "{value} is no weekday{near}", {"value": shown(value), "near": near})
+    near = suggestion(value.lower(), WEEKDAYS) if isinstance(value, str) else ""
+    problem = "{value} is no weekday{near}; write monday to sunday in English"
+    raise PydanticCustomError("weekday", problem, {"value": shown(value), "near": near})
 
 
 def _clock(value: Any) -> Any:

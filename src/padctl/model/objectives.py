@@ -2,14 +2,15 @@
 
 import re
 from bisect import bisect, bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from padctl.model.body import Table
+from padctl.model.body import Block, Heading, Table
 from padctl.model.document import Document
 
 _OBJECTIVE = re.compile(r"(\d{4}(?:-Q[1-4])?-[GO]\d{1,3})\b[\s:.\u2013\u2014-]*(.*)")
 _SERVES = re.compile(r"Serves:\s*(\S+)", re.IGNORECASE)
+_READINGS = "readings"
 _COLUMNS = ("KR", "Metric", "Baseline", "Target", "Owner")
 
 
@@ -36,31 +37,62 @@ class Objective:
     line: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """What an objectives page declares at a heading, with offsets; `serves_at` is that of the goal's id, else 0."""
+
+    id: str
+    title: str
+    start: int
+    serves: str
+    serves_at: int
+    tables: tuple[Table, ...]
+
+
 def read_objectives(document: Document) -> tuple[Objective, ...]:
     """Return what an objectives page declares, in its order; headings of another form are prose."""
-    return tuple(_objectives(document))
+    return tuple(
+        Objective(
+            id=one.id,
+            title=one.title,
+            serves=one.serves,
+            key_results=tuple(row for table in one.tables for row in _rows(table)),
+            path=document.path,
+            line=document.line_of(one.start),
+        )
+        for one in declared(document)
+    )
 
 
-def _objectives(document: Document) -> Iterator[Objective]:
+def declared(document: Document) -> Iterator[Declared]:
+    """Yield the goals and objectives of a page in its order."""
+    for heading, blocks in _parts(document):
+        if match := _OBJECTIVE.match(heading.text):
+            served = next((found[1] for block in blocks if (found := _SERVES.search(block.text))), "").rstrip(".,;")
+            yield Declared(
+                id=match[1],
+                title=match[2],
+                start=heading.start,
+                serves=served,
+                serves_at=document.text.find(served, heading.end) if served else 0,
+                tables=tuple(block.table for block in blocks if block.table),
+            )
+
+
+def reading_tables(document: Document) -> Iterator[Table]:
+    """Yield the tables below the heading Readings."""
+    for heading, blocks in _parts(document):
+        if heading.key == _READINGS:
+            yield from (block.table for block in blocks if block.table)
+
+
+def _parts(document: Document) -> Iterator[tuple[Heading, Sequence[Block]]]:
+    """Yield the headings of the first two levels, each with the blocks below it."""
     headings = [heading for heading in document.body.headings if heading.level <= 2]  # noqa: PLR2004  # as Markdown counts
     starts = [block.start for block in document.body.blocks]
     for position, heading in enumerate(headings):
-        match = _OBJECTIVE.match(heading.text)
-        if not match:
-            continue
         end = headings[position + 1].start if position + 1 < len(headings) else len(document.text)
-        blocks = document.body.blocks[bisect(starts, heading.start) : bisect_left(starts, end)]
-        served = next((found[1] for block in blocks if (found := _SERVES.search(block.text))), "")
-        rows = [row for block in blocks if block.table for row in _rows(block.table)]
-        line = document.line_of(heading.start)
-        yield Objective(
-            id=match[1],
-            title=match[2],
-            serves=served.rstrip(".,;"),
-            key_results=tuple(rows),
-            path=document.path,
-            line=line,
-        )
+        yield heading, document.body.blocks[bisect(starts, heading.start) : bisect_left(starts, end)]
 
 
 def _rows(table: Table) -> Iterator[KeyResult]:

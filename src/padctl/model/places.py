@@ -1,9 +1,19 @@
 """Where a stage's heading and its sections belong in a PAD, by the order of the template."""
 
+from padctl.model.body import Heading
 from padctl.model.pad import Pad, Placed
 from padctl.model.template import Section
 from padctl.model.template_faults import SECTION_LEVEL
 from padctl.model.terms import Stage
+
+
+def title_heading(pad: Pad) -> Heading | None:
+    """Return the page's first heading where it is of level 1, and not a stage's own that slipped there."""
+    first = next(iter(pad.document.body.headings), None)
+    if first is None or first.level != 1:
+        return None
+    slipped = pad.template is not None and first.key in pad.template.stage_names and first.key != pad.title_key
+    return None if slipped else first
 
 
 def place_of_section(pad: Pad, section: Section) -> int:

@@ -229,7 +229,10 @@ def read_settings(text: str, *, path: str, table: tuple[str, ...] = ()) -> Setti
     steps = [(*table, *map(str, detail["loc"])) for detail in details]
     found = sorted(zip([line_of(places, step) for step in steps], steps, details, strict=True), key=itemgetter(0))
     lines = [_described(f"{path}:{line}", step, len(table), detail) for line, step, detail in found]
-    raise SettingsError("\n".join(lines), fix="the keys are listed in the README, under Settings")
+    fix = "correct what stands there"
+    if any(detail["type"] == "extra_forbidden" for detail in details):
+        fix = "the keys are listed in the README, under Settings"
+    raise SettingsError("\n".join(lines), fix=fix)
 
 
 def _described(where: str, steps: tuple[str, ...], skip: int, detail: Any) -> str:

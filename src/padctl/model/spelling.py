@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from itertools import takewhile
 
 _SHORTEST = 4  # of two shorter words, one edit apart, neither is a slip of the other
+_PLURALS = {"ies": "y", "sses": "ss", "xes": "x", "s": ""}
 
 
 def meant(word: str, known: Iterable[str]) -> str | None:
@@ -22,16 +23,20 @@ def meant(word: str, known: Iterable[str]) -> str | None:
     return None
 
 
+def singular(word: str) -> str:
+    """Return an English word without the ending of its plural; only good for comparing."""
+    for ending, instead in _PLURALS.items():
+        if word.endswith(ending) and len(word) >= _SHORTEST and not word.endswith(("ss", "us", "is")):
+            return word.removesuffix(ending) + instead
+    return word
+
+
 def _plain(word: str) -> str:
     return word.casefold().replace("-", "_")
 
 
 def _other_number(one: str, other: str) -> bool:
-    return one in _plurals(other) or other in _plurals(one)
-
-
-def _plurals(word: str) -> tuple[str, ...]:
-    return (word + "s", word + "es", *([word[:-1] + "ies"] if word.endswith("y") else []))
+    return singular(one) == singular(other)
 
 
 def _one_edit(one: str, other: str) -> bool:

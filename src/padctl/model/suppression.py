@@ -11,6 +11,12 @@ from padctl.model.wording import says_something
 
 _MARK = re.compile(r"\s*padctl:\s*ignore\b[ \t]*(\S*)(.*)", re.DOTALL)
 
+_LIKE_MARK = re.compile(r"\s*padctl\b[\s:_-]*(\w+)?[\s:=(\[]*(.*)", re.DOTALL | re.IGNORECASE)
+_VERBS = frozenset(
+    {"allow", "disable", "disabled", "ignore", "ignored", "ignores", "noqa", "off", "silence", "skip", "suppress"}
+)
+_CODE = re.compile(r"PC\d{3}", re.IGNORECASE)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Suppression:
@@ -34,6 +40,20 @@ def suppressions(document: Document) -> tuple[Suppression, ...]:
     next line that says anything.
     """
     return tuple(_suppressions(document)) if document.body.comments else ()
+
+
+def attempts(document: Document) -> Iterator[tuple[int, str, bool]]:
+    """Yield the comments that should silence a finding: where each stands, what follows the verb, and whether it can.
+
+    Another verb, or no colon, can not.
+    """
+    for comment in document.body.comments:
+        if right := _MARK.fullmatch(comment.text):
+            yield comment.start, f"{right[1]} {right[2]}", True
+        elif match := _LIKE_MARK.fullmatch(comment.text):
+            verb = (match[1] or "").lower()
+            if verb in _VERBS or _CODE.search(comment.text):
+                yield comment.start, f"{match[1]} {match[2]}" if _CODE.fullmatch(verb) else match[2], False
 
 
 def _suppressions(document: Document) -> Iterator[Suppression]:

@@ -1,6 +1,7 @@
 """What keeps a page from being a template, each at its own line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from pydantic import ValidationError
 
@@ -20,6 +21,10 @@ _FORMS: dict[str | int, str] = {
     "stages": "write `- {stage: problem-framing, heading: Opportunity/Problem Framing}`",
     "sections": "write `Section Name: {skippable: true}`",
     "fields": "write `field_name: {type: text, required: true}`",
+    "stage": "write one of these after `stage:`",
+    "aliases": "write `Section Name: {aliases: [Other Name]}`",
+    "optional_columns": "write `Section Name: {optional_columns: [Column]}`",
+    "skippable": "write `skippable: true` or `skippable: false`",
     "required": "write a field and its value: `required: {classification: delighter}`",
     "only_when": "write a field and its value: `only_when: {classification: delighter}`",
     "since": "write the day from which on PADs are held to it: `since: 2027-01-01`",
@@ -58,26 +63,34 @@ def frame_faults(document: Document, header: TemplateHeader) -> Iterator[Fault]:
 
 
 def _stage_faults(document: Document, header: TemplateHeader) -> Iterator[Fault]:
-    start = document.offset_of(("stages",))
     orders = [stage.stage.order for stage in header.stages]
     if not orders:
+        start = document.offset_of(("stages",))
         yield fault(start, "the template names no stages", "list them under `stages:`")
-    elif orders != sorted(set(orders)):
-        yield fault(start, "the stages are not in the order of a PAD's life", f"order: {', '.join(Stage)}")
+    late = next((n for n, (before, order) in enumerate(pairwise(orders), start=1) if order <= before), None)
+    if late is not None:
+        message = f"{header.stages[late].stage} comes before {header.stages[late - 1].stage} in a PAD's life"
+        if orders[late] in orders[:late]:
+            message = f"the stage {header.stages[late].stage} is there twice"
+        yield fault(document.offset_of(("stages", late)), message, f"name each once, in this order: {', '.join(Stage)}")
     elif Stage.POST_LAUNCH_RECAP.order in orders and Stage.DELIVERY.order not in orders:
-        yield fault(start, "a recap needs a launch, and so the stage delivery", "add `{stage: delivery}`")
+        offset = document.offset_of(("stages", orders.index(Stage.POST_LAUNCH_RECAP.order)))
+        yield fault(offset, "a recap needs a launch, and so the stage delivery", "add `- {stage: delivery}` above it")
 
 
 def _heading_faults(document: Document, header: TemplateHeader, outline: Sequence[Heading]) -> Iterator[Fault]:
-    wanted = {heading_key(stage.heading): stage.heading for stage in header.stages if stage.heading}
     on_page = [heading for heading in outline if heading.level == STAGE_LEVEL]
-    keys = [heading.key for heading in on_page]
-    start = document.offset_of(("stages",))
-    missing = [name for key, name in wanted.items() if key not in keys]
-    for name in missing:
-        yield fault(start, f'the heading "{name}" is not on the page', f"add `## {name}`")
-    if not missing and [key for key in keys if key in wanted] != list(wanted):
-        yield fault(start, "the stages' headings stand in another order on the page, or twice", "reorder the headings")
+    wanted: dict[str, str] = {}
+    for position, stage in enumerate(header.stages):
+        name, key = stage.heading or "", heading_key(stage.heading or "")
+        offset = document.offset_of(("stages", position, "heading"))
+        if name and key in wanted:
+            yield fault(offset, f'"{name}" is the heading of another stage too', "give each stage its own heading")
+        elif name and all(heading.key != key for heading in on_page):
+            fix = f"add `## {name}` to the page, or write the heading that stands there"
+            yield fault(offset, f'the heading "{name}" is not on the page', fix)
+        wanted |= {key: name} if name else {}
+    yield from _order_faults(wanted, [heading for heading in on_page if heading.key in wanted])
     for heading in on_page:
         if heading.key not in wanted:
             near = suggestion(heading.text, wanted.values())
@@ -91,6 +104,19 @@ def _heading_faults(document: Document, header: TemplateHeader, outline: Sequenc
             yield fault(heading.start, f'"{heading.text}" is there twice', "give each section its own name")
         elif not heading.key:
             yield fault(heading.start, "the section has no name", "write letters or digits after `###`")
+
+
+def _order_faults(wanted: Mapping[str, str], stages: Sequence[Heading]) -> Iterator[Fault]:
+    keys = [heading.key for heading in stages]
+    again = next((heading for n, heading in enumerate(stages) if heading.key in keys[:n]), None)
+    if again:
+        yield fault(again.start, f'"{again.text}" is there twice', "leave one of the two")
+        return
+    for heading, key in zip(stages, [key for key in wanted if key in keys], strict=True):
+        if heading.key != key:
+            message = f'"{wanted[key]}" comes here, by the order of `stages:`'
+            yield fault(heading.start, message, "put the headings in that order")
+            return
 
 
 def _section_faults(document: Document, header: TemplateHeader, outline: Sequence[Heading]) -> Iterator[Fault]:

@@ -88,8 +88,13 @@ def _command(found: Diagnostic, below: str) -> str:
     name = _COMMANDS[found.severity]
     title = _property(f"{found.code} {found.slug}")
     place = f"file={_property(below + found.path)},line={found.line},col={found.column},title={title}"
-    text = found.message + (f" (fix: {found.fix})" if found.fix else "")
-    return f"::{name} {place}::{_data(text)}\n"
+    return f"::{name} {place}::{_data(_told(found))}\n"
+
+
+def _told(found: Diagnostic) -> str:
+    """Return a finding and what to do about it on one line."""
+    fix = found.fix.replace("\n", ": ")
+    return f"{found.message} (fix: {fix})" if fix else found.message
 
 
 def _data(text: str) -> str:
@@ -109,7 +114,7 @@ def _gitlab_entries(report: LintReport, below: str) -> Iterator[dict[str, Any]]:
             :32
         ]
         yield {
-            "description": f"{found.message}" + (f" (fix: {found.fix})" if found.fix else ""),
+            "description": _told(found),
             "check_name": f"{found.code} {found.slug}",
             "fingerprint": fingerprint,
             "severity": _GITLAB[found.severity],

@@ -3,12 +3,14 @@
 Document text is data: it is never read as markup, and characters that would steer a terminal are made visible.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-_NARROW = 20
+NARROW = 20
 _BIDI = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
+_UNBROKEN = re.compile(r"(?:`[^`]*`|[^\s`]|`)+")
 _JOINERS = frozenset("\u200c\u200d")
 
 
@@ -31,16 +33,22 @@ def line(*parts: str | Piece) -> Line:
 def folded(text: str, *, width: int, first: str = "", rest: str | None = None, style: str = "") -> Iterator[Line]:
     """Yield a paragraph as lines of at most `width` cells, behind a first and a following margin."""
     margin = rest if rest is not None else " " * cell_len(first)
-    lead, room = first, max(width - cell_len(first), _NARROW)
+    lead, room = first, max(width - cell_len(first), NARROW)
     current = ""
-    for word in visible(text).split():
+    for word in _words(visible(text), room):
         wanted = f"{current} {word}" if current else word
         if current and cell_len(wanted) > room:
             yield (Piece(lead), Piece(current, style))
-            lead, room, current = margin, max(width - cell_len(margin), _NARROW), word
+            lead, room, current = margin, max(width - cell_len(margin), NARROW), word
         else:
             current = wanted
     yield (Piece(lead), Piece(current, style))
+
+
+def _words(text: str, room: int) -> Iterator[str]:
+    """Yield what a line is not broken in: words, and code between backticks where it fits on a line."""
+    for word in _UNBROKEN.findall(text) if "`" in text else text.split():
+        yield from [word] if cell_len(word) <= room else word.split()
 
 
 def table(rows: Sequence[Sequence[str]], *, width: int, styles: Sequence[str] = ()) -> Iterator[Line]:
@@ -57,6 +65,14 @@ def table(rows: Sequence[Sequence[str]], *, width: int, styles: Sequence[str] = 
             lead.append(Piece(cell + " " * (size - cell_len(cell) + 2), style))
         for number, (_, piece) in enumerate(folded(row[-1], width=width, first=margin, style=styles[-1])):
             yield (*lead, piece) if number == 0 else (Piece(margin), piece)
+
+
+def beginning(text: str, cells: int) -> str:
+    """Return as much of the beginning of a visible text as fits into a number of cells."""
+    kept = text[:cells]
+    while cell_len(kept) > cells:
+        kept = kept[:-1]
+    return kept
 
 
 def visible(text: str) -> str:

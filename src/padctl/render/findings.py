@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 from padctl.model.diagnostic import Diagnostic, Severity
 from padctl.model.lint_report import LintReport
-from padctl.render.console import Line, Piece, cell_len, folded, line, table, visible
+from padctl.render.console import NARROW, Line, Piece, beginning, cell_len, folded, line, table, visible
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
-_LONGEST = 100
 
 
 def findings(report: LintReport, *, width: int) -> Iterator[Line]:
@@ -46,22 +45,35 @@ def _finding(found: Diagnostic, width: int) -> Iterator[Line]:
     yield from rest
     gutter = " " * len(str(found.line))
     yield line(Piece(f"{gutter}--> ", "blue"), f"{visible(found.path)}:{found.line}:{found.column}")
-    source, column = _window(found)
+    source, column = _window(found, max(width - len(gutter) - 3, NARROW))
     yield line(Piece(f"{gutter} |", "blue"))
     yield line(Piece(f"{found.line} | ", "blue"), source)
     yield line(Piece(f"{gutter} | ", "blue"), " " * column, Piece("^", style))
     if found.fix:
-        yield from folded(found.fix, width=width, first=f"{gutter} = fix: ", rest=f"{gutter}        ")
+        yield from _fix(found.fix, width, f"{gutter} = fix: ")
 
 
-def _window(found: Diagnostic) -> tuple[str, int]:
-    """Return the part of the source line around the column, and the caret's place in it in cells."""
-    start = max(0, found.column - 1 - _LONGEST // 2) if len(found.source) > _LONGEST else 0
-    before = visible(found.source[start : found.column - 1])
-    after = visible(found.source[found.column - 1 : start + _LONGEST])
-    lead = "…" if start else ""
-    tail = "…" if len(found.source) > start + _LONGEST else ""
-    return lead + before + after + tail, cell_len(lead + before)
+def _fix(fix: str, width: int, first: str) -> Iterator[Line]:
+    """Yield what to do, folded; commands stand below it on lines of their own, unbroken, to be copied."""
+    advice, *commands = fix.split("\n")
+    rest = " " * len(first)
+    yield from folded(advice, width=width, first=first, rest=rest)
+    yield from (line(rest + visible(command)) for command in commands)
+
+
+def _window(found: Diagnostic, room: int) -> tuple[str, int]:
+    """Return the part of the source line around the column that fits, and the caret's place in it in cells."""
+    middle, source = found.column - 1, found.source
+    before, after = visible(source[max(0, middle - room) : middle]), visible(source[middle : middle + room])
+    if len(source) <= room and cell_len(before + after) <= room:
+        return before + after, cell_len(before)
+    lead, most = "", max(room // 2, room - cell_len(after))
+    if middle > room or cell_len(before) > most:
+        lead, before = "…", beginning(before[::-1], most - 1)[::-1]
+    left = room - cell_len(lead + before)
+    if middle + room < len(source) or cell_len(after) > left:
+        after = beginning(after, left - 1) + "…"
+    return lead + before + after, cell_len(lead + before)
 
 
 def _count(number: int, noun: str) -> str:

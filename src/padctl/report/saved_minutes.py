@@ -112,9 +112,10 @@ def _differences(saved: SavedMinutes, found: Sequence[Met], others: set[str]) ->
 
 
 def _fault(saved: SavedMinutes, differing: str) -> Fault:
+    command = f"padctl minutes {saved.day}{meeting_option(saved.stream)} --save"
     return Fault(
         slug="minutes-differ",
         offset=saved.document.offset_of(("facts",)),
         message=f"the histories say something else now: {differing}",
-        fix=f"padctl minutes {saved.day}{meeting_option(saved.stream)} --save, after a look with --dry-run",
+        fix=f"save them again, after a look with --dry-run\n{command}",
     )

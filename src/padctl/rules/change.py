@@ -1,5 +1,6 @@
 """PC350 to PC359: what a change does to PADs that others have already decided on; these rules need `--base`."""
 
+import shlex
 from collections.abc import Iterator
 
 from padctl.model.corpus import Corpus
@@ -59,7 +60,12 @@ def _first_difference(ours: tuple[HistoryEntry, ...], theirs: tuple[HistoryEntry
     return next((n for n, entry in pairs if n >= len(ours) or ours[n] != entry), None)
 
 
-@rule("PC350", "pad-deleted")
+def _checkout(before: Pad, context: Context) -> str:
+    """Return the command that brings a PAD of the base back."""
+    return f"git checkout {shlex.quote(context.base_ref or 'HEAD')} -- {shlex.quote(before.path)}"
+
+
+@rule("PC350", "pad-deleted", about="a change")
 def pad_deleted(pad: Pad, context: Context) -> Iterator[Finding]:
     """A PAD that is on the base is gone.
 
@@ -70,14 +76,16 @@ def pad_deleted(pad: Pad, context: Context) -> Iterator[Finding]:
     Good: `padctl withdraw PAD-0007 --reason "solved by PAD-0003"`
     """
     corpus = context.corpus
+    if not pad.document.text:
+        return  # a link, or nothing: no decision is lost with it
     if context.base is None or pad.path in corpus.by_path or pad.id in corpus.by_id or pad.id in corpus.former_ids:
         return
-    then = f", then padctl withdraw {pad.id}" if pad.id else ""
-    fix = f"git checkout BASE -- {pad.path}{then}"
+    then = f"; padctl withdraw {pad.id} --reason TEXT gives it up" if pad.id else ""
+    fix = f"bring it back{then}\n{_checkout(pad, context)}"
     yield Finding(document=pad.document, offset=0, message=f"{pad.id or pad.path} was deleted", fix=fix)
 
 
-@rule("PC351", "history-rewritten")
+@rule("PC351", "history-rewritten", about="a change")
 def history_rewritten(pad: Pad, context: Context) -> Iterator[Finding]:
     """The history on the base is not the beginning of the PAD's own: entries may only be added.
 
@@ -90,7 +98,7 @@ def history_rewritten(pad: Pad, context: Context) -> Iterator[Finding]:
     for before in bases_of(pad, context.base, context.corpus) if context.base else ():
         if _history(before) and pad.header is None:
             message = f"{before.id} has a history on the base, and its header cannot be read any more"
-            fix = f"restore the header: git checkout BASE -- {before.path}"
+            fix = f"mend the header, or bring the whole file back\n{_checkout(before, context)}"
             yield Finding(document=pad.document, offset=0, message=message, fix=fix)
             continue
         position = _first_difference(_history(pad), _history(before))
@@ -103,7 +111,7 @@ def history_rewritten(pad: Pad, context: Context) -> Iterator[Finding]:
             yield _at(pad, position, f"entry {position + 1} of the history{whose}, {what}, {verb}", fix)
 
 
-@rule("PC352", "id-changed")
+@rule("PC352", "id-changed", about="a change")
 def id_changed(pad: Pad, context: Context) -> Iterator[Finding]:
     """A PAD has another id than on the base, without naming the old one under `formerly`.
 
@@ -122,7 +130,7 @@ def id_changed(pad: Pad, context: Context) -> Iterator[Finding]:
         yield Finding(document=pad.document, offset=offset, message=message, fix=f"add `formerly: [{before.id}]`")
 
 
-@rule("PC353", "move-not-allowed")
+@rule("PC353", "move-not-allowed", about="a change")
 def move_not_allowed(pad: Pad, context: Context) -> Iterator[Finding]:
     """A move that the change adds is not legal under the settings, template and sponsors of the base.
 
@@ -143,10 +151,15 @@ def move_not_allowed(pad: Pad, context: Context) -> Iterator[Finding]:
     template = context.base.templates.get(name) or pad.template
     for position, (entry, problem) in enumerate(_problems(pad, before, context.base, template)):
         if problem and position >= len(known):
-            yield _at(pad, position, f"{entry.move} of {entry.date}: {problem}", "make the move with padctl")
+            yield _at(
+                pad,
+                position,
+                f"{entry.move} of {entry.date}: {problem}",
+                "take the entry out, and make the move with padctl",
+            )
 
 
-@rule("PC354", "action-removed")
+@rule("PC354", "action-removed", about="a change")
 def action_removed(pad: Pad, context: Context) -> Iterator[Finding]:
     """An action that is on the base is gone instead of being done.
 

@@ -6,22 +6,24 @@ The fields that an organisation declares itself are judged in `padctl.rules.own_
 from collections.abc import Iterator
 
 from padctl.model.diagnostic import Severity
+from padctl.model.ids import canonical_id, named_id, next_id
 from padctl.model.pad import Pad
 from padctl.model.terms import CLOSED, PAD_ID, suggestion
 from padctl.rules.file import reported
 from padctl.rules.registry import Context, Finding, due, rule
 
 
-def _violations(pad: Pad, slug: str) -> Iterator[Finding]:
+def _violations(pad: Pad, slug: str, context: Context) -> Iterator[Finding]:
     for violation in pad.violations:
         if violation.slug == slug:
+            fix = _written_id(pad, context) if violation.path == ("id",) else violation.fix
             key = violation.path if violation.at_key else ()
             offset = pad.document.key_offset(*key) if key else pad.document.offset_of(violation.path)
-            yield Finding(document=pad.document, offset=offset, message=violation.message, fix=violation.fix)
+            yield Finding(document=pad.document, offset=offset, message=violation.message, fix=fix)
 
 
-@rule("PC101", "missing-field")
-def missing_field(pad: Pad, _: Context) -> Iterator[Finding]:
+@rule("PC101", "missing-field", about="violations")
+def missing_field(pad: Pad, context: Context) -> Iterator[Finding]:
     """A key that every PAD needs is missing.
 
     Why: without it the PAD cannot be found, addressed or put on an agenda.
@@ -30,10 +32,10 @@ def missing_field(pad: Pad, _: Context) -> Iterator[Finding]:
 
     Good: `owner: dana`
     """
-    yield from _violations(pad, "missing-field")
+    yield from _violations(pad, "missing-field", context)
 
 
-@rule("PC102", "duplicate-key")
+@rule("PC102", "duplicate-key", about="faults")
 def duplicate_key(pad: Pad, _: Context) -> Iterator[Finding]:
     """A key is written twice.
 
@@ -48,8 +50,8 @@ def duplicate_key(pad: Pad, _: Context) -> Iterator[Finding]:
     yield from reported(pad, "duplicate-key")
 
 
-@rule("PC103", "unknown-field")
-def unknown_field(pad: Pad, _: Context) -> Iterator[Finding]:
+@rule("PC103", "unknown-field", about="violations")
+def unknown_field(pad: Pad, context: Context) -> Iterator[Finding]:
     """A key is not one of the PAD's fields.
 
     Why: a mistyped key is silently ignored by everything that should have used it.
@@ -58,11 +60,11 @@ def unknown_field(pad: Pad, _: Context) -> Iterator[Finding]:
 
     Good: `sponsors: [sam]`
     """
-    yield from _violations(pad, "unknown-field")
+    yield from _violations(pad, "unknown-field", context)
 
 
-@rule("PC104", "wrong-type")
-def wrong_type(pad: Pad, _: Context) -> Iterator[Finding]:
+@rule("PC104", "wrong-type", about="violations")
+def wrong_type(pad: Pad, context: Context) -> Iterator[Finding]:
     """A value has another form than its field needs.
 
     Why: the value cannot be used, so the PAD would be treated as if it were not there.
@@ -71,11 +73,11 @@ def wrong_type(pad: Pad, _: Context) -> Iterator[Finding]:
 
     Good: `sponsors: [sam]`
     """
-    yield from _violations(pad, "wrong-type")
+    yield from _violations(pad, "wrong-type", context)
 
 
-@rule("PC105", "invalid-date")
-def invalid_date(pad: Pad, _: Context) -> Iterator[Finding]:
+@rule("PC105", "invalid-date", about="violations")
+def invalid_date(pad: Pad, context: Context) -> Iterator[Finding]:
     """A date is not a day of the calendar written as YYYY-MM-DD.
 
     Why: meetings and reminders are computed from it.
@@ -84,11 +86,11 @@ def invalid_date(pad: Pad, _: Context) -> Iterator[Finding]:
 
     Good: `created: 2026-02-28`
     """
-    yield from _violations(pad, "invalid-date")
+    yield from _violations(pad, "invalid-date", context)
 
 
-@rule("PC106", "unknown-value")
-def unknown_value(pad: Pad, _: Context) -> Iterator[Finding]:
+@rule("PC106", "unknown-value", about="violations")
+def unknown_value(pad: Pad, context: Context) -> Iterator[Finding]:
     """A value is none of those that its field knows.
 
     Why: a PAD in a status that does not exist is on nobody's list.
@@ -97,7 +99,7 @@ def unknown_value(pad: Pad, _: Context) -> Iterator[Finding]:
 
     Good: `status: in-review`
     """
-    yield from _violations(pad, "unknown-value")
+    yield from _violations(pad, "unknown-value", context)
 
 
 @rule("PC107", "invalid-id")
@@ -110,14 +112,19 @@ def invalid_id(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: `id: PAD-0007`
     """
-    yield from _violations(pad, "invalid-id")
-    ids = context.corpus.settings.ids
-    match = PAD_ID.fullmatch(pad.id)
-    if match and (match[1] != ids.prefix or len(match[2]) < ids.width):
-        wanted = f"{ids.prefix}-{match[2].lstrip('0').zfill(ids.width)}"
+    yield from _violations(pad, "invalid-id", context)
+    if PAD_ID.fullmatch(pad.id) and canonical_id(pad.id, context.corpus.settings.ids) != pad.id:
         message = f'the id "{pad.id}" is not written as ids are here'
         offset = pad.document.offset_of(("id",))
-        yield Finding(document=pad.document, offset=offset, message=message, fix=f"write `id: {wanted}`")
+        yield Finding(document=pad.document, offset=offset, message=message, fix=_written_id(pad, context))
+
+
+def _written_id(pad: Pad, context: Context) -> str:
+    """Return what to write for an id that is not written as ids are here: its number, else that of the file's name."""
+    ids = context.corpus.settings.ids
+    known = (canonical_id(pad.id, ids), named_id(pad.path, ids))
+    free = (name for name in known if name and not context.others.with_id(name, but=pad.path))
+    return f"write `id: {next(free, None) or next_id(context.others.pad_ids(), ids)}`"
 
 
 @rule("PC108", "unknown-template")
@@ -133,10 +140,13 @@ def unknown_template(pad: Pad, context: Context) -> Iterator[Finding]:
     name = pad.document.values.get("template")
     if pad.template is None and isinstance(name, str):
         message = f'there is no template "{name}"{suggestion(name, context.corpus.templates)}'
-        fix = f"templates here: {', '.join(sorted(context.corpus.templates))}"
+        fix = f"write one of the templates that are here: {', '.join(sorted(context.corpus.templates))}"
         page = f"{context.corpus.settings.paths.templates}/pad/{name}.md"
         if any(known.document.path == page for known in context.corpus.pages):
-            message, fix = f'the template "{name}" cannot be read', f"padctl lint {page} says why"
+            message, fix = (
+                f'the template "{name}" cannot be read',
+                f"mend the template; this says why\npadctl lint {page}",
+            )
         yield Finding(document=pad.document, offset=pad.document.offset_of(("template",)), message=message, fix=fix)
 
 
@@ -179,8 +189,8 @@ def missing_objective(pad: Pad, context: Context) -> Iterator[Finding]:
         yield Finding(document=pad.document, offset=offset, message=message, fix=fix)
 
 
-@rule("PC111", "control-character")
-def control_character(pad: Pad, _: Context) -> Iterator[Finding]:
+@rule("PC111", "control-character", about="violations")
+def control_character(pad: Pad, context: Context) -> Iterator[Finding]:
     r"""A line break or control character stands in a field of one line.
 
     Why: titles go into commit messages, calendars and chats, where a line break forges another line.
@@ -189,10 +199,10 @@ def control_character(pad: Pad, _: Context) -> Iterator[Finding]:
 
     Good: `title: Gallery`
     """
-    yield from _violations(pad, "control-character")
+    yield from _violations(pad, "control-character", context)
 
 
-@rule("PC120", "invalid-template")
+@rule("PC120", "invalid-template", about="faults")
 def invalid_template(pad: Pad, _: Context) -> Iterator[Finding]:
     """A template page cannot be used as a frame.
 
@@ -205,9 +215,9 @@ def invalid_template(pad: Pad, _: Context) -> Iterator[Finding]:
     yield from reported(pad, "invalid-template")
 
 
-@rule("PC121", "invalid-page")
+@rule("PC121", "invalid-page", about="faults")
 def invalid_page(pad: Pad, _: Context) -> Iterator[Finding]:
-    """The front matter of a team's charter or an objectives page has another form than it needs.
+    """A team's charter or an objectives page has front matter, or a day of a reading, of another form than it needs.
 
     Why: PADs refer to these pages; what they declare must be readable.
 

@@ -35,7 +35,7 @@ def milestone_passed(pad: Pad, context: Context) -> Iterator[Finding]:
             continue  # a date in words may be the last one
         last = cells[dates.index(max(dates))]
         message = f"the last milestone, {max(dates)}, has passed"
-        yield _at(pad, last.start, message, "move the date, or padctl launch")
+        yield _at(pad, last.start, message, f"move the date, or padctl launch {pad.id}")
 
 
 @rule("PC509", "recap-overdue", Severity.WARNING)
@@ -77,7 +77,7 @@ def metric_without_verdict(pad: Pad, context: Context) -> Iterator[Finding]:
                 yield _at(pad, start(placed), f'the metric "{metric}" has no verdict', fix)
 
 
-@rule("PC511", "feedback-unanswered", Severity.WARNING)
+@rule("PC511", "feedback-unanswered", Severity.WARNING, about="feedback")
 def feedback_unanswered(pad: Pad, context: Context) -> Iterator[Finding]:
     """A reviewer's concern or question waits longer than the days that the settings give.
 
@@ -92,12 +92,11 @@ def feedback_unanswered(pad: Pad, context: Context) -> Iterator[Finding]:
         if feedback.stance is not Stance.SUPPORT and not feedback.resolved and feedback.date + days < context.today:
             message = f"the {feedback.stance} of {feedback.by} of {feedback.date} is not answered"
             offset = pad.document.offset_of(("feedback", position))
-            yield _at(
-                pad, offset, message, f"answer it in the text, then padctl feedback {pad.id} --resolve {position + 1}"
-            )
+            fix = f"answer it in the text, then record that\npadctl feedback {pad.id} --resolve {position + 1}"
+            yield _at(pad, offset, message, fix)
 
 
-@rule("PC512", "approved-text-edited", Severity.INFO)
+@rule("PC512", "approved-text-edited", Severity.INFO, about="history")
 def approved_text_edited(pad: Pad, context: Context) -> Iterator[Finding]:
     """A stage's text was edited after it was approved.
 

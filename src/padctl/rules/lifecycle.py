@@ -1,6 +1,8 @@
 """PC300 to PC399: stage, status, history, slot and body tell the same story."""
 
+import shlex
 from collections.abc import Iterator
+from itertools import count
 
 from padctl.model.diagnostic import Severity
 from padctl.model.front_matter import FrontMatter
@@ -17,6 +19,11 @@ def _readable(pad: Pad) -> Iterator[tuple[FrontMatter, Template]]:
     """Yield header and template where both can be read and the stage is one of the template's."""
     if pad.header and pad.template and pad.header.stage in pad.template.stages:
         yield pad.header, pad.template
+
+
+def _from_git(pad: Pad) -> str:
+    """Return how a history that was edited comes back."""
+    return f"restore the history from git; this shows how it was\ngit log -p -- {shlex.quote(pad.path)}"
 
 
 def _at(pad: Pad, path: Path, message: str, fix: str) -> Finding:
@@ -71,11 +78,13 @@ def history_disagrees(pad: Pad, _: Context) -> Iterator[Finding]:
         if header.state != expected:
             told = "the history says" if header.history else "a PAD without history is in"
             message = f"stage and status say {header.state}, {told} {expected}"
-            wrong = "stage" if header.stage != expected.partition("/")[0] else "status"
-            yield _at(pad, (wrong,), message, "put stage and status back, and use the moves of padctl")
+            meant = expected.split("/")
+            wrong = "stage" if header.stage != meant[0] else "status"
+            fix = f"write `stage: {meant[0]}` and `status: {meant[-1]}` again; the moves of padctl change them"
+            yield _at(pad, (wrong,), message, fix)
 
 
-@rule("PC304", "history-numbering")
+@rule("PC304", "history-numbering", about="history")
 def history_numbering(pad: Pad, _: Context) -> Iterator[Finding]:
     """The entries of the history are not numbered 1, 2, 3.
 
@@ -89,11 +98,11 @@ def history_numbering(pad: Pad, _: Context) -> Iterator[Finding]:
         for position, entry in enumerate(header.history):
             if entry.n != position + 1:
                 message = f"entry {position + 1} of the history is numbered {entry.n}"
-                yield _at(pad, ("history", position, "n"), message, "restore the history from git")
+                yield _at(pad, ("history", position, "n"), message, _from_git(pad))
                 return
 
 
-@rule("PC305", "illegal-move")
+@rule("PC305", "illegal-move", about="history")
 def illegal_move(pad: Pad, _: Context) -> Iterator[Finding]:
     """An entry of the history is a move that the lifecycle does not allow there, or leads elsewhere.
 
@@ -107,22 +116,22 @@ def illegal_move(pad: Pad, _: Context) -> Iterator[Finding]:
         for position, step in enumerate(pad.steps):
             entry = step.entry
             if entry.move is MoveKind.DECIDE and entry.outcome is None:
-                message, fix = "the decision has no outcome", "restore the history from git"
+                message, fix = "the decision has no outcome", _from_git(pad)
             elif step.expected is None and entry.move is MoveKind.UNDO:
                 which = f"takes back move {entry.undoes}" if entry.undoes else "names no move"
                 message = f"the undo {which}; it may only take back the latest that stands"
-                fix = "restore the history from git"
+                fix = _from_git(pad)
             elif step.expected is None:
-                message, fix = f"{entry.move} is not possible from {step.before}", "restore the history from git"
+                message, fix = f"{entry.move} is not possible from {step.before}", _from_git(pad)
             elif str(step.expected) != entry.to:
                 message = f"{entry.move} leads from {step.before} to {step.expected}, not to {entry.to}"
-                fix = f"write `to: {step.expected}`, or restore the history from git"
+                fix = f"write `to: {step.expected}`, or {_from_git(pad)}"
             else:
                 continue
             yield _at(pad, ("history", position), message, fix)
 
 
-@rule("PC306", "history-dates")
+@rule("PC306", "history-dates", about="history")
 def history_dates(pad: Pad, _: Context) -> Iterator[Finding]:
     """A move is dated before the one above it, or before the PAD was created.
 
@@ -161,7 +170,8 @@ def slot_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
             yield _at(pad, ("slot",), f"a slot stands here while the PAD is {header.status.label}", "delete the slot")
         if header.status is Status.IN_REVIEW and header.slot is None:
             message = "the PAD is in review without a slot"
-            yield _at(pad, ("status",), message, "write `slot: {date: ...}`, the meeting's date")
+            day = next((entry.meeting for entry in reversed(header.standing_moves) if entry.meeting), "YYYY-MM-DD")
+            yield _at(pad, ("status",), message, f"write `slot: {{date: {day}}}`, the day of the meeting")
 
 
 @rule("PC308", "launched-mismatch")
@@ -179,9 +189,9 @@ def launched_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
         expected = header.stage is Stage.POST_LAUNCH_RECAP or launched
         if header.launched and not expected:
             message = f"`launched` stands here while the PAD is in {header.stage.label}"
-            yield _at(pad, ("launched",), message, "delete it, and use `padctl launch`")
+            yield _at(pad, ("launched",), message, f"delete it; this records a launch\npadctl launch {pad.id}")
         if expected and header.launched is None:
-            yield _at(pad, ("stage",), "`launched` is missing", "write `launched: YYYY-MM-DD`")
+            yield _at(pad, ("stage",), "`launched` is missing", "write `launched: YYYY-MM-DD`, the day of the launch")
 
 
 @rule("PC309", "section-before-its-stage", Severity.WARNING)
@@ -230,4 +240,7 @@ def action_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
         for position, entry in enumerate(header.history):
             if entry.n in decisions and entry.outcome in ACTION_OF_OUTCOME and entry.n not in given:
                 message = f"the decision {entry.outcome} of {entry.date} has no action"
-                yield _at(pad, ("history", position), message, f"add an action with `from: {entry.n}`")
+                number = next(n for n in count(1) if f"A{n}" not in seen)
+                entry_of = f"{{id: A{number}, kind: {ACTION_OF_OUTCOME[entry.outcome]}, what: ..., who: NAME,"
+                fix = f"add to `actions`: `- {entry_of} due: YYYY-MM-DD, from: {entry.n}}}`"
+                yield _at(pad, ("history", position), message, fix)

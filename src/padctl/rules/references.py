@@ -17,7 +17,7 @@ def _at(pad: Pad, path: Path, message: str, fix: str) -> Finding:
 
 @rule("PC401", "unknown-team")
 def unknown_team(pad: Pad, context: Context) -> Iterator[Finding]:
-    """The PAD names a team that has no charter, where teams have charters.
+    """A PAD or an objectives page names a team that has no charter, where teams have charters.
 
     Why: the team decides in which meeting the PAD is reviewed.
 
@@ -41,7 +41,7 @@ def unknown_team(pad: Pad, context: Context) -> Iterator[Finding]:
 
 @rule("PC402", "unknown-objective")
 def unknown_objective(pad: Pad, context: Context) -> Iterator[Finding]:
-    """The PAD serves an objective that no objectives page declares, where any are declared.
+    """A PAD, an objective or a reading names an objective, goal or key result that no page declares, where any are.
 
     Why: the count of work per objective would be wrong without anybody noticing.
 
@@ -57,7 +57,7 @@ def unknown_objective(pad: Pad, context: Context) -> Iterator[Finding]:
             yield _at(pad, ("objectives", position), message, f"declare it in {folder}/, or name another")
 
 
-@rule("PC403", "unknown-person", Severity.WARNING)
+@rule("PC403", "unknown-person", Severity.WARNING, about="people")
 def unknown_person(pad: Pad, context: Context) -> Iterator[Finding]:
     """A person is named who is not in [people], where people are listed.
 
@@ -76,11 +76,12 @@ def unknown_person(pad: Pad, context: Context) -> Iterator[Finding]:
     named += [(("actions", i, "who"), action.who) for i, action in enumerate(header.actions) if action.done is None]
     for path, name in named:
         if name not in known:
-            message = f'"{name}" is not in [people]{suggestion(name, known)}'
-            yield _at(pad, path, message, "add the person to padctl.toml, or correct the name")
+            near = context.corpus.settings.short_name(name)
+            message = f'"{name}" is not in [people]{suggestion(near, known)}'
+            yield _at(pad, path, message, "write the short name that [people] in the settings has, or add the person")
 
 
-@rule("PC404", "unknown-pad")
+@rule("PC404", "unknown-pad", about="related")
 def unknown_pad(pad: Pad, context: Context) -> Iterator[Finding]:
     """A related PAD does not exist.
 
@@ -97,7 +98,7 @@ def unknown_pad(pad: Pad, context: Context) -> Iterator[Finding]:
             yield _at(pad, ("related", position), message, "correct the id, or take it out")
 
 
-@rule("PC405", "broken-link")
+@rule("PC405", "broken-link", about="links")
 def broken_link(pad: Pad, context: Context) -> Iterator[Finding]:
     """A relative link leads to a file that is not in the repository.
 
@@ -114,7 +115,7 @@ def broken_link(pad: Pad, context: Context) -> Iterator[Finding]:
             yield Finding(document=pad.document, offset=offset, message=message, fix=fix)
 
 
-@rule("PC406", "broken-anchor", Severity.WARNING)
+@rule("PC406", "broken-anchor", Severity.WARNING, about="links")
 def broken_anchor(pad: Pad, context: Context) -> Iterator[Finding]:
     """A link leads to a heading that is not on its page.
 

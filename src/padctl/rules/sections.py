@@ -7,16 +7,20 @@ from collections.abc import Iterator, Sequence
 
 from padctl.model.body import Heading
 from padctl.model.diagnostic import Severity
+from padctl.model.lookalikes import lookalikes
 from padctl.model.markdown import title_key
 from padctl.model.pad import Pad, Placed
+from padctl.model.places import title_heading
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
-from padctl.rules.registry import Context, Finding, due, rule
+from padctl.model.wording import heading_key
+from padctl.rules.registry import Context, Finding, due, gaps, rule
 
 
 def due_sections(pad: Pad, context: Context) -> Iterator[tuple[Placed, Severity]]:
     """Yield the sections that the PAD must fill by now, each with how bad a gap is."""
+    severities = gaps(pad, context)
     for placed in pad.due:
-        if severity := due(pad, context, placed.section.stage):
+        if severity := severities.get(placed.section.stage):
             yield placed, severity
 
 
@@ -47,14 +51,22 @@ def missing_section(pad: Pad, context: Context) -> Iterator[Finding]:
         ### Audience
         ### Why
     """
-    for placed, _severity in due_sections(pad, context):
-        if placed.heading is None:
-            name = placed.section.name
-            stage = pad.stage_heading(placed.section.stage)
-            offset = stage.start if stage else pad.document.body_start
-            message = f'the section "{name}" is missing'
-            fix = f"add the heading `### {name}` and answer it; padctl lint --fix adds it with its prompt"
-            yield Finding(document=pad.document, offset=offset, message=message, fix=fix)
+    missing = [placed.section for placed, _severity in due_sections(pad, context) if placed.heading is None]
+    alike = lookalikes(pad) if missing else {}
+    for section in missing:
+        line, message = f"### {section.name}", f'the section "{section.name}" is missing'
+        if near := alike.get(section.name):
+            yield _looks_like(pad, near, message, line)
+            continue
+        stage = pad.stage_heading(section.stage)
+        offset = stage.start if stage else pad.document.body_start
+        fix = f"add the heading `{line}` and answer it; padctl lint --fix adds it with its prompt"
+        yield Finding(document=pad.document, offset=offset, message=message, fix=fix)
+
+
+def _looks_like(pad: Pad, heading: Heading, message: str, line: str) -> Finding:
+    message = f'{message}; "{heading.text}" looks like it'
+    return at(pad, heading, message, f"write that heading as `{line}`; padctl lint --fix does it")
 
 
 @rule("PC202", "empty-section")
@@ -157,9 +169,9 @@ def wrong_heading_level(pad: Pad, _: Context) -> Iterator[Finding]:
             marks = "#" * SECTION_LEVEL
             message = f'"{placed.section.name}" is a level {placed.heading.level} heading'
             yield at(pad, placed.heading, message, f"write `{marks} {placed.section.name}`")
-    names = pad.template.stage_names if pad.template else {}
+    names, title = pad.template.stage_names if pad.template else {}, title_heading(pad)
     for heading in pad.document.body.headings:
-        if heading.level not in {1, STAGE_LEVEL} and heading.key in names:
+        if heading.level != STAGE_LEVEL and heading is not title and heading.key in names:
             message = f'"{names[heading.key]}" is a level {heading.level} heading'
             yield at(pad, heading, message, f"write `## {names[heading.key]}`")
 
@@ -174,12 +186,23 @@ def missing_stage_heading(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Good: `## Solution Framing` above it
     """
-    for stage, name in pad.template.headings if pad.template else ():
-        if due(pad, context, stage) and pad.stage_heading(stage) is None:
-            first = next((placed.heading for placed in pad.sections_of(stage) if placed.heading), None)
-            offset = first.start if first else pad.document.body_start
-            message = f'the stage heading "{name}" is missing'
-            yield Finding(document=pad.document, offset=offset, message=message, fix=f"add `## {name}`")
+    headings = pad.template.headings if pad.template else ()
+    missing = [(stage, name) for stage, name in headings if due(pad, context, stage) and not _is_there(pad, name)]
+    alike = lookalikes(pad) if missing else {}
+    for stage, name in missing:
+        line, message = f"## {name}", f'the stage heading "{name}" is missing'
+        if near := alike.get(name):
+            yield _looks_like(pad, near, message, line)
+            continue
+        first = next((placed.heading for placed in pad.sections_of(stage) if placed.heading), None)
+        offset = first.start if first else pad.document.body_start
+        yield Finding(document=pad.document, offset=offset, message=message, fix=f"add `{line}`")
+
+
+def _is_there(pad: Pad, name: str) -> bool:
+    """Say whether a stage has its heading, be it at the wrong level."""
+    key, title = heading_key(name), title_heading(pad)
+    return any(heading.key == key and heading is not title for heading in pad.document.body.headings)
 
 
 @rule("PC209", "title-mismatch", Severity.WARNING)
@@ -194,6 +217,9 @@ def title_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
     """
     if pad.header is None:
         return
-    first = next((heading for heading in pad.document.body.headings if heading.level == 1), None)
+    names = pad.template.stage_names if pad.template else {}
+    others = (heading for heading in pad.document.body.headings if heading.level == 1 and heading.key not in names)
+    first = title_heading(pad) or next(others, None)
     if first and first.key != title_key(pad.header.title):
-        yield at(pad, first, f'the heading is not the title "{pad.header.title}"', "make the two the same")
+        fix = f"write `# {pad.header.title}`, or give the PAD that title in the front matter"
+        yield at(pad, first, f'the heading is not the title "{pad.header.title}"', fix)

@@ -1,23 +1,14 @@
 """PC600 to PC699: the PADs of one repository fit together."""
 
-import posixpath
-import re
 import shlex
 from collections.abc import Iterator
 
 from padctl.model.diagnostic import Severity
+from padctl.model.ids import canonical_id, fits, next_id, path_under
 from padctl.model.pad import Pad
 from padctl.model.terms import PAD_ID
 from padctl.rules.file import reported
 from padctl.rules.registry import Context, Finding, rule
-
-_ANY_ID = re.compile(r"^[A-Za-z][A-Za-z0-9]*-\d+")
-
-
-def path_under(path: str, pad_id: str) -> str:
-    """Return a file's path with its name starting with an id, in place of the one it may start with."""
-    rest = _ANY_ID.sub("", posixpath.basename(path), count=1).lstrip("-_ ")
-    return posixpath.join(posixpath.dirname(path), pad_id + (rest if rest.casefold() == ".md" else f"-{rest}"))
 
 
 @rule("PC601", "duplicate-id")
@@ -34,12 +25,15 @@ def duplicate_id(pad: Pad, context: Context) -> Iterator[Finding]:
     others = context.others.with_id(pad.id, but=pad.path) if pad.id else ()
     if others:
         message = f"{pad.id} is also the id of {', '.join(others)}"
-        fix = f"padctl renumber {pad.id} gives the younger one the next free number, in its file and in references"
+        advice = "commit them, then give the younger one the next free number, wherever it is named"
+        fix = f"{advice}\npadctl renumber {pad.id}"
+        if not PAD_ID.fullmatch(pad.id):
+            fix = f"write `id: {next_id(context.others.pad_ids(), context.corpus.settings.ids)}` into one of them"
         yield Finding(document=pad.document, offset=pad.document.offset_of(("id",)), message=message, fix=fix)
 
 
 @rule("PC602", "file-name-mismatch")
-def file_name_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
+def file_name_mismatch(pad: Pad, context: Context) -> Iterator[Finding]:
     """The file's name does not start with the PAD's id.
 
     Why: people find a PAD by its file name; another id there sends them to the wrong one.
@@ -48,11 +42,23 @@ def file_name_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
 
     Good: `pads/PAD-0007-gallery.md` with `id: PAD-0007`
     """
-    name = posixpath.basename(pad.path)
-    if PAD_ID.fullmatch(pad.id) and not (name == f"{pad.id}.md" or name.startswith(f"{pad.id}-")):
-        message = f"the file name does not start with {pad.id}"
-        fix = f"git mv {shlex.quote(pad.path)} {shlex.quote(path_under(pad.path, pad.id))}"
-        yield Finding(document=pad.document, offset=pad.document.offset_of(("id",)), message=message, fix=fix)
+    wanted = canonical_id(pad.id, context.corpus.settings.ids) if PAD_ID.fullmatch(pad.id) else ""
+    if not wanted or fits(pad.path, wanted):
+        return
+    path = path_under(pad.path, wanted)
+    fix = f"rename the file\nmv {_quoted(pad.path)} {_quoted(path)}"
+    if context.others.with_id(pad.id, but=pad.path):
+        fix = "give one of the PADs of this id another one first: see PC601"
+    elif path.casefold() != pad.path.casefold() and context.others.anchors(path) is not None:
+        fix = f"{path} is there already: write this file's own id, or rename that one first"
+    offset = pad.document.offset_of(("id",))
+    message = f"the file name does not start with {wanted}"
+    yield Finding(document=pad.document, offset=offset, message=message, fix=fix)
+
+
+def _quoted(path: str) -> str:
+    """Return a path as a shell takes it, and no option of a command."""
+    return shlex.quote(f"./{path}" if path.startswith("-") else path)
 
 
 @rule("PC603", "duplicate-title", Severity.WARNING)
@@ -75,7 +81,7 @@ def duplicate_title(pad: Pad, context: Context) -> Iterator[Finding]:
         )
 
 
-@rule("PC604", "minutes-differ", Severity.WARNING)
+@rule("PC604", "minutes-differ", Severity.WARNING, about="faults")
 def minutes_differ(pad: Pad, _: Context) -> Iterator[Finding]:
     """Saved minutes say something else than the PADs' histories do now.
 
@@ -87,3 +93,20 @@ def minutes_differ(pad: Pad, _: Context) -> Iterator[Finding]:
     Good: the same page, saved again with `padctl minutes 2026-11-26 --save`
     """
     yield from reported(pad, "minutes-differ")
+
+
+@rule("PC605", "declared-twice")
+def declared_twice(pad: Pad, _: Context) -> Iterator[Finding]:
+    """A goal, an objective, a key result or a team is declared twice.
+
+    Why: a PAD that names it means one of the two, and nobody can say which; numbers are counted for both.
+
+    Bad:
+        ## 2026-Q4-O1 New groups find their rhythm
+        ## 2026-Q4-O1 People from outside take part
+
+    Good:
+        ## 2026-Q4-O1 New groups find their rhythm
+        ## 2026-Q4-O2 People from outside take part
+    """
+    yield from reported(pad, "declared-twice")

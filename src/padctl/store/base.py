@@ -2,20 +2,21 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from padctl.errors import RepositoryError, SettingsError, UsageError
 from padctl.model.corpus import Corpus
-from padctl.model.document import Document, read_document
+from padctl.model.document import Document
 from padctl.model.settings import Settings
-from padctl.store.files import is_document
+from padctl.store.files import A_LINK, is_document, is_stray
 from padctl.store.loading import load_corpus, load_settings
 from padctl.store.repository import Repository
 from padctl.store.roots import holds_settings
-from padctl.store.trees import WorkTree
+from padctl.store.trees import WorkTree, document_of, unreadable
 
 AUTO = "auto"
 _MERGED = frozenset({"merged_result", "merge_train"})
@@ -33,24 +34,36 @@ class CommitTree:
 
     def markdown(self, folder: str) -> Iterator[str]:
         """Yield the Markdown files below a folder, sorted, without hidden ones and READMEs."""
+        yield from self._below(folder, is_document)
+
+    def strays(self, folder: str) -> Iterator[str]:
+        """Yield the text files below a folder that have another ending than a document, sorted, without hidden ones."""
+        yield from self._below(folder, is_stray)
+
+    def _below(self, folder: str, wanted: Callable[[str], bool]) -> Iterator[str]:
         prefix = "" if folder == "." else f"{folder}/"
-        paths = sorted(path for path in self._entries if path.startswith(prefix) and is_document(path))
-        names = [self._entries[path] for path in paths]
-        self._read.update(zip(paths, self.repository.contents(names), strict=True))
+        paths = sorted(path for path in self._entries if path.startswith(prefix) and wanted(path))
+        files = [path for path in paths if self._entries[path]]
+        names = [self._entries[path] for path in files]
+        self._read.update(zip(files, self.repository.contents(names), strict=True))
         yield from paths
 
     def document(self, path: str) -> Document:
         """Read a document that `markdown` listed."""
-        return read_document(self._read.pop(path), path=path)
+        return document_of(path, self._read.pop(path) if path in self._read else unreadable(A_LINK))
 
     def text(self, path: str) -> str | None:
         """Return a small text file, or None where there is none."""
-        if path not in self._entries:
+        if not self._entries.get(path):
             return None
         return next(self.repository.contents([self._entries[path]])).decode(errors="replace").removeprefix("\ufeff")
 
     def exists(self, path: str) -> bool:
-        """Say whether there is a file or folder."""
+        """Say whether there is a file or folder, be it above the root."""
+        if path == ".." or path.startswith("../"):
+            with suppress(ValueError):  # above the repository too
+                return bool(self.repository.blob_id(self.commit, path))
+            return False
         return path in self._entries or path in self._folders
 
     @cached_property

@@ -38,11 +38,15 @@ _LIMIT = 1024 * 1024 + 1  # what is read of a document, and one byte more
 
 @dataclass(frozen=True)
 class Sifted:
-    """The PADs that are there now: those still known by their content, and the files to be read."""
+    """The PADs that are there now: those still known by their content, and the files to be read.
+
+    `strays` are files of other endings beside them, each with the digest of its bytes.
+    """
 
     kept: dict[str, Known]
     changed: dict[str, Stat]
     moment: int
+    strays: tuple[tuple[str, str], ...] = ()
 
     def settled(self, stat: Stat) -> bool:
         """Say whether a write after this look must show in a file's state."""
@@ -93,8 +97,10 @@ class Cache:
     def _sift(self, folder: str) -> Sifted:
         moment = time.time_ns()
         before: Mapping[str, Known] = self.memory.pads if self.memory else {}
-        sifted = Sifted({}, {}, moment)
-        for path, status in documents(self.root, folder):
+        others: list[str] = []
+        listed = list(documents(self.root, folder, strays=others))
+        sifted = Sifted({}, {}, moment, tuple((path, self._content(path)) for path in sorted(others)))
+        for path, status in listed:
             stat = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
             known = before.get(path)
             if known and (known.stat != stat or not known.settled or not known.content):
@@ -111,6 +117,8 @@ class Cache:
         memory = self.memory
         sifted = self.sift(memory.folder) if memory else None
         if memory is None or sifted is None or sifted.changed:
+            return None
+        if sifted.strays != memory.strays or any(exists(self.root, path) != there for path, there in memory.links):
             return None
         if memory.minuted and sifted.kept.keys() != memory.pads.keys():
             return None

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from padctl.errors import UsageError
 from padctl.model.document import read_document
+from padctl.model.ids import next_id
 from padctl.model.pad import Pad, read_pad
 from padctl.model.template import Template, with_page
 from padctl.model.terms import PAD_ID, suggestion
-from padctl.scaffold import new_pad, next_id, slug
+from padctl.scaffold import new_pad, slug
 from padctl.store.repository import Repository
 from padctl.store.workspace import Workspace
 from padctl.store.writer import create_file, locked

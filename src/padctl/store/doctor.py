@@ -269,7 +269,7 @@ def _ids_elsewhere(corpus: Corpus, repository: Repository) -> Findings:
         for path, name in repository.entries(ref).items():
             match = PAD_ID.match(path.rpartition("/")[2])
             own = ours.get(match[0]) if match and path.startswith(below) and is_document(path) else None
-            if own is None or path in corpus.by_path:
+            if own is None or not name or path in corpus.by_path:
                 continue
             other = read_document(next(repository.contents([name])), path=path).values
             if heading_key(str(other.get("title"))) != heading_key(str(own.document.values.get("title"))):

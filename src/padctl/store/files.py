@@ -9,6 +9,9 @@ from pathlib import Path, PurePosixPath
 
 from padctl.errors import UsageError
 
+A_LINK = "the file is a symbolic link"
+_OTHER_ENDINGS = (".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".text")
+
 
 def read_regular(root: Path, path: str, *, limit: int = -1) -> bytes:
     """Return a file's bytes, at most `limit` of them.
@@ -20,7 +23,7 @@ def read_regular(root: Path, path: str, *, limit: int = -1) -> bytes:
     full = os.path.join(root, path)
     kind = os.lstat(full).st_mode
     if not stat.S_ISREG(kind):
-        raise UsageError("the file is a symbolic link" if stat.S_ISLNK(kind) else "this is no regular file")
+        raise UsageError(A_LINK if stat.S_ISLNK(kind) else "this is no regular file")
     if not _lies_inside(str(root), os.path.dirname(full)):
         raise UsageError("the file lies outside the repository")
     with open(full, "rb") as file:
@@ -28,11 +31,27 @@ def read_regular(root: Path, path: str, *, limit: int = -1) -> bytes:
 
 
 def exists(root: Path, path: str) -> bool:
-    """Say whether there is a file or folder at a path from the root; what lies outside of it is not there."""
+    """Say whether there is a file or folder at a path from the root; what lies outside of the repository is not there.
+
+    The root may be a folder of a git work tree: then `../` leads to the rest of it.
+    """
+    full = os.path.normpath(os.path.join(root, path))
+    outside = path == ".." or path.startswith("../")
     try:
-        return not path.startswith("..") and os.path.exists(os.path.join(root, path))
+        return (not outside or _below(full, _git_top(str(root)))) and os.path.exists(full)
     except ValueError:
         return False
+
+
+def _below(full: str, top: str) -> bool:
+    return full == top or full.startswith(os.path.join(top, ""))
+
+
+@lru_cache(maxsize=16)
+def _git_top(root: str) -> str:
+    """Return git's top folder around a root, else the root."""
+    folders = (root, *map(str, Path(root).parents))
+    return next((folder for folder in folders if os.path.lexists(os.path.join(folder, ".git"))), root)
 
 
 @lru_cache(maxsize=1024)
@@ -41,10 +60,11 @@ def _lies_inside(root: str, folder: str) -> bool:
     return Path(folder).resolve().is_relative_to(Path(root).resolve())
 
 
-def documents(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
+def documents(root: Path, folder: str, *, strays: list[str] | None = None) -> Iterator[tuple[str, os.stat_result]]:
     """Yield the Markdown files below a folder, without hidden ones and READMEs: paths from the root, sorted.
 
-    Each comes with what `lstat` says of it. A folder that is not there is empty.
+    Each comes with what `lstat` says of it. A folder that is not there is empty. `strays` takes the paths of text files
+    with another ending, in no order.
 
     Raises:
         OSError: a folder cannot be read.
@@ -69,6 +89,8 @@ def documents(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
                         found.append((prefix + entry.name, entry.stat(follow_symlinks=False)))
                     except FileNotFoundError:  # it went while we looked
                         continue
+                elif strays is not None and entry.name.lower().endswith(_OTHER_ENDINGS):
+                    strays.append(prefix + entry.name)
     yield from sorted(found)
 
 
@@ -93,8 +115,16 @@ def _kind(full: str) -> int:
 
 def is_document(path: str) -> bool:
     """Say whether a path is that of a Markdown file which is neither hidden nor a README."""
-    *folders, name = path.split("/")
-    return not any(part.startswith(".") for part in (*folders, name)) and _is_document_name(name)
+    return not _is_hidden(path) and _is_document_name(path.rpartition("/")[2])
+
+
+def is_stray(path: str) -> bool:
+    """Say whether a path is that of a text file which is not hidden and has another ending than a document."""
+    return not _is_hidden(path) and path.lower().endswith(_OTHER_ENDINGS)
+
+
+def _is_hidden(path: str) -> bool:
+    return any(part.startswith(".") for part in path.split("/"))
 
 
 def _is_document_name(name: str) -> bool:

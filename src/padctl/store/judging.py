@@ -23,7 +23,7 @@ from padctl.report.stirring import last_stir
 from padctl.rules.registry import Context, Others
 from padctl.store.cache import Cache, Sifted, content_digest
 from padctl.store.files import exists
-from padctl.store.loading import load_frame, load_settings
+from padctl.store.loading import load_frame, load_settings, stray_pages
 from padctl.store.memory import Answer, Index, Known, Memory, row
 from padctl.store.trees import WorkTree, document_of
 
@@ -54,8 +54,9 @@ def judged(cache: Cache) -> Memory:
     judge = Judge(tree, load_frame(tree, settings), cache.today)
     sifted = cache.sift(paths.pads)
     pads = _judged_again(judge, cache, _judged(judge, cache, sifted))
+    strays = stray_pages(tree, (path for path, _ in sifted.strays))
     found = (Met(*one) for known in pads.values() for one in known.met)
-    corpus = replace(judge.frame, pages=(*judge.frame.pages, *minutes_pages(judge.frame.minutes, found)))
+    corpus = replace(judge.frame, pages=(*judge.frame.pages, *minutes_pages(judge.frame.minutes, found), *strays))
     return Memory(
         frame=frame,
         folders=folders,
@@ -64,6 +65,8 @@ def judged(cache: Cache) -> Memory:
         pages=tuple(page.document.path for page in corpus.pages),
         page_findings=tuple(map(row, lint_pages(corpus))),
         minuted=bool(corpus.minutes),
+        strays=sifted.strays,
+        links=tuple(link for page in corpus.pages for link in page.links),
         pads=pads,
     )
 

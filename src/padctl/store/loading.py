@@ -1,6 +1,7 @@
 """A corpus and its settings, read from a tree of files."""
 
-from collections.abc import Iterable, Iterator
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -8,8 +9,10 @@ from padctl.errors import SettingsError, UsageError
 from padctl.model.corpus import Corpus, ObjectivesHeader, Page, SavedMinutes, Team, read_header_as
 from padctl.model.diagnostic import Fault
 from padctl.model.document import read_document
+from padctl.model.links import relative_targets
 from padctl.model.objectives import Objective, read_objectives
 from padctl.model.pad import read_pad_among
+from padctl.model.page_faults import charter_faults, declarations, link_faults, objectives_faults
 from padctl.model.settings import Settings, read_settings
 from padctl.model.settings_names import strangers
 from padctl.model.terms import suggestion
@@ -47,8 +50,20 @@ def with_pads(tree: Tree, frame: Corpus) -> Corpus:
     paths = tree.markdown(frame.settings.paths.pads)
     pads = tuple(read_pad_among(frame.templates, tree.document(path)) for path in paths)
     found = (one for pad in pads for one in met(frame, pad, frame.minuted_days))
-    pages = (*frame.pages, *minutes_pages(frame.minutes, found))
+    strays = stray_pages(tree, tree.strays(frame.settings.paths.pads))
+    pages = (*frame.pages, *minutes_pages(frame.minutes, found), *strays)
     return replace(frame, pads=pads, pages=pages, files=Files(tree))
+
+
+def stray_pages(tree: Tree, paths: Iterable[str]) -> Iterator[Page]:
+    """Yield the files that are PADs by their front matter, though not by the ending of their names."""
+    for path in paths:
+        document = tree.document(path)
+        if document.values.keys() >= {"id", "stage", "status"}:
+            name = str(PurePosixPath(path).with_suffix(".md"))
+            fix = f"rename the file\nmv {shlex.quote(path)} {shlex.quote(name)}"
+            message = "this is a PAD by its front matter, and nothing of it is read: its name does not end in .md"
+            yield Page(document=document, faults=(Fault(slug="other-ending", offset=0, message=message, fix=fix),))
 
 
 def load_frame(tree: Tree, settings: Settings) -> Corpus:
@@ -60,13 +75,14 @@ def load_frame(tree: Tree, settings: Settings) -> Corpus:
     templates, pages = load_templates(tree, paths.frames)
     objectives, objective_pages = _objectives(tree, paths.objectives)
     teams, team_pages = _teams(tree, settings)
+    around = _checked(tree, settings, objective_pages, team_pages)
     return Corpus(
         settings=settings,
         templates=templates,
         objectives=objectives,
         teams=teams,
         minutes=tuple(_minutes(tree, paths.meetings)),
-        pages=(*pages, *objective_pages, *team_pages, *_settings_pages(tree, settings, teams, team_pages)),
+        pages=(*pages, *around, *_settings_pages(tree, settings, teams, team_pages)),
     )
 
 
@@ -107,6 +123,19 @@ def _teams(tree: Tree, settings: Settings) -> tuple[tuple[Team, ...], tuple[Page
         if team:
             found.append(team)
     return tuple(found), tuple(pages)
+
+
+def _checked(tree: Tree, settings: Settings, objectives: Sequence[Page], charters: Sequence[Page]) -> Iterator[Page]:
+    """Yield the pages with what is wrong with what they say and link to as well."""
+    teams = [(page.document, read_header_as(Team, page.document)[0]) for page in charters]
+    known = declarations(settings, [page.document for page in objectives], teams)
+    found = [tuple(objectives_faults(page.document, known)) for page in objectives]
+    found += [tuple(charter_faults(document, team, known)) if team else () for document, team in teams]
+    pages = {page.document.path: page.document for page in (*objectives, *charters)}
+    for page, faults in zip((*objectives, *charters), found, strict=True):
+        links = {target: tree.exists(target) for _, target, _ in relative_targets(page.document) if target}
+        broken = link_faults(page.document, links.__getitem__, pages.get)
+        yield replace(page, faults=(*page.faults, *faults, *broken), links=tuple(links.items()))
 
 
 def _minutes(tree: Tree, folder: str) -> Iterator[SavedMinutes]:

@@ -52,8 +52,9 @@ class Memory(NamedTuple):
     """What is known of a repository; `frame` is the digest of all that every judgement rests on.
 
     `folders` are those in which the frame's pages lie: templates, objectives, teams, meetings; `pads` that of the PADs.
-    `pages` holds the paths of the pages, `prefix` that of ids, and `minuted` says that minutes are among the pages:
-    what was found in those rests on all PADs.
+    `pages` holds the paths of the pages, `links` the files that they link to, each with whether it was there, `prefix`
+    that of ids, and `minuted` says that minutes are among the pages: what was found in those rests on all PADs.
+    `strays` are files of other endings beside the PADs, each with the digest of its bytes.
     """
 
     frame: str
@@ -63,6 +64,8 @@ class Memory(NamedTuple):
     pages: tuple[str, ...]
     page_findings: tuple[Row, ...]
     minuted: bool
+    strays: tuple[tuple[str, str], ...]
+    links: tuple[tuple[str, bool], ...]
     pads: dict[str, Known]
 
 

@@ -9,12 +9,12 @@ from pathlib import Path, PurePosixPath
 from padctl.errors import Reason, Refused, UsageError
 from padctl.lifecycle.readable import readable
 from padctl.model.document import Document
+from padctl.model.ids import next_id
 from padctl.model.pad import Pad
 from padctl.model.patch import patch
 from padctl.model.settings import Ids
 from padctl.model.terms import PAD_ID
 from padctl.renumbering import Left, Renumbering, left, referring, renumbered, renumbering, younger
-from padctl.scaffold import next_id
 from padctl.store.creation import taken_ids
 from padctl.store.file_state import file_state
 from padctl.store.moves import How, check_movable, entered, proved
@@ -140,7 +140,7 @@ def _check_files(repository: Repository, edits: Sequence[tuple[Document, Documen
             check_author_edits(file_state(repository, before.path), before.path, include=False)
         except Refused as refused:
             for reason in refused.reasons:
-                fix = reason.fix.removesuffix(", or add --include-edits")
+                fix = reason.fix.replace(", or add --include-edits", "")
                 reasons.append(Reason(message=f"{before.path}: {reason.message}", fix=fix))
     if there := _in_the_way(repository, change.new_path):
         reasons.append(

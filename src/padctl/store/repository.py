@@ -191,14 +191,14 @@ class Repository:
         return [match[1] if match else "" for match in found]
 
     def entries(self, ref: str) -> dict[str, str]:
-        """Return the files of a commit below the root: paths from the root to object ids; links are left out."""
+        """Return the files of a commit below the root: paths from the root to object ids, which links have none of."""
         listed = self.must("ls-tree", "-r", "-z", ref, "--", ".").split("\0")
         found: dict[str, str] = {}
         for entry in filter(None, listed):
             details, _, path = entry.partition("\t")
             mode, kind, name = details.split(" ")
-            if kind == "blob" and mode != _LINK_MODE:
-                found[path] = name
+            if kind == "blob":
+                found[path] = name if mode != _LINK_MODE else ""
         return found
 
     def contents(self, names: Sequence[str]) -> Iterator[bytes]:
@@ -282,7 +282,8 @@ class Repository:
 
     def from_top(self, path: str) -> str:
         """Return the path from git's top folder of a path from the root."""
-        return (self.root.resolve() / path).relative_to(self.top).as_posix()
+        full = os.path.normpath(self.root.resolve() / path)
+        return Path(full).relative_to(self.top).as_posix()
 
     def _execute(self, words: Sequence[str], *, writes: bool = False, asked: str | None = None) -> Result:
         stdin = asked.encode() if asked is not None else None

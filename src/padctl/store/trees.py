@@ -18,6 +18,9 @@ class Tree(Protocol):
     def markdown(self, folder: str) -> Iterator[str]:
         """Yield the Markdown files below a folder, sorted, without hidden ones and READMEs."""
 
+    def strays(self, folder: str) -> Iterator[str]:
+        """Yield the text files below a folder that have another ending than a document, sorted, without hidden ones."""
+
     def document(self, path: str) -> Document:
         """Read a document; a file that cannot be read becomes one with that fault."""
 
@@ -36,7 +39,7 @@ class Files:
 
     def __contains__(self, path: object) -> bool:
         """Say whether there is a file or folder at a path from the root."""
-        return isinstance(path, str) and not path.startswith("..") and self.tree.exists(path)
+        return isinstance(path, str) and self.tree.exists(path)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,12 @@ class WorkTree:
         """Yield the Markdown files below a folder, sorted, without hidden ones and READMEs."""
         return (path for path, _ in documents(self.root, folder))
 
+    def strays(self, folder: str) -> Iterator[str]:
+        """Yield the text files below a folder that have another ending than a document, sorted, without hidden ones."""
+        found: list[str] = []
+        list(documents(self.root, folder, strays=found))
+        yield from sorted(found)
+
     def document(self, path: str) -> Document:
         """Read a document; a file that cannot be read becomes one with that fault."""
         return document_of(path, self.content(path))
@@ -59,9 +68,7 @@ class WorkTree:
             raw = read_regular(self.root, path, limit=MAX_DOCUMENT + 1)
             size = len(raw) if len(raw) <= MAX_DOCUMENT else (self.root / path).lstat().st_size
         except (OSError, UsageError) as error:
-            message = error.message if isinstance(error, UsageError) else (error.strerror or str(error))
-            fix = "put a regular file here that you may read"
-            return Fault(slug="unreadable-file", offset=0, message=message, fix=fix)
+            return unreadable(error.message if isinstance(error, UsageError) else (error.strerror or str(error)))
         return raw if size <= MAX_DOCUMENT else too_large(size)
 
     def text(self, path: str) -> str | None:
@@ -71,6 +78,12 @@ class WorkTree:
     def exists(self, path: str) -> bool:
         """Say whether there is a file or folder."""
         return exists(self.root, path)
+
+
+def unreadable(why: str) -> Fault:
+    """Return the fault of a file that cannot be read."""
+    fix = "put a regular file here that you may read"
+    return Fault(slug="unreadable-file", offset=0, message=why, fix=fix)
 
 
 def document_of(path: str, content: bytes | Fault) -> Document:

@@ -14,9 +14,10 @@ that stand or fall together are a batch (`several`). `new`, `init`, `lint --fix`
 skip 4 and 6: each file is replaced or created whole. Reports of read commands (`save_file`) take step 5 alone.
 """
 
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from padctl.errors import PadctlError, Reason, Refused, RepositoryError
 from padctl.model.document import Document, read_document
@@ -94,7 +95,10 @@ def check_author_edits(state: FileState, path: str, *, include: bool) -> str:
     if not include:
         lines = f"{state.lines} line{'' if state.lines == 1 else 's'}"
         what = f"{lines} of edits are not committed yet" if state.tracked else "it is not committed yet"
-        fix = f'commit it (git commit -m "..." -- {path}), or add --include-edits'
+        name = shlex.quote(path)
+        added = "" if state.tracked else f"git add -- {name} && "
+        commit = f"git commit -m {shlex.quote(f'Edit {PurePosixPath(path).stem}')} -- {name}"
+        fix = f"commit it, or add --include-edits\n{added}{commit}"
         raise Refused(f"{path}: nothing was written", [Reason(message=what, fix=fix)])
     plural = "" if state.lines == 1 else "s"
     return f"included {state.lines} line{plural} of uncommitted edits" if state.tracked else "included the new file"

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _SECONDS = 30.0
@@ -47,10 +47,16 @@ class Terminal:
         os.killpg(self._process.pid, signal.SIGINT)
 
     def kill(self, *, everything: bool = False) -> None:
-        """Kill padctl as the system would, and with it what it started where that is asked for."""
-        if everything:
-            os.killpg(self._process.pid, signal.SIGKILL)
+        """Kill padctl as the system would, and with it what it started where that is asked for.
+
+        The pseudo-terminal is nobody's controlling one, so a git that writes leads a group of its own: it is killed by
+        its process, not with padctl's group.
+        """
+        started = _descendants(self._process.pid) if everything else []
         self._process.kill()
+        for process in started:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
         self._process.wait(_SECONDS)
 
     def end(self) -> int:
@@ -67,6 +73,16 @@ class Terminal:
             raw = b""
         self.said += _ESCAPES.sub("", raw.decode()).replace("\r\n", "\n")
         return bool(raw)
+
+
+def _descendants(pid: int) -> list[int]:
+    """Return the processes that a process started, and those that these started, the oldest first."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    pairs = [tuple(map(int, line.split())) for line in listed.splitlines()]
+    found = [pid]
+    for parent in found:
+        found += [child for child, of in pairs if of == parent]
+    return found[1:]
 
 
 @contextmanager

@@ -84,6 +84,15 @@ def test_the_example_needs_an_empty_folder(company: Company) -> None:
     assert company.snapshot() == before
 
 
+def test_an_example_inside_of_a_repository_is_one_of_its_own(company: Company) -> None:
+    head, folder = company.git("rev-parse", "HEAD"), company.root / "shown"
+    folder.mkdir()
+    assert padctl("init", "--example", "shown", cwd=company.root).code == 0
+    assert company.git("rev-parse", "HEAD") == head
+    assert Company(root=folder).git("rev-parse", "HEAD") != head
+    assert company.git("status", "--porcelain") == "?? shown/\n"
+
+
 def test_the_way_into_the_example_can_be_pasted(tessaly: Company, tmp_path: Path) -> None:
     command = tessaly.made.split("Next: ")[1].strip().replace("padctl", f"{PROJECT}/.venv/bin/padctl")
     done = subprocess.run(["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, check=False)

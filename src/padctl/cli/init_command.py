@@ -32,7 +32,8 @@ def init(
     session = Session.of(ctx)
     hosts = names(ci or ())
     check_hosts(hosts)
-    heal(session, folder)
+    if folder.is_dir():
+        heal(session, folder)
     if example:
         _make_example(session, folder)
     elif not (hosts and is_set_up(folder)):

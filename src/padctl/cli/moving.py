@@ -87,18 +87,14 @@ def heal(session: Session, folder: Path | None = None) -> None:
 
     This comes before anything is read. Outside of git there is nothing to heal.
     """
-    from padctl.store.batch import interrupted_batch
-    from padctl.store.journal import interrupted
     from padctl.store.repository import Repository
-    from padctl.store.writer import in_git, locked
+    from padctl.store.writer import left_unfinished, locked
 
     root = folder or session.root
-    if not in_git(root):
-        return
-    repository = Repository(root)
-    if interrupted(repository) or interrupted_batch(repository):
-        with locked(repository) as healed:
-            session.note(f"note: {healed}")
+    if left_unfinished(root):
+        with locked(Repository(root)) as healed:
+            if healed:
+                session.note(f"note: {healed}")
 
 
 @contextmanager

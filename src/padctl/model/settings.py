@@ -162,18 +162,19 @@ class LintSettings(Record):
 class Settings(Record):
     """All of padctl.toml; every table is optional."""
 
-    paths: Paths = Paths()
-    ids: Ids = Ids()
-    git: GitSettings = GitSettings()
-    meeting: Meeting = Meeting()
+    # defaults are not validated, and a validator for each would have to be built at every start
+    paths: Paths = Paths.model_construct()
+    ids: Ids = Ids.model_construct()
+    git: GitSettings = GitSettings.model_construct()
+    meeting: Meeting = Meeting.model_construct()
     meetings: Annotated[dict[str, Meeting], _named(Meeting, "[meeting]")] = Field(default_factory=dict)
     people: Annotated[dict[str, Person], _named(Person, "[people.NAME]")] = Field(default_factory=dict)
-    feedback: FeedbackSettings = FeedbackSettings()
-    recap: RecapSettings = RecapSettings()
-    remind: RemindSettings = RemindSettings()
-    year: Year = Year()
-    links: Links = Links()
-    lint: LintSettings = LintSettings()
+    feedback: FeedbackSettings = FeedbackSettings.model_construct()
+    recap: RecapSettings = RecapSettings.model_construct()
+    remind: RemindSettings = RemindSettings.model_construct()
+    year: Year = Year.model_construct()
+    links: Links = Links.model_construct()
+    lint: LintSettings = LintSettings.model_construct()
 
     def short_name(self, name: str) -> str:
         """Return the short name behind a short name in any case, a full name or an e-mail; else the text itself."""

@@ -16,7 +16,7 @@ from padctl.store.journal import digest, folder_of, rooted
 from padctl.store.replacing import write_aside, write_back
 from padctl.store.repository import Repository
 
-_NAME = "padctl-batch.json"
+BATCH = "padctl-batch.json"
 _NO_ENTRY = ""
 
 
@@ -68,12 +68,12 @@ def begin_batch(repository: Repository, edits: Sequence[tuple[str, bytes, str]])
 def end_batch(repository: Repository) -> None:
     """Delete the note: all commits are made, or taken back, or known to stay. One that stays does no harm."""
     with suppress(OSError):
-        (repository.git_dir / _NAME).unlink(missing_ok=True)
+        (repository.git_dir / BATCH).unlink(missing_ok=True)
 
 
 def interrupted_batch(repository: Repository) -> bool:
     """Say whether an earlier run left a batch unfinished."""
-    return (repository.git_dir / _NAME).exists()
+    return (repository.git_dir / BATCH).exists()
 
 
 def heal_batch(repository: Repository) -> str:
@@ -197,12 +197,12 @@ def _note(repository: Repository, batch: Batch) -> None:
     Raises:
         RepositoryError: the git directory cannot be written to.
     """
-    write_aside(repository.git_dir / _NAME, json.dumps(asdict(batch)).encode())
+    write_aside(repository.git_dir / BATCH, json.dumps(asdict(batch)).encode())
 
 
 def _noted(repository: Repository) -> Batch | None:
     """Return the batch that an earlier run did not finish; a note that cannot be read counts as none."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        values = json.loads((repository.git_dir / _NAME).read_text(encoding="utf-8"))
+        values = json.loads((repository.git_dir / BATCH).read_text(encoding="utf-8"))
         return Batch(**{**values, "items": tuple(_Item(**item) for item in values["items"])})
     return None

@@ -16,7 +16,7 @@ from padctl.store.committing import INDEX_LOCK, dead_locks, forget_intent, remov
 from padctl.store.replacing import take_away, write_aside, write_back
 from padctl.store.repository import Repository
 
-_NAME = "padctl-journal.json"
+JOURNAL = "padctl-journal.json"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,19 +66,19 @@ def begin(repository: Repository, *entries: Entry) -> None:
     """
     root = folder_of(repository)
     values = [{**vars(entry), "root": root, "old": _encoded(entry.old)} for entry in entries]
-    write_aside(repository.git_dir / _NAME, json.dumps(values).encode())
+    write_aside(repository.git_dir / JOURNAL, json.dumps(values).encode())
 
 
 def end(repository: Repository) -> None:
     """Delete the note: the write is whole, or undone. One that stays does no harm: healing sees that all is done."""
     with suppress(OSError):
-        (repository.git_dir / _NAME).unlink(missing_ok=True)
+        (repository.git_dir / JOURNAL).unlink(missing_ok=True)
 
 
 def interrupted(repository: Repository) -> tuple[Entry, ...]:
     """Return the files of a write that an earlier run did not finish; a note that cannot be read counts as none."""
     with suppress(OSError, ValueError, KeyError, TypeError):
-        values = json.loads((repository.git_dir / _NAME).read_text(encoding="utf-8"))
+        values = json.loads((repository.git_dir / JOURNAL).read_text(encoding="utf-8"))
         return tuple(Entry(**{**value, "old": _decoded(value["old"])}) for value in values)
     return ()
 
@@ -138,7 +138,7 @@ def left_lock(repository: Repository) -> bool:
 
 
 def _noted_at(repository: Repository) -> float:
-    return (repository.git_dir / _NAME).stat().st_mtime
+    return (repository.git_dir / JOURNAL).stat().st_mtime
 
 
 def _put_back(repository: Repository, entry: Entry) -> bool:

@@ -10,12 +10,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from padctl.errors import RepositoryError
-from padctl.store.batch import heal_batch
+from padctl.store.batch import BATCH, heal_batch
 from padctl.store.committing import LOCK_SECONDS
-from padctl.store.journal import heal
+from padctl.store.journal import JOURNAL, heal
 from padctl.store.program import lifeline
 from padctl.store.replacing import alive, sweep
 from padctl.store.repository import Repository
+from padctl.store.whereabouts import git_dir_around
 
 _HOLDER = "padctl.holder"
 _HOLDER_SECONDS = 1.0
@@ -70,7 +71,7 @@ def locked_around(folder: Path) -> Iterator[Path | None]:
     Raises:
         RepositoryError: another one holds it for too long; names its process and command.
     """
-    if not in_git(folder):
+    if git_dir_around(folder) is None:
         yield None
         return
     repository = Repository(folder)
@@ -78,9 +79,10 @@ def locked_around(folder: Path) -> Iterator[Path | None]:
         yield repository.git_dir
 
 
-def in_git(folder: Path) -> bool:
-    """Say whether a folder lies in a git work tree, as far as the names on the way tell."""
-    return any((parent / ".git").exists() for parent in (folder, *folder.resolve().parents))
+def left_unfinished(folder: Path) -> bool:
+    """Say whether a killed run left a note in the repository around a folder; git is not started for it."""
+    git_dir = git_dir_around(folder)
+    return git_dir is not None and any((git_dir / name).exists() for name in (JOURNAL, BATCH))
 
 
 def _command() -> str:

@@ -101,8 +101,8 @@ def run_git(
     finally:
         _now.writing = None
         _end(process)
-    if process.returncode < 0 and not writes:
-        raise RepositoryError(f"git was killed by signal {-process.returncode}", fix="run the command again")
+    if not writes:
+        _check_not_killed(process)
     return Finished(status=process.returncode, output=output, errors=errors.decode(errors="replace").strip())
 
 
@@ -113,7 +113,7 @@ def stream_git(words: Sequence[str], *, folder: Path, env: Mapping[str, str] | N
 
     Raises:
         TookTooLong: it was ended because its time was up.
-        RepositoryError: git is missing, or cannot be started.
+        RepositoryError: git is missing, cannot be started, or was killed.
     """
     seconds, late = git_seconds(), threading.Event()
     running = _started(words, folder, env)
@@ -127,11 +127,13 @@ def stream_git(words: Sequence[str], *, folder: Path, env: Mapping[str, str] | N
     timer.start()
     try:
         yield from process.stdout or ()
+        process.wait()
     finally:
         timer.cancel()
         _end(process)
     if late.is_set():
         raise _too_long(words, seconds)
+    _check_not_killed(process)
 
 
 @contextmanager
@@ -202,6 +204,11 @@ def _started(
         raise RepositoryError("git is not installed, or not on the PATH", fix="install git 2.30 or later") from None
     except OSError as error:
         raise RepositoryError(f"git cannot be started: {error.strerror}", fix="run the command again") from None
+
+
+def _check_not_killed(process: "subprocess.Popen[bytes]") -> None:
+    if process.returncode < 0:
+        raise RepositoryError(f"git was killed by signal {-process.returncode}", fix="run the command again")
 
 
 def _too_long(words: Sequence[str], seconds: float) -> TookTooLong:

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from padctl.errors import RepositoryError
@@ -67,17 +67,33 @@ class Repository:
         Raises:
             RepositoryError: the root is in no git repository, or git is missing.
         """
-        return Path(_places(self.root)[0])
+        return Path(self._places[0])
 
     @cached_property
     def common_dir(self) -> Path:
         """The git directory that all linked work trees share."""
-        return (self.root / _places(self.root)[1]).resolve()
+        return (self.root / self._places[1]).resolve()
 
     @cached_property
     def top(self) -> Path:
         """The git work tree's top folder."""
-        return Path(_places(self.root)[2]).resolve()
+        return Path(self._places[2]).resolve()
+
+    @cached_property
+    def _places(self) -> tuple[str, str, str]:
+        """The git directory, the one that linked work trees share, and the top folder, empty without a work tree.
+
+        Raises:
+            RepositoryError: the root is in no git repository, or git is missing.
+        """
+        result = self.ask("rev-parse", *_PLACES)
+        lines = result.output.split("\n")
+        if not result.output:
+            fix = "padctl init makes a repository here"
+            raise RepositoryError(f"{self.root} is not inside a git repository: {result.errors}", fix=fix)
+        if result.status or len(lines) != len(_PLACES):  # no work tree, or a name of several lines
+            lines = [self.ask("rev-parse", word).output for word in _PLACES]
+        return lines[0], lines[1], lines[2]
 
     @property
     def head(self) -> str:
@@ -108,7 +124,7 @@ class Repository:
         Raises:
             RepositoryError: bare, detached, or in the middle of something; names the command that ends it.
         """
-        if not _places(self.root)[2]:
+        if not self._places[2]:
             raise RepositoryError(f"{self.root} has no work tree", fix="run padctl in a normal clone")
         for name, (what, fix) in _IN_PROGRESS.items():
             if (self.git_dir / name).exists():
@@ -274,21 +290,3 @@ class Repository:
         done = run_git(words, folder=self.root, env=self.env, writes=writes, asked=stdin)
         output = done.output.decode(errors="surrogateescape").removesuffix("\n")
         return Result(status=done.status, output=output, errors=done.errors)
-
-
-@lru_cache
-def _places(root: Path) -> tuple[str, str, str]:
-    """Return the git directory around a root, the one that linked work trees share, and the top folder, empty if bare.
-
-    Raises:
-        RepositoryError: the root is in no git repository, or git is missing.
-    """
-    asking = Repository(root).ask
-    result = asking("rev-parse", *_PLACES)
-    lines = result.output.split("\n")
-    if not result.output:
-        fix = "padctl init makes a repository here"
-        raise RepositoryError(f"{root} is not inside a git repository: {result.errors}", fix=fix)
-    if result.status or len(lines) != len(_PLACES):  # no work tree, or a name of several lines
-        lines = [asking("rev-parse", word).output for word in _PLACES]
-    return lines[0], lines[1], lines[2]

@@ -1,7 +1,10 @@
 """Where templates and the example lie: a repository's own win by name over the ones that ship with padctl."""
 
 import posixpath
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from padctl.model.corpus import Page
 from padctl.model.diagnostic import Fault
@@ -13,14 +16,15 @@ from padctl.store.trees import Tree
 _PAD_TEMPLATES = "pad"
 
 
-def shipped_templates() -> dict[str, Template]:
-    """Read the PAD templates that ship with padctl, by name."""
+@cache
+def shipped_templates() -> Mapping[str, Template]:
+    """Read the PAD templates that ship with padctl, by name; once a run, they are part of the program."""
     templates: dict[str, Template] = {}
     for page in sorted((shipped("templates") / _PAD_TEMPLATES).glob("*.md")):
         template, _ = read_template(read_document(page.read_bytes(), path=f"{_PAD_TEMPLATES}/{page.name}"))
         if template:
             templates[page.stem] = template
-    return templates
+    return MappingProxyType(templates)
 
 
 def load_templates(tree: Tree, folder: str) -> tuple[dict[str, Template], tuple[Page, ...]]:
@@ -29,7 +33,7 @@ def load_templates(tree: Tree, folder: str) -> tuple[dict[str, Template], tuple[
     A repository's page hides the shipped one of its name even where it is faulty: a PAD must not silently be judged
     by another frame than its organisation's.
     """
-    templates = shipped_templates()
+    templates = dict(shipped_templates())
     pages: list[Page] = []
     for path in tree.markdown(folder):
         document = tree.document(path)

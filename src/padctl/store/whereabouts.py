@@ -38,7 +38,7 @@ class Whereabouts:
 
 def checked_out(root: Path, configured: str | None) -> tuple[str, str]:
     """Return the branch that is checked out and the default one; empty where the files do not say."""
-    git_dir = _git_dir(root)
+    git_dir = git_dir_around(root)
     if git_dir is None:
         return "", ""
     branch = _after(_BRANCH, git_dir / "HEAD")
@@ -48,7 +48,7 @@ def checked_out(root: Path, configured: str | None) -> tuple[str, str]:
 
 def last_fetch(root: Path) -> datetime | None:
     """Return when git last fetched; a linked work tree and its repository each note their own."""
-    git_dir = _git_dir(root)
+    git_dir = git_dir_around(root)
     notes = {folder / "FETCH_HEAD" for folder in (git_dir, _common(git_dir))} if git_dir else ()
     times = [note.stat().st_mtime for note in notes if note.is_file()]
     return datetime.fromtimestamp(max(times)).astimezone() if times else None
@@ -57,15 +57,15 @@ def last_fetch(root: Path) -> datetime | None:
 def folder_in_git(root: Path) -> str:
     """Return the path of a folder from the top one of its git work tree; empty for that one, or outside of any."""
     found = _dot_git(root)
-    path = root.relative_to(found.parent).as_posix() if found else "."
+    path = root.resolve().relative_to(found.parent.resolve()).as_posix() if found else "."
     return "" if path == "." else path
 
 
 def _dot_git(root: Path) -> Path | None:
-    return next((folder / ".git" for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+    return next((at / ".git" for at in (root, *root.resolve().parents) if (at / ".git").exists()), None)
 
 
-def _git_dir(root: Path) -> Path | None:
+def git_dir_around(root: Path) -> Path | None:
     """Return the git directory around a folder; in a linked work tree, `.git` is a file that names it."""
     found = _dot_git(root)
     if found is None or found.is_dir():

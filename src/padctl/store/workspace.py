@@ -25,9 +25,6 @@ from padctl.store.whereabouts import folder_in_git
 if TYPE_CHECKING:
     from padctl.rules.registry import Others
 
-if TYPE_CHECKING:
-    from padctl.rules.registry import Others
-
 _FEW = 50  # changed PADs: more of them are judged with all others in several processes, and kept
 
 

@@ -24,13 +24,13 @@ from padctl.model.document import Document, read_document
 from padctl.store.committing import commit_files, committed, forget_intent, settle
 from padctl.store.file_state import FileState
 from padctl.store.journal import Entry, begin, digest, end
-from padctl.store.locking import in_git, locked, locked_around
+from padctl.store.locking import left_unfinished, locked, locked_around
 from padctl.store.program import signals_deferred
 from padctl.store.replacing import create_file, remove_file, replace_file, save_file, write_aside
 from padctl.store.repository import Repository
 
 __all__ = [
-    "Change", "Edit", "check_author_edits", "commit_changes", "commit_edit", "create_file", "in_git", "locked",
+    "Change", "Edit", "check_author_edits", "commit_changes", "commit_edit", "create_file", "left_unfinished", "locked",
     "locked_around", "replace_file", "save_file",
 ]  # fmt: skip
 

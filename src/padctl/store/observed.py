@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from padctl.errors import RepositoryError
 from padctl.model.document import Document, read_document
 from padctl.model.pad import Pad
 from padctl.model.terms import MoveKind
@@ -15,7 +14,7 @@ from padctl.report.agenda_facts import Facts, Origin
 from padctl.store.proposals import REMOTES, File, files_of_branches, proposed
 from padctl.store.repository import Repository
 from padctl.store.stream import lines_of
-from padctl.store.whereabouts import last_fetch
+from padctl.store.whereabouts import git_dir_around, last_fetch
 from padctl.store.workspace import Workspace
 
 _SUBMIT = "%x01%(trailers:key=Pad-Id,valueonly,separator=%x2C)%x01%(trailers:key=Pad-Move,valueonly,separator=%x2C)"
@@ -33,7 +32,7 @@ class Observation:
 
     def __init__(self, workspace: Workspace, repository: Repository, pool: ThreadPoolExecutor) -> None:
         self._workspace, self._repository = workspace, repository
-        self._newest = pool.submit(repository.ask, "log", "-1", "--no-show-signature", "--format=%T %h %cs", "HEAD")
+        self._newest = pool.submit(self._newest_commit)
         self._upstream = pool.submit(repository.default_ref, workspace.settings.git.default)
         self._branch = pool.submit(lambda: repository.branch)
         self._changed = pool.submit(repository.changed_paths, "HEAD")
@@ -41,14 +40,17 @@ class Observation:
         self._proposed = pool.submit(self._proposed_files)
 
     def facts(self, pads: Sequence[Pad], errors: Mapping[str, int]) -> Facts:
-        """Return the answers for an agenda with these PADs on it; nothing outside a repository or before a commit."""
-        try:
-            newest = self._newest.result()
-        except RepositoryError:
+        """Return the answers for an agenda with these PADs on it; nothing outside a repository or before a commit.
+
+        Raises:
+            RepositoryError: git did not come to its end, or failed.
+        """
+        if git_dir_around(self._workspace.root) is None:
             return Facts(errors=errors)
-        if newest.status:
+        newest = self._newest.result()
+        if not newest:
             return Facts(errors=errors)
-        _, commit, committed = newest.output.split(" ")
+        _, commit, committed = newest
         return Facts(
             origin=Origin(
                 commit=commit,
@@ -64,24 +66,33 @@ class Observation:
             proposed=tuple(proposed(self._workspace, self._proposed.result())),
         )
 
+    def _newest_commit(self) -> list[str]:
+        """Return the tree, the short name and the day of HEAD's commit; nothing before the first one."""
+        if not self._repository.head:
+            return []
+        return self._repository.must("log", "-1", "--no-show-signature", "--format=%T %h %cs", "HEAD").split(" ")
+
     def _commits_behind(self) -> int:
         upstream = self._upstream.result()
         said = self._repository.ask("rev-list", "--count", f"HEAD..{upstream}").output if upstream else ""
         return int(said) if said.isdigit() else 0
 
     def _proposed_files(self) -> list[File]:
-        upstream, (tree, _, _) = self._upstream.result(), self._newest.result().output.split(" ")
-        return list(files_of_branches(self._repository, self._workspace.settings.paths.pads, tree, upstream))
+        if not (newest := self._newest.result()):
+            return []
+        folder = self._workspace.settings.paths.pads
+        return list(files_of_branches(self._repository, folder, newest[0], self._upstream.result()))
 
 
 def newest_commits(root: Path, paths: Collection[str]) -> dict[str, datetime]:
-    """Return when the newest commit was made that touched each of some files; one without a commit is left out."""
+    """Return when the newest commit was made that touched each of some files; one without a commit is left out.
+
+    Raises:
+        RepositoryError: git did not come to its end.
+    """
     found: dict[str, datetime] = {}
-    try:
-        repository = Repository(root)
-        if not repository.head or not paths:
-            return found
-    except RepositoryError:
+    repository = Repository(root)
+    if git_dir_around(root) is None or not paths or not repository.head:
         return found
     words = (
         "log",

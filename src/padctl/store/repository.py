@@ -103,11 +103,11 @@ class Repository:
     @property
     def branch(self) -> str:
         """The checked-out branch; empty on a detached HEAD."""
-        return self.ask("symbolic-ref", "--quiet", "--short", "HEAD").output
+        return self._found("symbolic-ref", "--quiet", "--short", "HEAD")
 
     def user_name(self) -> str:
         """Return git's user.name, or an empty string."""
-        return self.ask("config", "--get", "user.name").output
+        return self._found("config", "--get", "user.name")
 
     def check_writable(self) -> None:
         """Make sure that a commit can be made here.

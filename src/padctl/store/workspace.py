@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from padctl.errors import RepositoryError, UsageError
+from padctl.errors import UsageError
 from padctl.model.addresses import Links, web_base
 from padctl.model.corpus import Corpus, Page
 from padctl.model.lint_report import LintReport
@@ -20,7 +20,7 @@ from padctl.store.loading import load_frame, load_settings, with_pads
 from padctl.store.memory import Memory, Name, names, report, stirring
 from padctl.store.naming import Names
 from padctl.store.trees import Files, WorkTree
-from padctl.store.whereabouts import folder_in_git
+from padctl.store.whereabouts import folder_in_git, git_dir_around
 
 if TYPE_CHECKING:
     from padctl.rules.registry import Others
@@ -55,12 +55,9 @@ class Workspace:
         """Return the workspace with an address for its links: that of the settings, else one made from `origin`."""
         from padctl.store.repository import Repository
 
-        if self.settings.links.base:
+        if self.settings.links.base or git_dir_around(self.root) is None:
             return self
-        try:
-            remote = Repository(self.root).ask("remote", "get-url", "origin").output
-        except RepositoryError:  # without git there is no origin
-            return self
+        remote = Repository(self.root).ask("remote", "get-url", "origin").output
         links = Links(base=web_base(remote, folder_in_git(self.root)) or None)
         return replace(self, settings=self.settings.model_copy(update={"links": links}))
 

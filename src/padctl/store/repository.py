@@ -84,7 +84,8 @@ class Repository:
         result = self.ask("rev-parse", "--absolute-git-dir")
         if result.status:
             fix = "padctl init makes a repository here"
-            raise RepositoryError(f"{self.root} is not inside a git repository: {result.errors}", fix=fix)
+            why = "" if "not a git repository" in result.errors else f": {result.errors}"
+            raise RepositoryError(f"{self.root} is not inside a git repository{why}", fix=fix)
         return Path(result.output)
 
     @cached_property

@@ -63,7 +63,7 @@ def lint(
     """Check PADs, templates and the pages around them.
 
     Each stage's sections are there and say something, and the set fits together. Exits 1 where an error is
-    found; a draft only warns. padctl explain CODE tells more about a finding.
+    found; what is still empty in a draft only warns. padctl explain CODE tells more about a finding.
     """
     from padctl.model.diagnostic import Severity
 

@@ -53,10 +53,10 @@ def test_settings_that_are_no_file_are_an_error(shelf: Shelf) -> None:
     settings.symlink_to("nowhere.toml")
     said = shelf.padctl("lint")
     assert (said.code, said.out) == (2, "")
-    assert f"error: {settings} is a link that leads to no file" in said.err
+    assert "error: padctl.toml is a link that leads to no file" in said.err
     settings.unlink()
     settings.mkdir()
-    assert f"error: {settings} is no file" in shelf.padctl("lint").err
+    assert "error: padctl.toml is no file" in shelf.padctl("lint").err
     settings.rmdir()
     (shelf.root / "settings.toml").touch()
     settings.symlink_to("settings.toml")

@@ -45,7 +45,7 @@ def text_at(path: Path) -> str | None:
     if not path.is_file():
         if path.name == SETTINGS and os.path.lexists(path):
             what = "a link that leads to no file" if path.is_symlink() else "no file"
-            raise SettingsError(f"{path} is {what}", fix="put the settings there, or take it away")
+            raise SettingsError(f"{SETTINGS} is {what}", fix="put the settings there, or take it away")
         return None
     with path.open("rb") as file:
         return file.read(_MOST).decode(errors="replace").removeprefix("\ufeff")

@@ -101,5 +101,8 @@ def test_processes_that_judge_end_without_a_word(shelf: Shelf, name: str) -> Non
     while run.poll() is None and not children.read_text():
         pass
     os.killpg(run.pid, getattr(signal, name))
-    _, err = run.communicate(timeout=60)
+    try:
+        _, err = run.communicate(timeout=60)
+    finally:
+        run.kill()
     assert (run.returncode, err) == (130, "interrupted\n")

@@ -30,7 +30,7 @@ FAMILIES = {
 }
 RULES = all_rules()
 CODES = [rule.code for rule in RULES]
-_FROM_PAGES = ("PC120", "PC121", "PC408", "PC604")
+_FROM_PAGES = ("PC011", "PC120", "PC121", "PC408", "PC604", "PC605")
 
 
 def test_there_are_rules() -> None:

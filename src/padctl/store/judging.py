@@ -12,7 +12,6 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial
-from types import FrameType
 from typing import TypeVar
 
 from padctl.lint import lint_pad, lint_pages
@@ -192,29 +191,26 @@ def _each(judge: Judge, paths: Collection[str], index: Index, present: Container
         yield from map(ask, paths)
         return
     fork = multiprocessing.get_context("fork")  # the frame is inherited, not sent
-    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)  # until each child has laid down the parent's way of ending
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)  # until there is a pool to end, and each child ends by itself
     try:
-        started = fork.Pool(processes, initializer=_start, initargs=(ask,))
+        with fork.Pool(processes, initializer=_start, initargs=(ask,)) as pool:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+            yield from pool.imap(_judge_here, paths, chunksize=_AT_ONCE)
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
-    with started as pool:
-        yield from pool.imap(_judge_here, paths, chunksize=_AT_ONCE)
 
 
 def _start(ask: Callable[[str], Known]) -> None:
-    """Make a process ready to judge; Ctrl-C is the parent's business, and the parent's way of ending is not its own."""
-    for number in (_ENDING & signal.valid_signals()) - {signal.SIGINT}:
-        if signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, _leave)
+    """Make a process ready to judge; in a group of its own, so that only the parent ends it.
+
+    One that was ended by somebody else would take a lock with it that the parent waits for.
+    """
     global _judge_one  # noqa: PLW0603  # what a worker of a pool is given at its start has no other place
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.setpgid(0, 0)
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_IGN if number != signal.SIGTERM else signal.SIG_DFL)
     _judge_one = ask
     signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
-
-
-def _leave(_: int, __: FrameType | None) -> None:
-    """End this process with its locks given back, which the parent would wait for in vain."""
-    raise SystemExit
 
 
 def _judge_here(path: str) -> Known:

@@ -4,7 +4,7 @@ import os
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,18 +20,24 @@ class Spent:
 
 @dataclass
 class Contest:
-    """Commands that do the same job, run in turns; `before` is done ahead of every run."""
+    """Commands that do the same job, run in turns; `before` is done ahead of every run.
+
+    Those `once` named take minutes: they run a single time, and not at all where `spent` has them already.
+    """
 
     name: str
     aim: str
     commands: dict[str, Sequence[str]]
     before: Callable[[], None] = lambda: None
+    once: Container[str] = ()
     spent: dict[str, list[Spent]] = field(default_factory=dict)
 
     def run(self, folder: Path, turns: int, environment: dict[str, str]) -> None:
         """Run each command once to warm it, then in turns."""
         for turn in range(turns + 1):
             for name, command in self.commands.items():
+                if name in self.once and (name in self.spent or not turn):
+                    continue
                 self.before()
                 spent = measured(command, folder, environment)
                 if turn:
@@ -43,7 +49,7 @@ class Contest:
         mine = self.medians(first)
         for name in self.commands:
             theirs = self.medians(name)
-            share = "" if name == first else f"{mine.wall / theirs.wall:8.2f}{mine.work / max(theirs.work, 0.001):8.2f}"
+            share = "" if name == first else f"{mine.wall / theirs.wall:8.2g}{mine.work / max(theirs.work, 0.001):8.2g}"
             figures = f"{theirs.wall * 1000:9.0f} ms{theirs.work * 1000:9.0f} ms{theirs.peak:8.0f} MiB"
             yield f"  {name:34}{figures}{share}"
 

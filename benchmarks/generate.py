@@ -2,6 +2,7 @@
 
 import argparse
 import random
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 WORDS = [
@@ -70,33 +71,53 @@ def paragraph(dice: random.Random, words: int) -> str:
 
 def pad(number: int, dice: random.Random, *, planted: bool) -> str:
     """Return one PAD in solution framing; a planted one lacks the section Audience."""
-    history = "\n".join(
-        [
-            "  - {n: 1, date: 2026-07-01, move: submit, to: problem-framing/in-review, meeting: 2026-07-02}",
-            "  - {n: 2, date: 2026-07-02, move: decide, outcome: proceed, by: [sam], to: solution-framing/draft}",
-        ]
-    )
     title = f"{' '.join(dice.choice(WORDS) for _ in range(3)).capitalize()} {number}"
-    audience = "" if planted else f"### Audience\n\n{paragraph(dice, 80)}\n\n"
+    history = [
+        "{n: 1, date: 2026-07-01, move: submit, to: problem-framing/in-review, meeting: 2026-07-02}",
+        "{n: 2, date: 2026-07-02, move: decide, outcome: proceed, by: [sam], to: solution-framing/draft}",
+    ]
+    head = front_matter(
+        number, title, dice, state="solution-framing/draft", created="2026-06-01", lists={"history": history}
+    )
+    return f"{head}# {title}\n\n{problem(number, dice, planted=planted)}\n{solution(dice)}"
+
+
+def front_matter(
+    number: int,
+    title: str,
+    dice: random.Random,
+    *,
+    state: str,
+    created: str,
+    lists: Mapping[str, Sequence[str]],
+    fields: str = "",
+) -> str:
+    """Return a PAD's front matter; `state` is stage/status, `lists` the entries of history and actions as written."""
+    stage, _, status = state.partition("/")
+    entries = "".join(
+        f"{name}:\n" + "".join(f"  - {entry}\n" for entry in given) for name, given in lists.items() if given
+    )
     return f"""---
 id: PAD-{number:05}
 title: {title}
 owner: {dice.choice(["dana", "eli", "mika"])}
 team: growth
 template: standard
-stage: solution-framing
-status: draft
-created: 2026-06-01
+stage: {stage}
+status: {status}
+created: {created}
 classification: differentiator
 objectives: [2026-Q4-O1]
 sponsors: [sam]
 reviewers: [eli]
-history:
-{history}
----
-# {title}
+{fields}{entries}---
+"""
 
-## Opportunity/Problem Framing
+
+def problem(number: int, dice: random.Random, *, planted: bool = False) -> str:
+    """Return the text of problem framing."""
+    audience = "" if planted else f"### Audience\n\n{paragraph(dice, 80)}\n\n"
+    return f"""## Opportunity/Problem Framing
 
 ### Problem Statement
 
@@ -119,8 +140,12 @@ history:
 |---|---|---|
 | Gallery of {dice.choice(WORDS)} | L | M |
 | Import of {dice.choice(WORDS)} | M | S |
+"""
 
-## Solution Framing
+
+def solution(dice: random.Random) -> str:
+    """Return the text of solution framing."""
+    return f"""## Solution Framing
 
 ### Proposed Solution
 

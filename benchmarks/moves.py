@@ -1,6 +1,8 @@
-"""Time a move of one PAD among many, beside the same move among few and beside git's own commit of one file.
+"""Time a move of one PAD among many, beside the same move among few, git's own commit of one file, and padctl's start.
 
 python benchmarks/moves.py
+
+Installed packages have their bytecode at hand; so has padctl here, wherever the environment forbids to keep it.
 """
 
 import argparse
@@ -16,6 +18,9 @@ from generate import generate
 PADCTL = str(Path(sys.executable).parent / "padctl")
 FEW = 20
 TODAY = "2026-11-24"
+START, LOADED = "padctl --version", "a move of a PAD that is not there"
+NOBODY = "PAD-99999"
+COMMITS = 1.5  # of git's, that a move may take besides padctl's start
 GIT = ("git", "-c", "user.name=Noor", "-c", "user.email=noor@example.com")
 
 
@@ -49,21 +54,34 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=5, help="how often each runs")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        environment = {**os.environ, "PADCTL_CACHE_DIR": f"{scratch}/cache", "PADCTL_TODAY": TODAY}
+        own = {"PADCTL_CACHE_DIR": f"{scratch}/cache", "PADCTL_TODAY": TODAY}
+        own |= {"PYTHONPYCACHEPREFIX": f"{scratch}/bytecode", "PYTHONDONTWRITEBYTECODE": ""}
+        environment = {**os.environ, **own}
         many = repository(Path(scratch) / "many", given.size, environment)
         few = repository(Path(scratch) / "few", FEW, environment)
-        names = (f"a move among {given.size:,}", f"a move among {FEW}", f"git commit among {given.size:,}")
+        moves = (f"a move among {given.size:,}", f"a move among {FEW}")
+        names = (*moves, f"git commit among {given.size:,}", START, LOADED)
         contest = Contest("one PAD moved", "git's commit times 1.5, and the start", dict.fromkeys(names, ()))
         contest.spent = {name: [] for name in names}
+        for command in ([PADCTL, "withdraw", NOBODY], [PADCTL, "--version"]):
+            measured(command, few, environment)
         for turn in range(1, given.turns + 1):
             words = [PADCTL, "withdraw", str(turn), "--reason", "measured"]
             contest.spent[names[0]].append(measured(words, many, environment))
             contest.spent[names[1]].append(measured(words, few, environment))
             contest.spent[names[2]].append(committed(many, given.size - turn, environment))
+            contest.spent[START].append(measured([PADCTL, "--version"], few, environment))
+            contest.spent[LOADED].append(measured([PADCTL, "withdraw", NOBODY, "--reason", "none"], few, environment))
         print(*contest.lines(), sep="\n")
-        big, small, git = (contest.medians(name) for name in names)
-        for what, ratio in (("wall", (big.wall - small.wall) / git.wall), ("work", (big.work - small.work) / git.work)):
-            print(f"  what the size adds to a move, in commits of git there ({what}): {ratio:.2f}")
+        big, small, git, start, loaded = (contest.medians(name) for name in names)
+        for what in ("wall", "work"):
+            move, little, commit, none, load = (getattr(one, what) for one in (big, small, git, start, loaded))
+            ratios = {
+                f"a move / ({COMMITS} x git commit + start)": move / (COMMITS * commit + none),
+                f"a move / ({COMMITS} x git commit + all of padctl loaded)": move / (COMMITS * commit + load),
+                "what the size adds to a move / git commit": (move - little) / commit,
+            }
+            print(*(f"  {what}: {name} = {ratio:.2f}" for name, ratio in ratios.items()), sep="\n")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from padctl.model.pad import Pad
 from padctl.model.settings import LintPath, LintSettings
 from padctl.model.suppression import suppressions
 from padctl.model.terms import CLOSED
-from padctl.rules.registry import Context, Finding, Others, Rule, all_rules
+from padctl.rules.registry import Context, Finding, Others, Rule, all_rules, rules_for
 
 # Nobody is asked to mend the text of a PAD that is done, withdrawn or on hold.
 _MILD_ON_CLOSED = ("PC109", "PC112", "PC113", "PC114", "PC2", "PC4", "PC5")
@@ -52,7 +52,7 @@ def lint(
     pads = corpus.pads if pads is None else pads
     pages = corpus.pages if pages is None else pages
     rules = all_rules()
-    found = [diagnostic for pad in pads for diagnostic in _of_pad(pad, rules, context)]
+    found = [diagnostic for pad in pads for diagnostic in _of_pad(pad, context)]
     found += [diagnostic for page in pages for diagnostic in _of_page(page, rules, corpus.settings.lint)]
     if base is not None:
         gone = [rule for rule in rules if rule.slug == _GONE]
@@ -70,7 +70,7 @@ def lint(
 
 def lint_pad(pad: Pad, context: Context) -> tuple[Diagnostic, ...]:
     """Judge one PAD by all rules."""
-    return in_order(_of_pad(pad, all_rules(), context))
+    return in_order(_of_pad(pad, context))
 
 
 def lint_pages(corpus: Corpus) -> tuple[Diagnostic, ...]:
@@ -90,9 +90,13 @@ def codes_of(select: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
     return frozenset(rule.code for rule in chosen if not _names(rule, ignore))
 
 
-def _of_pad(pad: Pad, rules: Sequence[Rule], context: Context) -> Iterator[Diagnostic]:
+def _of_pad(pad: Pad, context: Context) -> Iterator[Diagnostic]:
     """Yield what is found in a PAD and not suppressed, then the suppressions that did nothing."""
-    kept = {s for s in suppressions(pad.document) if s.reason and any(s.word in {r.code, r.slug} for r in rules)}
+    rules = rules_for(pad, context)
+    kept = {s for s in suppressions(pad.document) if s.reason and any(s.word in {r.code, r.slug} for r in all_rules())}
+    if not kept:
+        yield from _judged_all(pad, rules, context)
+        return
     idle = set(kept)
     for diagnostic in _judged_all(pad, rules, context):
         judging = bool(context.base) and diagnostic.code.startswith(_OF_THE_CHANGE)

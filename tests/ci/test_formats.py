@@ -3,16 +3,18 @@
 import json
 import os
 import re
+import subprocess
 import sys
-from collections.abc import Iterator
+import tarfile
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from hosting import Clone, pad_text
-from pydantic import BaseModel
-from sarif_pydantic import Sarif
+from jsonschema import Draft7Validator, ValidationError
 
 from padctl.model.diagnostic import Diagnostic, Severity
 from padctl.model.lint_report import LintReport
@@ -48,21 +50,27 @@ def diagnostics(clone: Clone) -> list[dict[str, Any]]:
     return found  # type: ignore[no-any-return]
 
 
-def unknown_names(value: object) -> Iterator[str]:
-    """Yield the properties that the models do not have; they keep them apart."""
-    if isinstance(value, BaseModel):
-        yield from (f"{type(value).__name__}.{name}" for name in value.model_extra or {})
-        for name in type(value).model_fields:
-            yield from unknown_names(getattr(value, name))
-    for part in value if isinstance(value, list) else ():
-        yield from unknown_names(part)
+@cache
+def sarif_schema() -> Draft7Validator:
+    """Return the schema of SARIF 2.1.0, which one package's sources hold; it is not ours to keep a copy of."""
+    words = "pip download --quiet --no-deps --no-build-isolation --no-binary sarif-pydantic sarif-pydantic==0.6.2"
+    with tempfile.TemporaryDirectory() as folder:
+        fetched = subprocess.run(
+            [sys.executable, "-m", *words.split(), "--dest", folder], capture_output=True, text=True, check=False
+        )
+        assert fetched.returncode == 0, fetched.stderr
+        with tarfile.open(next(Path(folder).iterdir())) as sources:
+            file = sources.extractfile("sarif_pydantic-0.6.2/sarif-schema-2.1.0.json")
+            assert file is not None
+            schema = json.load(file)
+    assert schema["$id"].endswith("/Schemata/sarif-schema-2.1.0.json")
+    Draft7Validator.check_schema(schema)
+    return Draft7Validator(schema, format_checker=Draft7Validator.FORMAT_CHECKER)
 
 
-def check_sarif(log: dict[str, Any]) -> Sarif:
-    """Check a log against the model of SARIF 2.1.0, and what the schema says beyond names and types."""
-    model = Sarif.model_validate(log)
-    assert {*unknown_names(model)} <= {"Run.columnKind"}  # section 3.14.17; the models lack it
-    assert log["version"] == "2.1.0"
+def check_sarif(log: dict[str, Any]) -> None:
+    """Check a log against the schema, and for what readers demand beyond it."""
+    sarif_schema().validate(log)
     for run in log["runs"]:
         assert run["columnKind"] in {"utf16CodeUnits", "unicodeCodePoints"}
         rules = run["tool"]["driver"]["rules"]
@@ -71,11 +79,8 @@ def check_sarif(log: dict[str, Any]) -> Sarif:
             assert result["message"]["text"]
             assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
             for location in result["locations"]:
-                region = location["physicalLocation"]["region"]
-                assert min(region["startLine"], region["startColumn"]) >= 1
                 uri = location["physicalLocation"]["artifactLocation"]["uri"]
                 assert re.fullmatch(r"(%[0-9A-F]{2}|[A-Za-z0-9._~/-])+", uri), uri
-    return model
 
 
 def test_sarif(corpus: Clone) -> None:
@@ -115,7 +120,7 @@ def test_the_check_of_sarif_finds_what_is_broken(corpus: Clone, broken: str) -> 
         place["region"]["startLine"] = 0
     else:
         place["artifactLocation"]["uri"] = "a b.md"
-    with pytest.raises((ValueError, AssertionError)):
+    with pytest.raises((ValidationError, AssertionError)):
         check_sarif(log)
 
 

@@ -227,3 +227,27 @@ def test_the_meeting_of_a_stream(company: Company) -> None:
     assert len(data(company, "2026-11-30", "--meeting", "growth")["items"]) == 1
     assert "gil" in company.reasons("decide", "1", "proceed", "--by", "sam", today="2026-11-30")[0]
     assert company.padctl("agenda", "--meeting", "grwoth").code == 2
+
+
+def test_commands_that_are_advised_name_the_stream(company: Company) -> None:
+    company.edit_settings('[meetings.growth]\nname = "Growth"\nweekday = "monday"\n')
+    company.write("teams/growth.md", "---\nname: growth\nmeeting: growth\n---\n# Growth\n")
+    company.draft("Team gallery", "--team", "growth")
+    advised = "padctl agenda 2026-11-30 --meeting growth"
+    assert f"Next: {advised}\n" in company.ok("submit", "1", "--meeting", "2026-11-30").out
+    assert advised in company.refused("minutes", "2026-11-30", "--meeting", "growth", code=2)
+    earlier = company.ok("agenda", "2026-11-23", "--meeting", "growth", today="2026-11-23").out
+    assert f"1 PAD is submitted for 30 Nov 2026: {advised}\n" in earlier
+    assert data(company, "2026-11-30", "--meeting", "growth")["stream"] == "growth"
+
+
+def test_the_next_meeting_of_the_status_is_one_that_reviews_something(company: Company) -> None:
+    company.edit_settings('[meetings.growth]\nname = "Growth"\nweekday = "friday"\n')
+    company.write("teams/growth.md", "---\nname: growth\nmeeting: growth\n---\n# Growth\n")
+    company.draft("Team gallery", "--team", "growth")
+    company.ok("submit", "1", "--meeting", "2026-11-27")
+    assert "Next meeting: Growth, Friday 27 Nov 2026, 1 to review." in company.ok("status").out
+    company.draft("Prices that everybody understands")
+    company.commit_all()
+    text = " ".join(company.ok("status").out.split())
+    assert "Next meeting: Product alignment meeting, Thursday 26 Nov 2026, nothing submitted." in text

@@ -170,6 +170,14 @@ def test_the_feed_reaches_behind_and_ahead(invited: Company) -> None:
     assert "Decided: PAD-0001 Team gallery: Not approved" in found[f"meeting-{MEETING}@example.com"]["description"]
 
 
+def test_what_was_not_decided_is_on_the_next_meeting_of_the_feed_alone(invited: Company) -> None:
+    submitted(invited)
+    found = {event["dtstart"].dt.date(): event for event in events(invited, "--all", today="2026-11-30")}
+    named = [str(day) for day, event in found.items() if "PAD-0001" in event["description"]]
+    assert named == ["2026-11-26", "2026-12-03"]
+    assert str(found[date(2026, 12, 10)]["status"]) == "TENTATIVE"
+
+
 def test_times_hold_over_the_change_of_the_clocks(invited: Company) -> None:
     found = {str(event["uid"])[:18]: event["dtstart"].dt for event in events(invited, "--all", today="2027-03-10")}
     assert found["meeting-2027-03-25"].astimezone(UTC).hour == 14

@@ -109,6 +109,38 @@ def test_a_draft_on_a_branch_is_nobodys_business(clone: Company) -> None:
     assert data(clone)["waiting"] == []
 
 
+def test_what_a_branch_only_kept_from_before_is_no_proposal(clone: Company) -> None:
+    origin = propose(clone, "gallery")
+    origin.git("merge", "--quiet", "gallery")
+    origin.git("switch", "--quiet", "--create", "notes")
+    origin.write("notes.md", "# Notes\n")
+    origin.commit_all()
+    origin.git("switch", "--quiet", "main")
+    origin.git("rm", "--quiet", origin.relative())
+    origin.commit_all("Give it up")
+    clone.git("pull", "--quiet")
+    assert clone.git("branch", "--remotes", "--no-merged", "HEAD").split() == ["origin/notes"]
+    assert data(clone)["waiting"] == []
+
+
+def test_two_branches_with_one_submission_both_wait(clone: Company) -> None:
+    origin = propose(clone, "gallery")
+    origin.git("branch", "twin", "gallery")
+    clone.git("fetch", "--quiet")
+    assert {one["branch"] for one in data(clone)["waiting"]} == {"origin/gallery", "origin/twin"}
+
+
+def test_a_submission_that_a_merge_brought_to_a_branch_waits(clone: Company) -> None:
+    origin = propose(clone, "gallery")
+    origin.git("switch", "--quiet", "--create", "both", "main")
+    origin.write("notes.md", "# Notes\n")
+    origin.commit_all()
+    origin.git("merge", "--quiet", "--no-ff", "--no-edit", "gallery")
+    origin.git("branch", "--quiet", "-D", "gallery")
+    clone.git("fetch", "--quiet", "--prune")
+    assert [one["branch"] for one in data(clone)["waiting"]] == ["origin/both"]
+
+
 def test_what_waits_for_another_stream(clone: Company) -> None:
     clone.edit_settings('[meetings.growth]\nweekday = "thursday"\n')
     clone.write("teams/growth.md", "---\nname: growth\nmeeting: growth\n---\n# Growth\n")

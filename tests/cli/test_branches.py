@@ -190,6 +190,30 @@ def test_a_branch_that_is_open_is_used_again_and_one_that_is_merged_is_not(compa
     assert branch(company) == "pad-0001-submit-2"
 
 
+ACTION = ("action", "add", "1", "eli: ask legal by 2026-12-01", "--branch")
+FEEDBACK = ("feedback", "1", "--by", "noor", "--stance", "concern", "--note", "Who pays?", "--branch")
+
+
+@pytest.mark.parametrize(("words", "name"), [(ACTION, "pad-0001-action"), (FEEDBACK, "pad-0001-feedback")])
+def test_a_branch_with_more_feedback_or_actions_is_open_until_they_are_merged(
+    company: Company, words: tuple[str, ...], name: str
+) -> None:
+    company.submitted()
+    company.ok(*words)
+    company.ok(*words)
+    assert branches(company) == ["main", name]
+    company.git("switch", "--quiet", "main")
+    assert f"switched to {name}" in company.ok(*words).err
+    assert company.git("rev-list", "--count", f"main..{name}").strip() == "3"
+    company.git("switch", "--quiet", "main")
+    company.git("merge", "--quiet", "--squash", name)
+    company.git("commit", "--quiet", "-m", "Squashed")
+    done = ("action", "done", "1", "A1") if "action" in name else ("feedback", "1", "--resolve", "1")
+    company.ok(*done)
+    company.ok(*words)
+    assert branch(company) == f"{name}-2"
+
+
 def test_the_open_proposal_is_named_where_a_move_was_tried_beside_it(company: Company) -> None:
     company.in_status("draft")
     company.ok(*SUBMIT, "--branch")

@@ -45,6 +45,29 @@ def test_a_kill_after_the_commit_is_finished_by_the_next_run(repository: Path) -
     assert git("rev-list", "--count", f"{head}..HEAD", cwd=repository).strip() == "1"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("new", "Exports", "--owner", "dana"),
+        ("init",),
+        ("init", "--ci", "github"),
+        ("template", "eject", "light"),
+    ],
+)
+def test_commands_that_commit_nothing_heal_too_and_say_so(repository: Path, words: tuple[str, ...]) -> None:
+    path = repository / "pads/PAD-0008-team-template-gallery.md"
+    before = path.read_bytes()
+    script = kill_padctl_in(repository, "pre-commit")
+    run("decide", "8", "proceed", "--by", "sam", cwd=repository)
+    script.unlink()
+
+    done = run(*words, cwd=repository)
+
+    assert done.returncode == 0, done.stderr
+    assert "note: an interrupted run had changed pads/PAD-0008" in done.stderr
+    assert path.read_bytes() == before
+
+
 def test_what_the_author_wrote_after_a_kill_stays(repository: Path) -> None:
     path = repository / "pads/PAD-0008-team-template-gallery.md"
     script = kill_padctl_in(repository, "pre-commit")

@@ -187,6 +187,30 @@ def test_a_hook_that_rewrites_the_message_is_no_obstacle(three: Company) -> None
     assert "none of the 3" in three.refused(*SUBMIT)
 
 
+REWRITES = "f=$(ls pads/PAD-0002*); sed -i 's/^status: .*/status: done/' $f; git add $f"
+
+
+def test_a_hook_that_rewrites_what_a_move_wrote_takes_all_back(three: Company) -> None:
+    hook(three, "pre-commit", f"git diff --cached --name-only HEAD | grep -q PAD-0002 && {REWRITES}; :")
+    said = three.refused(*SUBMIT)
+    assert f"a hook changed {three.relative(2)} on its way into the commit" in said
+    assert "not as the command wrote it: status" in said
+    assert "none of the 3 PADs was moved" in said
+    assert "revert" not in said
+    assert "was committed" not in said
+
+
+def test_a_hook_that_rewrites_what_a_move_wrote_where_nothing_can_be_taken_back(three: Company) -> None:
+    hook(three, "pre-commit", f"git diff --cached --name-only HEAD | grep -q PAD-0002 && {REWRITES}; :")
+    hook(three, "post-commit", "git tag -f mine")
+    said = three.padctl(*SUBMIT)
+    assert said.code == 1
+    assert f"{three.relative(2)} was committed, but a hook changed it" in said.err
+    assert f"{three.relative(1)}, {three.relative(2)}: committed before that; it stays" in said.err
+    commit = three.git("rev-parse", "--short=12", "HEAD").strip()
+    assert f"git revert --no-edit {commit} " in said.err
+
+
 @pytest.mark.parametrize("name", ["pre-commit", "post-commit"])
 @pytest.mark.parametrize("at", [1, 2, 3])
 def test_a_killed_run_is_taken_back_by_the_next(three: Company, name: str, at: int) -> None:

@@ -1,6 +1,7 @@
 """What stands in a writer's way (hooks, other programs, signals, hidden files), and that nothing is lost to it."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 from acting import MEETING, TODAY, Company, Said, padctl_process
 
+from padctl.store.locking import locked
 from padctl.store.replacing import alive
+from padctl.store.repository import Repository
 
 DECIDE = ("decide", "PAD-0001", "proceed", "--by", "sponsor")
 HOLD = ("hold", "PAD-0001", "--reason", "waits")
@@ -71,7 +74,7 @@ def test_a_hook_that_rewrites_what_the_move_wrote(company: Company) -> None:
     assert said.code == 1
     assert "was committed, but a hook changed it" in said.err
     assert "stage" in said.err
-    assert "git revert --no-edit HEAD" in said.err
+    assert f"git revert --no-edit {company.git('rev-parse', '--short=12', 'HEAD').strip()} takes" in said.err
     hook(company, "pre-commit", "exit 0")
     company.git("revert", "--no-edit", "HEAD")
     company.ok(*DECIDE)
@@ -349,3 +352,43 @@ def test_a_report_that_cannot_be_written_leaves_the_old_one(company: Company) ->
     assert linked.is_symlink()
     assert report.read_text() != "old\n"
     assert company.padctl("list", "--output", "/dev/null").code == 0
+
+
+def test_a_template_is_copied_under_the_lock(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("padctl.store.locking.LOCK_SECONDS", 0.1)
+    with locked(Repository(company.root)):
+        said = company.padctl("template", "eject", "light")
+    assert said.code == 2
+    assert "is writing in this repository" in said.err
+    assert not (company.root / "templates/pad/light.md").exists()
+    company.ok("template", "eject", "light")
+
+
+def test_the_note_of_a_write_and_its_name_are_flushed_before_the_pad_changes(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company.submitted()
+    flush, folder, old = os.fsync, company.root / ".git", company.path().read_bytes()
+    flushed: list[tuple[bool, bool]] = []
+
+    def noted(handle: int) -> None:
+        flush(handle)
+        if os.path.samestat(os.fstat(handle), folder.stat()):
+            flushed.append(((folder / "padctl-journal.json").exists(), company.path().read_bytes() == old))
+
+    monkeypatch.setattr(os, "fsync", noted)
+    company.ok(*DECIDE)
+    assert flushed == [(True, True)]
+
+
+def test_a_git_that_hangs_while_its_lines_are_read(
+    company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company.submitted()
+    stub = tmp_path / "bin/git"
+    stub.parent.mkdir()
+    stub.write_text(f'#!/bin/sh\ncase "$*" in *--raw*) exec sleep 20;; esac\nexec {shutil.which("git")} "$@"\n')
+    stub.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{stub.parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("PADCTL_GIT_TIMEOUT", "0.5")
+    assert "git log did not end within 0.5 s" in company.refused("agenda", MEETING, code=2)

@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from padctl.cli.branching import Branch, Branching, Push
-from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, change, day_option
+from padctl.cli.moving import IdArgument, change, day_option
 from padctl.cli.options import Output
 from padctl.cli.people import asked_action, known_name
 from padctl.cli.session import Session
+from padctl.cli.writing import Changes
 from padctl.errors import UsageError
 from padctl.lifecycle import adding, finishing
 from padctl.report.actions import Grouping
@@ -49,32 +49,24 @@ def list_actions(
     session.show(action_list_text(grouped_actions(found, group), group, width=session.width), output)
 
 
-@app.command(cls=Branching, epilog='Example: padctl action add 7 "dana: book the research room by 2026-12-01"')
+@app.command(cls=Changes, epilog='Example: padctl action add 7 "dana: book the research room by 2026-12-01"')
 def add(
     ctx: typer.Context,
     pad_id: IdArgument,
     text: Annotated[str, typer.Argument(metavar='"WHO: WHAT by DATE"', help="Who does what by when.")],
-    include_edits: IncludeEdits = False,
-    dry_run: DryRun = False,
-    branch: Branch = None,
-    push: Push = False,
 ) -> None:
     """Add an action to a PAD; it blocks nothing, unlike the actions of a decision."""
     session = Session.of(ctx)
     planned = adding(asked_action(session, text, "the action"))
-    change(session, pad_id, "action", planned, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
+    change(session, pad_id, "action", planned)
 
 
-@app.command(cls=Branching, epilog="Example: padctl action done 7 A1")
+@app.command(cls=Changes, epilog="Example: padctl action done 7 A1")
 def done(
     ctx: typer.Context,
     pad_id: IdArgument,
     action_id: Annotated[str, typer.Argument(metavar="ACTION", help="The action's id, such as A1.")],
     date: Annotated[str | None, typer.Option(metavar="DATE", help="The day on which it was done; else today.")] = None,
-    include_edits: IncludeEdits = False,
-    dry_run: DryRun = False,
-    branch: Branch = None,
-    push: Push = False,
 ) -> None:
     """Mark an action as done, today or on an earlier day."""
     session = Session.of(ctx)
@@ -82,4 +74,4 @@ def done(
     if day > session.today:
         raise UsageError(f"--date: {day} is in the future", fix="record the action once it is done")
     planned = finishing(action_id, day)
-    change(session, pad_id, "action", planned, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
+    change(session, pad_id, "action", planned)

@@ -4,12 +4,9 @@ from typing import Annotated
 
 import typer
 
-from padctl.cli.branching import Branch, Branching, Push
 from padctl.cli.moving import (
     By,
-    DryRun,
     IdsArgument,
-    IncludeEdits,
     Override,
     ReasonOption,
     deciders,
@@ -19,13 +16,14 @@ from padctl.cli.moving import (
     recorder,
 )
 from padctl.cli.session import Session
+from padctl.cli.writing import Changes
 from padctl.lifecycle import Request
 from padctl.model.terms import MoveKind
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Branching, epilog="Example: padctl advance 7 --by sam")
+@app.command(cls=Changes, epilog="Example: padctl advance 7 --by sam")
 def advance(
     ctx: typer.Context,
     pad_ids: IdsArgument,
@@ -33,15 +31,11 @@ def advance(
     note: Annotated[str | None, typer.Option(metavar="TEXT", help="What the follow-up brought.")] = None,
     override: Override = False,
     reason: ReasonOption = None,
-    include_edits: IncludeEdits = False,
-    dry_run: DryRun = False,
-    branch: Branch = None,
-    push: Push = False,
 ) -> None:
     """Take a PAD to its next stage once its follow-ups are done and a sponsor agrees."""
     session = Session.of(ctx)
     passed = override_reason(override, reason)
-    pads = movable(session, pad_ids, MoveKind.ADVANCE, branch=branch)
+    pads = movable(session, pad_ids, MoveKind.ADVANCE)
     request = Request(
         move=MoveKind.ADVANCE,
         day=session.today,
@@ -52,4 +46,4 @@ def advance(
         reason=None if passed else reason,
         override=passed,
     )
-    move(session, pads, request, dry_run=dry_run, branch=branch, push=push, include_edits=include_edits)
+    move(session, pads, request)

@@ -40,7 +40,7 @@ def agenda(
     """
     from padctl.cli import meetings
 
-    session = Session.of(ctx)
+    session = Session.of(ctx, links=format != "text")
     if format != "ics" and (all_days or invite or recap):
         raise UsageError("--all, --invite and --recap are for the calendar", fix="add --format ics")
     if all_days and (invite or recap or day or order):

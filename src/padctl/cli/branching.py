@@ -1,42 +1,14 @@
-"""The options of every command that commits: on which branch, pushed or not; and what to say about a branch."""
+"""What to say about the branch on which a command commits, and pushing it."""
 
-import re
 import shlex
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
-from typer.core import TyperCommand
+from typing import TYPE_CHECKING
 
 from padctl.cli.session import Session
-from padctl.model.terms import Outcome
 
 if TYPE_CHECKING:
     from padctl.render.console import Line
     from padctl.store.branches import Proposal
-
-_OPTION = "--branch"
-# what follows may be an option, an id, a date, a quarter or an outcome
-_NO_NAME = re.compile(rf"-.*|\d[\d-]*(?:[Qq]\d)?|{'|'.join(Outcome)}")
-
-Branch = Annotated[
-    str | None,
-    typer.Option(_OPTION, metavar="[NAME]", help="Commit on a branch, made from the default one where it is new."),
-]
-Push = Annotated[bool, typer.Option("--push", help="Push the branch afterwards.")]
-
-
-class Branching(TyperCommand):
-    """A command whose --branch may come without a name, as git's own options may."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Give --branch an empty name where none follows."""
-        following = [*args, "-"][1:]
-        return super().parse_args(ctx, [_with_name(word, after) for word, after in zip(args, following, strict=True)])
-
-
-def _with_name(word: str, after: str) -> str:
-    return f"{_OPTION}=" if word == _OPTION and _NO_NAME.fullmatch(after) else word
 
 
 def typed(session: Session) -> str:
@@ -52,16 +24,21 @@ def check_push(session: Session) -> None:
     check_remote(Repository(session.workspace.root))
 
 
-def say_where(session: Session, *, push: bool) -> None:
+def say_where(session: Session) -> None:
     """Say of a commit on another branch than the default one how it gets there, and push it where that was asked for.
+
+    After a dry run there is nothing to say.
 
     Raises:
         RepositoryError: it could not be pushed.
     """
+    if session.state.dry_run:
+        return
     from padctl.store.branches import proposal, push_branch
     from padctl.store.repository import Repository
     from padctl.store.whereabouts import checked_out
 
+    push = session.state.push
     root, settings = session.workspace.root, session.workspace.settings.git
     branch, default = checked_out(root, settings.default)
     if branch and branch == default and not push:

@@ -5,13 +5,10 @@ from typing import Annotated
 
 import typer
 
-from padctl.cli.branching import Branch, Branching, Push
 from padctl.cli.deciding import Given, complete, parse_outcome
 from padctl.cli.moving import (
     ActionOption,
     By,
-    DryRun,
-    IncludeEdits,
     Override,
     ReasonOption,
     day_option,
@@ -22,6 +19,7 @@ from padctl.cli.moving import (
 )  # fmt: skip
 from padctl.cli.people import asked_action
 from padctl.cli.session import Session, names
+from padctl.cli.writing import Changes
 from padctl.errors import UsageError
 from padctl.lifecycle import Request
 from padctl.model.terms import MoveKind, Outcome
@@ -30,7 +28,7 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command(
-    cls=Branching, epilog='Example: padctl decide 7 rework --by sam --action "dana: ask five teachers by 2026-12-03"'
+    cls=Changes, epilog='Example: padctl decide 7 rework --by sam --action "dana: ask five teachers by 2026-12-03"'
 )
 def decide(
     ctx: typer.Context,
@@ -48,10 +46,6 @@ def decide(
     meeting: Annotated[str | None, typer.Option(metavar="DATE", help="The day it was decided; else today.")] = None,
     override: Override = False,
     reason: ReasonOption = None,
-    include_edits: IncludeEdits = False,
-    dry_run: DryRun = False,
-    branch: Branch = None,
-    push: Push = False,
 ) -> None:
     """Record the outcome of a review: one of four, decided by sponsors.
 
@@ -69,7 +63,7 @@ def decide(
         note=note,
         override=override,
     )
-    pads = movable(session, pad_ids, MoveKind.DECIDE, branch=branch)
+    pads = movable(session, pad_ids, MoveKind.DECIDE)
     decision = complete(session, pads, given)
     request = Request(
         move=MoveKind.DECIDE,
@@ -84,7 +78,7 @@ def decide(
         reason=None if passed else reason,
         override=passed,
     )
-    move(session, pads, request, dry_run=dry_run, branch=branch, push=push, include_edits=include_edits)
+    move(session, pads, request)
 
 
 def _parted(words: Sequence[str]) -> tuple[Sequence[str], Outcome | None]:

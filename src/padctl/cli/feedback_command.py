@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from padctl.cli.branching import Branch, Branching, Push
-from padctl.cli.moving import DryRun, IdArgument, IncludeEdits, advised, change, recorder
+from padctl.cli.moving import IdArgument, advised, change, recorder
 from padctl.cli.people import person
 from padctl.cli.session import Session
+from padctl.cli.writing import Changes
 from padctl.errors import UsageError
 from padctl.lifecycle import FeedbackRequest, Planned, answering, resolving, under_review
 from padctl.model.terms import Stance, suggestion
@@ -16,7 +16,7 @@ app = typer.Typer(add_completion=False)
 
 
 @app.command(
-    cls=Branching, epilog='Example: padctl feedback 7 --by eli --stance concern --note "Who pays for the storage?"'
+    cls=Changes, epilog='Example: padctl feedback 7 --by eli --stance concern --note "Who pays for the storage?"'
 )
 def feedback(
     ctx: typer.Context,
@@ -29,10 +29,6 @@ def feedback(
     resolve: Annotated[
         str | None, typer.Option(metavar="N|NAME", help="Mark a concern or question as answered instead.")
     ] = None,
-    include_edits: IncludeEdits = False,
-    dry_run: DryRun = False,
-    branch: Branch = None,
-    push: Push = False,
 ) -> None:
     """Record what a reviewer says about the stage under review, or that a concern is answered.
 
@@ -42,7 +38,7 @@ def feedback(
     session = Session.of(ctx)
     with advised(session):
         pad = session.pad(pad_id)
-        if resolve is None and branch is None:
+        if resolve is None and session.state.branch is None:
             under_review(pad)
     if resolve is None:
         planned = _answer(session, by, stance, note)
@@ -52,7 +48,7 @@ def feedback(
         )
     else:
         planned = resolving(resolve, session.today, session.workspace.settings)
-    change(session, pad_id, "feedback", planned, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
+    change(session, pad_id, "feedback", planned)
 
 
 def _answer(session: Session, by: str | None, stance: str | None, note: str | None) -> Planned:

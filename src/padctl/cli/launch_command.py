@@ -5,10 +5,7 @@ from typing import Annotated
 
 import typer
 
-from padctl.cli.branching import Branch, Branching, Push
 from padctl.cli.moving import (
-    DryRun,
-    IncludeEdits,
     Override,
     ReasonOption,
     day_option,
@@ -17,6 +14,7 @@ from padctl.cli.moving import (
     override_reason,
 )
 from padctl.cli.session import Session
+from padctl.cli.writing import Changes
 from padctl.lifecycle import Request
 from padctl.model.terms import MoveKind
 
@@ -25,7 +23,7 @@ _DATE = re.compile(r"\d+-\d")
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Branching, epilog="Example: padctl launch 7 8 2026-11-24")
+@app.command(cls=Changes, epilog="Example: padctl launch 7 8 2026-11-24")
 def launch(
     ctx: typer.Context,
     words: Annotated[
@@ -34,10 +32,6 @@ def launch(
     ],
     override: Override = False,
     reason: ReasonOption = None,
-    include_edits: IncludeEdits = False,
-    dry_run: DryRun = False,
-    branch: Branch = None,
-    push: Push = False,
 ) -> None:
     """Record a launch; the recap begins.
 
@@ -49,7 +43,7 @@ def launch(
     pad_ids, day = (words[:-1], words[-1]) if dated else (words, None)
     launched = day_option(day, "DATE") or session.today
     passed = override_reason(override, reason)
-    pads = movable(session, pad_ids, MoveKind.LAUNCH, branch=branch)
+    pads = movable(session, pad_ids, MoveKind.LAUNCH)
     request = Request(
         move=MoveKind.LAUNCH,
         day=session.today,
@@ -58,4 +52,4 @@ def launch(
         reason=None if passed else reason,
         override=passed,
     )
-    move(session, pads, request, dry_run=dry_run, branch=branch, push=push, include_edits=include_edits)
+    move(session, pads, request)

@@ -33,8 +33,8 @@ def log(
     from padctl.report.history import log as moves
 
     session = Session.of(ctx)
-    pads = [session.pad(pad_id)] if pad_id else session.workspace.corpus.pads
-    view = moves(pads, session.workspace.settings, _evidence(session, pads) if verify else None)
+    pads, evidence = _evidence(session, pad_id) if verify else (_pads(session, pad_id), None)
+    view = moves(pads, session.workspace.settings, evidence)
     if format == "text":
         from padctl.render.log import log_text
 
@@ -47,19 +47,28 @@ def log(
         session.tell(_as_page(session, view, format, verify), output)
 
 
-def _evidence(session: Session, pads: "Sequence[Pad]") -> "Evidence":
-    """Return what decisions are verified by, and say how many have no commit and why."""
+def _pads(session: Session, pad_id: str | None) -> "Sequence[Pad]":
+    return [session.pad(pad_id)] if pad_id else session.workspace.corpus.pads
+
+
+def _evidence(session: Session, pad_id: str | None) -> "tuple[Sequence[Pad], Evidence]":
+    """Return the PADs with what their decisions are verified by, and say how many have no commit and why."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from padctl.report.history import Evidence
-    from padctl.store.audit import decision_commits, is_shallow
+    from padctl.store.audit import decision_commits, decision_log, is_shallow
     from padctl.store.repository import Repository
 
-    repository = Repository(session.workspace.root)
-    found = decision_commits(repository, pads)
+    repository = Repository(session.root)
+    with ThreadPoolExecutor() as pool:  # git reads its history while PADs are read
+        log = pool.submit(decision_log, repository, session.pad(pad_id) if pad_id else None)
+        pads = _pads(session, pad_id)
+        found = decision_commits(log.result(), pads)
     decisions = sum(bool(entry.outcome) for pad in pads if pad.header for entry in pad.header.history)
     if missing := decisions - len(found):
         why = "this clone is shallow" if is_shallow(repository) else "squashed, or written by hand"
         session.note(f"note: {missing} of {decisions} decisions have no commit of their own here: {why}")
-    return Evidence(brought=found, earlier_ids=session.workspace.corpus.earlier_ids)
+    return pads, Evidence(brought=found, earlier_ids=session.workspace.corpus.earlier_ids)
 
 
 def _as_page(session: Session, view: "tuple[LoggedMove, ...]", form: str, verify: bool) -> str:

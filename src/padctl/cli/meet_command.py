@@ -4,15 +4,14 @@ from typing import Annotated
 
 import typer
 
-from padctl.cli.branching import Branch, Branching, Push
-from padctl.cli.moving import IncludeEdits
 from padctl.cli.session import Session, names, parse_day
+from padctl.cli.writing import Meets
 from padctl.errors import UsageError
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Branching, epilog="Example: padctl meet --by sam --by ines --save")
+@app.command(cls=Meets, epilog="Example: padctl meet --by sam --by ines --save")
 def meet(
     ctx: typer.Context,
     day: Annotated[str | None, typer.Argument(metavar="[DATE]", help="The meeting's date; else the next one.")] = None,
@@ -22,10 +21,7 @@ def meet(
     by: Annotated[
         list[str] | None, typer.Option("--by", metavar="NAME", help="Who decides where they may; repeatable.")
     ] = None,
-    include_edits: IncludeEdits = False,
     save: Annotated[bool, typer.Option("--save", help="Save the minutes at the end, as padctl minutes does.")] = False,
-    branch: Branch = None,
-    push: Push = False,
 ) -> None:
     """Hold a meeting at the terminal: each PAD of the agenda, its time, its outcome.
 
@@ -34,7 +30,7 @@ def meet(
     --branch the whole meeting is one branch, for one pull request.
     """
     from padctl.cli import meetings
-    from padctl.cli.meeting import Wanted, hold
+    from padctl.cli.meeting import hold
 
     session = Session.of(ctx)
     if not session.interactive:
@@ -43,5 +39,4 @@ def meet(
     stream = meetings.stream(session, meeting)
     asked = parse_day(day, "DATE") if day else None
     deciding = tuple(map(session.workspace.settings.short_name, names(by or ())))
-    wanted = Wanted(by=deciding, include_edits=include_edits, save=save, branch=branch, push=push)
-    hold(session, asked, stream, wanted)
+    hold(session, asked, stream, by=deciding, save=save)

@@ -12,12 +12,13 @@ from padctl.cli.branching import say_where
 from padctl.cli.deciding import Given, complete
 from padctl.cli.meeting_time import Stopwatch
 from padctl.cli.meeting_words import GO, LIST, QUIT, SKIP, TIME, Said, ask_what, ask_which
-from padctl.cli.moving import heal, manner, movable, move, recorder
+from padctl.cli.moving import check_possible, heal, manner, meant, moved, recorder, report
 from padctl.cli.session import Session
 from padctl.cli.telling import tell
 from padctl.errors import PadctlError, Reason
 from padctl.lifecycle import Request
 from padctl.lifecycle.gates import not_sponsors
+from padctl.model.meeting import meeting_option
 from padctl.model.terms import MoveKind, Outcome, Status
 from padctl.report.standing import day as shown
 
@@ -26,20 +27,6 @@ if TYPE_CHECKING:
     from padctl.render.console import Line
     from padctl.report.agenda_view import Agenda
     from padctl.store.moves import How
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What the command line asks of a meeting: who decides, and how and where it is recorded.
-
-    `branch` is None for the one that is checked out, and empty for one that is named after the meeting.
-    """
-
-    by: tuple[str, ...]
-    include_edits: bool
-    save: bool
-    branch: str | None
-    push: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,8 +40,8 @@ class Recording:
     how: "How"
 
 
-def hold(session: Session, asked: date | None, stream: str | None, wanted: Wanted) -> None:
-    """Walk the agenda of a day, or of the next meeting, and end with the minutes.
+def hold(session: Session, asked: date | None, stream: str | None, *, by: tuple[str, ...], save: bool) -> None:
+    """Walk the agenda of a day, or of the next meeting, and end with the minutes; by those who decide at it.
 
     Raises:
         Refused, RepositoryError: nothing can be recorded in this repository now.
@@ -65,12 +52,13 @@ def hold(session: Session, asked: date | None, stream: str | None, wanted: Wante
     heal(session)
     day = meetings.date_of(session, asked, stream)
     view = meetings.agenda_of(session, day, stream)
-    branch = wanted.branch if wanted.branch != "" else minuting.branch_name("meeting", view.date, stream)
-    how = manner(session, dry_run=False, include_edits=wanted.include_edits, branch=branch, push=wanted.push)
+    how = manner(session)
+    if how.branch == "":
+        how = replace(how, branch=minuting.branch_name("meeting", view.date, stream))
     check_ready(session.workspace, how)
     _open(session, view)
     on = min(view.date, session.today)
-    recording = Recording(stream=stream, day=on, by=wanted.by, recorder=recorder(session), how=how)
+    recording = Recording(stream=stream, day=on, by=by, recorder=recorder(session), how=how)
     if view.items:
         _say_gates(session, view, recording)
         _agree_on_the_day(session, view.date)
@@ -80,8 +68,8 @@ def hold(session: Session, asked: date | None, stream: str | None, wanted: Wante
         except (KeyboardInterrupt, typer.Abort):
             walk.say_what_stands()
             raise
-    _close(_again(session), recording, save=wanted.save)
-    say_where(session, push=wanted.push)
+    _close(_again(session), recording, save=save)
+    say_where(session)
 
 
 class Walk:
@@ -110,7 +98,7 @@ class Walk:
         self._session.note(f"{decided} decided and committed, {len(self._left)} still open")
         if self._left:
             branch = " --branch" if self._recording.how.branch else ""
-            again = f"padctl meet {self._asked}{_named(self._recording.stream)}{branch}"
+            again = f"padctl meet {self._asked}{meeting_option(self._recording.stream)}{branch}"
             self._session.note(f"  {again} goes on with what is left")
 
     def _one(self, number: int) -> int | None:
@@ -142,9 +130,10 @@ class Walk:
     def _decided(self, number: int, outcome: Outcome) -> bool:
         """Ask for the rest of a decision and commit it; False where it was not, and the item stays open."""
         item, recording = self._items[number], self._recording
-        session, how = _again(self._session), recording.how
+        session = _again(self._session)
         try:
-            pads = movable(session, [str(session.root / item.path)], MoveKind.DECIDE, branch=None)
+            pads = meant(session, [str(session.root / item.path)])
+            check_possible(session, pads, MoveKind.DECIDE)
             by = _may_decide(session, pads[0], recording.by)
             decision = complete(session, pads, Given(outcome=outcome, day=recording.day, by=by, thorough=True))
             request = Request(
@@ -157,8 +146,7 @@ class Walk:
                 note=decision.note,
                 actions=decision.actions,
             )
-            kept = how.include_edits
-            move(session, pads, request, dry_run=False, branch=how.branch, push=False, include_edits=kept, last=False)
+            report(session, moved(session, pads, request, recording.how), last=False)
         except PadctlError as error:
             tell(error)
         except typer.Exit:  # the person did not agree to what was summed up
@@ -271,11 +259,7 @@ def _close(session: Session, recording: Recording, *, save: bool) -> None:
         minuting.save(session, day, stream, recording.how)
     else:
         session.note("")
-        session.note(f"To keep them: padctl minutes {day}{_named(stream)} --save")
-
-
-def _named(stream: str | None) -> str:
-    return f" --meeting {stream}" if stream else ""
+        session.note(f"To keep them: padctl minutes {day}{meeting_option(stream)} --save")
 
 
 def _again(session: Session) -> Session:

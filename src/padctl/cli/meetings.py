@@ -9,9 +9,10 @@ from padctl.cli.session import Session
 from padctl.errors import UsageError
 from padctl.model.diagnostic import Severity
 from padctl.model.terms import suggestion
-from padctl.report.agenda_days import held_on
+from padctl.report.agenda_days import held_on, last_before
 
 if TYPE_CHECKING:
+    from padctl.model.corpus import Corpus
     from padctl.model.meeting import Meeting
     from padctl.model.pad import Pad
     from padctl.report.agenda_view import Agenda
@@ -38,7 +39,9 @@ def date_of(session: Session, asked: date | None, stream: str | None) -> date:
         UsageError: no meeting is held on or after it.
     """
     day = asked or session.today
-    held = held_on(session.workspace.corpus, day, today=session.today, stream=stream)
+    behind = day < session.today  # then what the PADs say of it counts
+    corpus = _around(session, day, stream) if behind else session.workspace.frame
+    held = held_on(corpus, day, today=session.today, stream=stream)
     if held is None:
         fix = "give a date behind them: padctl agenda DATE"
         raise UsageError("no meeting is ahead: the closures cover all of them", fix=fix)
@@ -52,28 +55,30 @@ def agenda_of(session: Session, day: date, stream: str | None, *, order: Sequenc
         UsageError: a PAD to come first is not on the agenda.
     """
     from padctl.report.agenda import agenda, reviewed
-    from padctl.store.observed import observe
+    from padctl.store.observed import observing
 
-    workspace = session.workspace
-    pads = reviewed(workspace.corpus, day=day, today=session.today, stream=stream)
-    first = [session.pad(word).id for word in order]
-    for pad in first:
-        if pad not in {item.id for item in pads}:
-            listed = ", ".join(sorted(item.id for item in pads)) or "none"
-            raise UsageError(f"--order: {pad} is not on this agenda", fix=f"on it: {listed}")
-    facts = observe(workspace.root, workspace.corpus, pads, _errors(session, pads))
-    return agenda(workspace.corpus, day=day, today=session.today, stream=stream, facts=facts, order=first)
+    with observing(session.workspace) as observation:
+        corpus = _around(session, day, stream)
+        pads = reviewed(corpus, day=day, today=session.today, stream=stream)
+        first = [session.pad(word).id for word in order]
+        for pad in first:
+            if pad not in {item.id for item in pads}:
+                listed = ", ".join(sorted(item.id for item in pads)) or "none"
+                raise UsageError(f"--order: {pad} is not on this agenda", fix=f"on it: {listed}")
+        facts = observation.facts(pads, _errors(session, pads))
+    return agenda(corpus, day=day, today=session.today, stream=stream, facts=facts, order=first)
+
+
+def _around(session: Session, day: date, stream: str | None) -> "Corpus":
+    """Return the PADs that an agenda of a day may name: those that stir after the meeting before."""
+    before = last_before(session.workspace.frame.meeting(stream), day)
+    return session.workspace.stirring(before or date.min)
 
 
 def _errors(session: Session, pads: "Sequence[Pad]") -> dict[str, int]:
     """Return how many errors lint reports in each PAD, known ones of the baseline aside."""
-    from padctl.lint import lint
-    from padctl.store.baseline import read_baseline
-
-    corpus = session.workspace.corpus
-    found = lint(corpus, today=session.today, pads=pads, pages=[])
-    report = found.beyond(read_baseline(session.workspace.root))
-    errors = [finding.path for finding in report.diagnostics if finding.severity is Severity.ERROR]
+    found = session.workspace.findings(pads, session.today).diagnostics
+    errors = [finding.path for finding in found if finding.severity is Severity.ERROR]
     return {pad.path: errors.count(pad.path) for pad in pads}
 
 

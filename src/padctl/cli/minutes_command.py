@@ -4,16 +4,16 @@ from typing import Annotated, Literal
 
 import typer
 
-from padctl.cli.branching import Branch, Branching, Push, say_where
-from padctl.cli.moving import DryRun, manner
+from padctl.cli.branching import say_where
+from padctl.cli.moving import manner
 from padctl.cli.options import Output
 from padctl.cli.session import Session, parse_day
-from padctl.errors import UsageError
+from padctl.cli.writing import Writes
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Branching, epilog="Example: padctl minutes 2026-11-26 --format html --output minutes.html")
+@app.command(cls=Writes, epilog="Example: padctl minutes 2026-11-26 --format html --output minutes.html")
 def minutes(
     ctx: typer.Context,
     day: Annotated[
@@ -25,28 +25,20 @@ def minutes(
     format: Annotated[Literal["text", "md", "html", "json"], typer.Option(help="How to show it.")] = "text",
     output: Output = None,
     save: Annotated[bool, typer.Option("--save", help="Commit them as a page below the meetings' folder.")] = False,
-    dry_run: DryRun = False,
-    branch: Branch = None,
-    push: Push = False,
 ) -> None:
     """Show what a meeting decided and why, who does what by when, and what is carried over.
 
     They are made anew from the PADs' histories each time. With --save they are kept as they are now, for those who read
     the repository; lint says when the histories have moved on.
     """
-    from padctl.cli import meetings, minuting
+    from padctl.cli import meetings, minuting, reports
 
-    session = Session.of(ctx)
-    if save and (format != "text" or output):
-        raise UsageError("--save writes a page of its own", fix="leave out --format and --output")
-    if not save and (dry_run or push or branch is not None):
-        raise UsageError("--dry-run, --branch and --push go with --save", fix="add --save, or leave them out")
+    session = Session.of(ctx, links=format != "text")
+    reports.check_saving(session, save=save, form=format, output=output)
     stream = meetings.stream(session, meeting)
     date = minuting.day_of(session, parse_day(day, "DATE") if day else None, stream)
     if save:
-        how = manner(session, dry_run=dry_run, include_edits=False, branch=branch, push=push)
-        minuting.save(session, date, stream, how)
-        if not dry_run:
-            say_where(session, push=push)
+        minuting.save(session, date, stream, manner(session))
+        say_where(session)
     else:
         minuting.show(session, date, stream, format, output)

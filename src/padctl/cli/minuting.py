@@ -10,6 +10,7 @@ from padctl.cli import reports
 from padctl.cli.options import Output
 from padctl.cli.session import Session
 from padctl.errors import UsageError
+from padctl.model.meeting import meeting_option
 from padctl.report.minutes import day_of_minutes, minutes
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ def day_of(session: Session, asked: date | None, stream: str | None) -> date:
         UsageError: the day is ahead, or there was no meeting yet.
     """
     if asked and asked > session.today:
-        raise UsageError(f"{asked} is still ahead", fix=f"padctl agenda {asked} shows what is to be decided")
+        raise UsageError(
+            f"{asked} is still ahead", fix=f"padctl agenda {asked}{meeting_option(stream)} shows what is to be decided"
+        )
     day = asked or day_of_minutes(session.workspace.corpus, session.today, stream)
     if day is None:
         raise UsageError("there was no meeting yet: the closures cover all of them", fix="padctl minutes DATE")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +12,7 @@ from padctl.cli.branching import check_push, say_where, typed
 from padctl.cli.session import Session, names, parse_day
 from padctl.errors import Reason, UsageError
 from padctl.lifecycle import Impossible, Planned, Request, ensure_possible, for_all
+from padctl.model.meeting import meeting_option
 from padctl.model.terms import MoveKind
 
 if TYPE_CHECKING:
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
 _ID_HELP = "PAD-0007, 7, a path, or a part of the file's name"
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help=f"{_ID_HELP}.")]
 IdsArgument = Annotated[list[str], typer.Argument(metavar="ID...", help=f"{_ID_HELP}; or several: all move, or none.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the diff; write nothing.")]
-IncludeEdits = Annotated[bool, typer.Option("--include-edits", help="Commit your own edits of the PAD along with it.")]
 Override = Annotated[bool, typer.Option("--override", help="Pass the gates; needs --reason, and is recorded.")]
 ReasonOption = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; it stands in the history.")]
 By = Annotated[list[str] | None, typer.Option("--by", metavar="NAME", help="Who decided; repeatable. Required.")]
@@ -42,7 +42,7 @@ def override_reason(override: bool, reason: str | None) -> str | None:
     return reason if override else None
 
 
-def movable(session: Session, words: Sequence[str], kind: MoveKind, *, branch: str | None) -> "tuple[Pad, ...]":
+def movable(session: Session, words: Sequence[str], kind: MoveKind) -> "tuple[Pad, ...]":
     """Return the PADs that words name, once the lifecycle has the move for them.
 
     On a branch that is switched to later they may stand elsewhere: the move itself judges them there.
@@ -52,10 +52,19 @@ def movable(session: Session, words: Sequence[str], kind: MoveKind, *, branch: s
         Refused: the move is not possible now; said before anybody is asked for what it needs.
     """
     pads = meant(session, words)
-    if branch is None:
-        with advised(session):
-            for_all(pads, lambda pad: ensure_possible(pad, kind))
+    if session.state.branch is None:
+        check_possible(session, pads, kind)
     return pads
+
+
+def check_possible(session: Session, pads: "Sequence[Pad]", kind: MoveKind) -> None:
+    """Make sure that the lifecycle has a move for all of these PADs.
+
+    Raises:
+        Refused: it does not have it for one of them.
+    """
+    with advised(session):
+        for_all(pads, lambda pad: ensure_possible(pad, kind))
 
 
 def meant(session: Session, words: Sequence[str]) -> "tuple[Pad, ...]":
@@ -73,14 +82,20 @@ def meant(session: Session, words: Sequence[str]) -> "tuple[Pad, ...]":
     return pads
 
 
-def heal(session: Session) -> None:
-    """Finish or take back what a killed run left, before anything is read, and say so."""
+def heal(session: Session, folder: Path | None = None) -> None:
+    """Finish or take back what a killed run left in the repository, or in that around a folder, and say so.
+
+    This comes before anything is read. Outside of git there is nothing to heal.
+    """
     from padctl.store.batch import interrupted_batch
     from padctl.store.journal import interrupted
     from padctl.store.repository import Repository
-    from padctl.store.writer import locked
+    from padctl.store.writer import in_git, locked
 
-    repository = Repository(session.root)
+    root = folder or session.root
+    if not in_git(root):
+        return
+    repository = Repository(root)
     if interrupted(repository) or interrupted_batch(repository):
         with locked(repository) as healed:
             session.note(f"note: {healed}")
@@ -127,59 +142,60 @@ def recorder(session: Session) -> str | None:
     return workspace.settings.short_name(Repository(workspace.root).user_name()) or None
 
 
-def move(
-    session: Session,
-    pads: "Sequence[Pad]",
-    request: Request,
-    *,
-    dry_run: bool,
-    branch: str | None,
-    push: bool,
-    include_edits: bool = True,
-    last: bool = True,
-) -> None:
-    """Carry out one move of PADs, and say what became of it; after the last of several, what the branch waits for."""
+def move(session: Session, pads: "Sequence[Pad]", request: Request, *, with_edits: bool = False) -> None:
+    """Carry out one move of PADs, with the author's edits where it says so or the command line does, and say how."""
+    report(session, moved(session, pads, request, manner(session, with_edits=with_edits)))
+
+
+def moved(session: Session, pads: "Sequence[Pad]", request: Request, how: "How") -> "tuple[Written, ...]":
+    """Carry out one move of PADs."""
     from padctl.store.moves import make_moves
 
-    how = manner(session, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
-    paths = {pad.path: pad.id or "" for pad in pads}
     with advised(session):
-        written = make_moves(session.workspace, paths, request, fill=filled_template, how=how)
-    report(session, written, push=push, last=last)
+        return make_moves(
+            session.workspace, {pad.path: pad.id or "" for pad in pads}, request, fill=filled_template, how=how
+        )
 
 
-def change(
-    session: Session,
-    word: str,
-    kind: str,
-    planned: Planned,
-    *,
-    dry_run: bool,
-    include_edits: bool,
-    branch: str | None,
-    push: bool,
-) -> None:
+def plain_move(session: Session, words: Sequence[str], kind: MoveKind, reason: str | None, *, why: bool) -> None:
+    """Carry out a move of which nothing is to be known but the reason; where `why`, it is asked for."""
+    pads = movable(session, words, kind)
+    if why:
+        reason = session.ask(reason, question="Why", flag="--reason TEXT")
+    move(session, pads, Request(move=kind, day=session.today, today=session.today, reason=reason))
+
+
+def change(session: Session, word: str, kind: str, planned: Planned) -> None:
     """Carry out a change of the PAD that a word names, such as an action: no move; and say what became of it."""
     from padctl.store.moves import change_fields
 
-    how = manner(session, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
+    how = manner(session)
     with advised(session):
         pad = session.pad(word)
         written = change_fields(session.workspace, {pad.path: pad.id or ""}, kind, planned, how=how)
-    report(session, written, push=push)
+    report(session, written)
 
 
-def manner(session: Session, *, dry_run: bool, include_edits: bool, branch: str | None, push: bool) -> "How":
+def manner(session: Session, *, with_edits: bool = False) -> "How":
     """Return how to write, after making sure that --push has somewhere to push to."""
     from padctl.store.moves import How
 
-    if push:
+    given = session.state
+    if given.push:
         check_push(session)
-    return How(dry_run=dry_run, include_edits=include_edits, branch=branch, again=typed(session))
+    return How(
+        dry_run=given.dry_run,
+        include_edits=with_edits or given.include_edits,
+        branch=given.branch,
+        again=typed(session),
+    )
 
 
-def report(session: Session, several: "Sequence[Written]", *, push: bool, last: bool = True) -> None:
-    """Say what writes did: the diff of a dry run, else where each PAD stands, what comes next, and where it is."""
+def report(session: Session, several: "Sequence[Written]", *, last: bool = True) -> None:
+    """Say what writes did: the diff of a dry run, else where each PAD stands, what comes next.
+
+    After the last ones of a command, say also what the branch waits for.
+    """
     from padctl.render.console import line
 
     for written in several:
@@ -190,10 +206,10 @@ def report(session: Session, several: "Sequence[Written]", *, push: bool, last: 
             continue
         _say_standing(session, written)
     if several[0].committed:
-        steps = dict.fromkeys(filter(None, map(_next, several)))
+        steps = dict.fromkeys(filter(None, (_next(session, written) for written in several)))
         session.show(line("Next: ", step) for step in steps)
         if last:
-            say_where(session, push=push)
+            say_where(session)
 
 
 def _say_standing(session: Session, written: "Written") -> None:
@@ -210,13 +226,15 @@ def _say_standing(session: Session, written: "Written") -> None:
         session.show(awaited_text(owed_answers(written.pad, settings), settings, width=session.width))
 
 
-def _next(written: "Written") -> str:
+def _next(session: Session, written: "Written") -> str:
     """Return the command that comes after a write: the agenda on which it put the PAD, or the PAD's own next one."""
     from padctl.report.standing import next_step
 
     header = written.pad.header
-    on_agenda = header.slot.date if header and header.slot and written.move else None
-    return f"padctl agenda {on_agenda}" if on_agenda else next_step(written.pad)
+    if header is None or header.slot is None or not written.move:
+        return next_step(written.pad)
+    stream = session.workspace.corpus.stream_of(written.pad)
+    return f"padctl agenda {header.slot.date}{meeting_option(stream)}"
 
 
 def filled_template(pad: "Pad") -> "Template | None":

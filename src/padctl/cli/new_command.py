@@ -26,10 +26,12 @@ def new(
 
     It is not committed: submit does that. The sections of later stages are added when the PAD gets there.
     """
+    from padctl.cli.moving import heal
     from padctl.render.template import fill_page
     from padctl.store.creation import create_pad
 
     session = Session.of(ctx)
+    heal(session)
     made = create_pad(
         session.workspace,
         title=session.ask(title, question="Title", flag="TITLE"),

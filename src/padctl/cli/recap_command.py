@@ -5,17 +5,18 @@ from typing import Annotated, Literal
 
 import typer
 
-from padctl.cli.branching import Branch, Branching, Push, say_where
-from padctl.cli.moving import DryRun, manner
+from padctl.cli.branching import say_where
+from padctl.cli.moving import manner
 from padctl.cli.options import Output
 from padctl.cli.session import Session
+from padctl.cli.writing import Writes
 from padctl.errors import UsageError
 from padctl.model.quarter import quarter_name, quarter_named
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Branching, epilog="Example: padctl recap 2026-Q4 --format html --output recap.html")
+@app.command(cls=Writes, epilog="Example: padctl recap 2026-Q4 --format html --output recap.html")
 def recap(
     ctx: typer.Context,
     quarter: Annotated[
@@ -24,25 +25,20 @@ def recap(
     format: Annotated[Literal["text", "md", "html", "json", "csv"], typer.Option(help="How to show it.")] = "text",
     output: Output = None,
     save: Annotated[bool, typer.Option("--save", help="Commit it as a page in the meetings' folder.")] = False,
-    dry_run: DryRun = False,
-    branch: Branch = None,
-    push: Push = False,
 ) -> None:
     """Show what came of the PADs launched in a quarter.
 
     Each by its own metrics, with what was learned, how long it took, and who still owes a recap. Quarters are those of
     the fiscal year in the settings, named after the year in which it starts.
     """
-    session = Session.of(ctx)
-    if save and (format != "text" or output):
-        raise UsageError("--save writes a page of its own", fix="leave out --format and --output")
-    if not save and (dry_run or push or branch is not None):
-        raise UsageError("--dry-run, --branch and --push go with --save", fix="add --save, or leave them out")
+    from padctl.cli import reports
+
+    session = Session.of(ctx, links=format != "text")
+    reports.check_saving(session, save=save, form=format, output=output)
     within = _within(session, quarter)
     if not save:
         _show(session, within, format, output)
         return
-    from padctl.cli import reports
     from padctl.report.recap import recap as recapped
     from padctl.store.saving import Report
 
@@ -53,10 +49,8 @@ def recap(
         message=f"Recap of {name}\n",
         stem=f"recap-{name}".lower(),
     )
-    how = manner(session, dry_run=dry_run, include_edits=False, branch=branch, push=push)
-    reports.save(session, report, how)
-    if not dry_run:
-        say_where(session, push=push)
+    reports.save(session, report, manner(session))
+    say_where(session)
 
 
 def _show(session: Session, within: date, form: str, output: Output) -> None:

@@ -4,21 +4,19 @@ from typing import Annotated
 
 import typer
 
-from padctl.cli.branching import Branch, Branching, Push, say_where
-from padctl.cli.moving import DryRun, IdArgument, heal, manner
+from padctl.cli.branching import say_where
+from padctl.cli.moving import IdArgument, heal, manner
 from padctl.cli.session import Session
+from padctl.cli.writing import Writes
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Branching, epilog="Example: padctl renumber 7 --dry-run")
+@app.command(cls=Writes, epilog="Example: padctl renumber 7 --dry-run")
 def renumber(
     ctx: typer.Context,
     pad_id: IdArgument,
     to: Annotated[str | None, typer.Option("--to", metavar="N", help="The new number; else the next free one.")] = None,
-    dry_run: DryRun = False,
-    branch: Branch = None,
-    push: Push = False,
 ) -> None:
     """Give a PAD another number, in one commit.
 
@@ -29,14 +27,13 @@ def renumber(
 
     session = Session.of(ctx)
     heal(session)
-    how = manner(session, dry_run=dry_run, include_edits=False, branch=branch, push=push)
-    done = renumber_pad(session.workspace, pad_id, cwd=session.cwd, to=to, how=how)
+    done = renumber_pad(session.workspace, pad_id, cwd=session.cwd, to=to, how=manner(session))
     for note in done.notes:
         session.note(f"note: {note}")
-    if dry_run:
+    if session.state.dry_run:
         session.tell(done.diff)
         return
     change, files = done.change, len(done.files)
     also = f"; {files} other file{'' if files == 1 else 's'} with it" if files else ""
     session.tell(f"{change.old_id} is {change.new_id} now: {change.new_path}{also}\n")
-    say_where(session, push=push)
+    say_where(session)

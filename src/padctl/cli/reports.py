@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+from padctl.cli.options import Output
 from padctl.cli.session import Session
+from padctl.errors import UsageError
 
 if TYPE_CHECKING:
     from padctl.store.moves import How
@@ -18,6 +20,19 @@ def rendered(workspace: "Workspace", name: str, view: Any) -> str:
 
     folders = report_folders(workspace.root, workspace.settings.paths.templates)
     return render_report(name, as_data(view), folders, workspace.settings.links)
+
+
+def check_saving(session: Session, *, save: bool, form: str, output: Output) -> None:
+    """Make sure that nothing is asked of a page to keep that goes with one to show, nor the other way round.
+
+    Raises:
+        UsageError: it is; names the options.
+    """
+    given = session.state
+    if save and (form != "text" or output):
+        raise UsageError("--save writes a page of its own", fix="leave out --format and --output")
+    if not save and (given.dry_run or given.push or given.branch is not None):
+        raise UsageError("--dry-run, --branch and --push go with --save", fix="add --save, or leave them out")
 
 
 def save(session: Session, report: "Report", how: "How") -> None:

@@ -31,14 +31,15 @@ _COLORS = ("auto", "always", "never")
 
 @dataclass(frozen=True)
 class Session:
-    """What a command needs of the world around it."""
+    """What a command needs of the world around it; with `links`, what it shows leads to where the files are read."""
 
     state: State
+    links: bool = False
 
     @classmethod
-    def of(cls, ctx: typer.Context) -> "Session":
+    def of(cls, ctx: typer.Context, *, links: bool = False) -> "Session":
         """Return the session of a command's context."""
-        return cls(state_of(ctx))
+        return cls(state_of(ctx), links)
 
     @cached_property
     def today(self) -> date:
@@ -64,7 +65,8 @@ class Session:
         """The repository around the working directory, or that of `--root`."""
         from padctl.store.workspace import open_workspace
 
-        return open_workspace(self.root, today=self.today)
+        workspace = open_workspace(self.root, today=self.today)
+        return workspace.with_links() if self.links else workspace
 
     def pad(self, word: str) -> "Pad":
         """Return the PAD that a word on the command line names."""

@@ -31,7 +31,7 @@ def slides(
     from padctl.render.slides import LAYOUTS
     from padctl.report.slides import deck
 
-    session = Session.of(ctx)
+    session = Session.of(ctx, links=True)
     pad = session.pad(pad_id)
     if pad.header is None or pad.template is None:
         raise UsageError(f"{pad.path} cannot be read", fix=f"padctl lint {pad.path}")

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from padctl.cli.branching import Branch, Branching, Push
-from padctl.cli.moving import DryRun, IdsArgument, Override, ReasonOption, movable, move, override_reason
+from padctl.cli.moving import IdsArgument, Override, ReasonOption, movable, move, override_reason
 from padctl.cli.session import Session, parse_day
+from padctl.cli.writing import Writes
 from padctl.errors import UsageError
 from padctl.lifecycle import Request
 from padctl.model.terms import MoveKind
@@ -14,9 +14,7 @@ from padctl.model.terms import MoveKind
 app = typer.Typer(add_completion=False)
 
 
-@app.command(
-    cls=Branching, epilog='Example: padctl submit 7 --meeting 2026-11-26 --minutes 20 --ask "Approve the beta"'
-)
+@app.command(cls=Writes, epilog='Example: padctl submit 7 --meeting 2026-11-26 --minutes 20 --ask "Approve the beta"')
 def submit(
     ctx: typer.Context,
     pad_ids: IdsArgument,
@@ -26,9 +24,6 @@ def submit(
     ask: Annotated[str | None, typer.Option(metavar="TEXT", help="What the meeting is asked to decide.")] = None,
     override: Override = False,
     reason: ReasonOption = None,
-    dry_run: DryRun = False,
-    branch: Branch = None,
-    push: Push = False,
 ) -> None:
     """Put PADs on the agenda of a meeting.
 
@@ -39,7 +34,7 @@ def submit(
 
     session = Session.of(ctx)
     passed = override_reason(override, reason)
-    pads = movable(session, pad_ids, MoveKind.SUBMIT, branch=branch)
+    pads = movable(session, pad_ids, MoveKind.SUBMIT)
     corpus = session.workspace.corpus
     coming = {next_meeting(corpus, session.today, corpus.stream_of(pad)) for pad in pads}
     default = str(*coming) if len(coming) == 1 and None not in coming else None
@@ -58,4 +53,4 @@ def submit(
         reason=None if passed else reason,
         override=passed,
     )
-    move(session, pads, request, dry_run=dry_run, branch=branch, push=push)
+    move(session, pads, request, with_edits=True)

@@ -36,12 +36,15 @@ def show(ctx: typer.Context, name: NameArgument) -> None:
 @app.command(epilog="Example: padctl template eject standard")
 def eject(ctx: typer.Context, name: NameArgument) -> None:
     """Copy a template into the repository, where yours wins: add a heading and it becomes a required section."""
-    from padctl.store.writer import create_file
+    from padctl.cli.moving import heal
+    from padctl.store.writer import create_file, locked_around
 
     session = Session.of(ctx)
+    heal(session)
     text = _page(session, name)
     path = f"{session.workspace.settings.paths.templates}/pad/{name}.md"
-    create_file(session.workspace.root, path, text.encode())
+    with locked_around(session.root) as aside:
+        create_file(session.root, path, text.encode(), aside=aside)
     session.write(f"wrote {path}\n")
     session.write(f"Next: edit it, then padctl lint; `since: {session.today}` in a section's entry spares older PADs\n")
 

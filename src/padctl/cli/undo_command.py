@@ -2,11 +2,8 @@
 
 import typer
 
-from padctl.cli.branching import Branch, Branching, Push
 from padctl.cli.moving import (
-    DryRun,
     IdsArgument,
-    IncludeEdits,
     ReasonOption,
     advised,
     filled_template,
@@ -16,19 +13,16 @@ from padctl.cli.moving import (
     report,
 )
 from padctl.cli.session import Session
+from padctl.cli.writing import Changes
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Branching, epilog='Example: padctl undo 7 --reason "recorded for the wrong PAD"')
+@app.command(cls=Changes, epilog='Example: padctl undo 7 --reason "recorded for the wrong PAD"')
 def undo(
     ctx: typer.Context,
     pad_ids: IdsArgument,
     reason: ReasonOption = None,
-    include_edits: IncludeEdits = False,
-    dry_run: DryRun = False,
-    branch: Branch = None,
-    push: Push = False,
 ) -> None:
     """Take back the latest move of PADs by a new commit.
 
@@ -38,7 +32,6 @@ def undo(
     from padctl.store.undoing import undo_moves
 
     session = Session.of(ctx)
-    how = manner(session, dry_run=dry_run, include_edits=include_edits, branch=branch, push=push)
     with advised(session):
         written = undo_moves(
             session.workspace,
@@ -47,6 +40,6 @@ def undo(
             reason=reason,
             recorded=recorder(session),
             fill=filled_template,
-            how=how,
+            how=manner(session),
         )
-    report(session, written, push=push)
+    report(session, written)

@@ -17,7 +17,7 @@ def shut_gates(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iter
 
 
 def _submit_gate(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iterator[Reason]:
-    for finding in gates.findings:
+    for finding in gates.judge():
         if finding.severity is Severity.ERROR:
             yield Reason(message=f"line {finding.line}: {finding.message} ({finding.code})", fix=finding.fix)
     yield from _open_actions(header)

@@ -1,6 +1,6 @@
 """What somebody asks for, what the gates look at, and the move that comes of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -79,7 +79,7 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class Gatekeeper:
-    """What the gates look at besides the PAD: its findings as if submitted, and the meeting it goes to."""
+    """What the gates look at besides the PAD: its findings as if submitted, once asked for, and its meeting."""
 
-    findings: Sequence[Diagnostic] = ()
+    judge: Callable[[], Sequence[Diagnostic]] = tuple
     meeting: Meeting = field(default_factory=Meeting)

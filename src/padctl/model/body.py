@@ -30,6 +30,11 @@ class Table(NamedTuple):
         wanted = heading_key(name)
         return self.keys.index(wanted) if wanted in self.keys else None
 
+    @property
+    def says_anything(self) -> bool:
+        """Whether the body has a filled cell."""
+        return any(cell.filled for row in self.rows for cell in row)
+
     def filled_rows(self) -> list[tuple[Cell, ...]]:
         """Return the body's rows that say anything."""
         return [row for row in self.rows if any(cell.filled for cell in row)]

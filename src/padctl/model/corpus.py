@@ -1,6 +1,6 @@
 """Everything one repository holds, by id: PADs, templates, objectives, teams, settings; look-ups only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -66,7 +66,7 @@ class SavedMinutes:
 class Corpus:
     """One repository, read; `pads` in the order of their paths.
 
-    `linked` holds those relative link targets that exist, as paths from the root; `pages` the other documents.
+    `files` holds the paths from the root at which there is a file or folder; `pages` are the other documents.
     """
 
     settings: Settings
@@ -76,7 +76,7 @@ class Corpus:
     teams: tuple[Team, ...] = ()
     pages: tuple[Page, ...] = ()
     minutes: tuple[SavedMinutes, ...] = ()
-    linked: frozenset[str] = frozenset()
+    files: Container[str] = frozenset()
 
     @cached_property
     def by_id(self) -> Mapping[str, tuple[Pad, ...]]:
@@ -126,7 +126,7 @@ class Corpus:
 
     def has_file(self, path: str) -> bool:
         """Say whether a relative link of a PAD leads to something in the repository."""
-        return path in self.linked
+        return path in self.files
 
     def anchors(self, path: str) -> frozenset[str] | None:
         """Return the anchors of the PAD at a path, or None where that is no PAD."""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from frontmatter import parse as parse_front_matter
@@ -14,6 +14,7 @@ from padctl.model.body import Body
 from padctl.model.diagnostic import Fault
 from padctl.model.header import EMPTY, Mapping, Path, Plain, place, place_key, plain, read_header
 from padctl.model.markdown import read_body
+from padctl.model.plain_header import plain_values
 
 MAX_DOCUMENT = 1024 * 1024
 _FENCE = "---"
@@ -31,22 +32,35 @@ class Document:
     """One Markdown file with front matter.
 
     `text` is without its byte order mark and otherwise exactly the file's; every offset counts its characters.
-    `header` is None where the front matter cannot be read; `faults` says why.
+    `faults` says what is wrong with it. `written` is what was read of the front matter: nodes with their positions, or
+    the values alone; None where it cannot be read.
     """
 
     path: str
     text: str
     bom: bool = False
-    header: Mapping | None = None
+    written: Mapping | dict[str, Plain] | None = None
+    header_start: int = 0
     header_end: int = 0  # where the closing fence's line starts
     body_start: int = 0
-    body: Body = field(default_factory=Body)
     faults: tuple[Fault, ...] = ()
+
+    @cached_property
+    def body(self) -> Body:
+        """What stands below the front matter; many reports never ask for it."""
+        return read_body(self.text[self.body_start :], start=self.body_start)
+
+    @cached_property
+    def header(self) -> Mapping | None:
+        """The front matter's keys and values with their positions; None where it cannot be read."""
+        if not isinstance(self.written, dict):
+            return self.written
+        return read_header(self.text[self.header_start : self.header_end], start=self.header_start)[0]
 
     @cached_property
     def values(self) -> dict[str, Plain]:
         """The front matter as text, None, lists and dictionaries; empty where it cannot be read."""
-        values = plain(self.header or EMPTY)
+        values = self.written if isinstance(self.written, dict) else plain(self.written or EMPTY)
         return values if isinstance(values, dict) else {}
 
     @cached_property
@@ -119,16 +133,15 @@ def read_document(raw: bytes, *, path: str, limit: int = MAX_DOCUMENT) -> Docume
     metadata: dict[str, object] = {}
     if reader.detect(text):  # the library strips the text it passes on, so the reader keeps the whole one
         metadata, _ = parse_front_matter(text, handler=reader)
-    header = metadata.get("header")
-    body = read_body(text[reader.body_start :], start=reader.body_start)
+    written = metadata.get("written")
     return Document(
         path=path,
         text=text,
         bom=bom,
-        header=header if isinstance(header, Mapping) else None,
+        written=written if isinstance(written, (Mapping, dict)) else None,
+        header_start=reader.header_start,
         header_end=reader.header_end,
         body_start=reader.body_start,
-        body=body,
         faults=(*faults, *reader.faults, *_hidden(text)),
     )
 
@@ -147,7 +160,7 @@ class _HeaderReader(BaseHandler):
         self.header_end = 0
         self.body_start = 0
         self.faults: tuple[Fault, ...] = ()
-        self._start = 0
+        self.header_start = 0
 
     def detect(self, text: str) -> bool:
         first = text.find("\n")
@@ -166,23 +179,25 @@ class _HeaderReader(BaseHandler):
     def split(self, text: str) -> tuple[str, str]:
         text = self._text
         before = text.find("\n")
-        self._start = before + 1
+        self.header_start = before + 1
         while (before := text.find(_CLOSING, before)) >= 0:
             start = before + 1
             end = text.find("\n", start)
             if text[start : len(text) if end < 0 else end].rstrip() == _FENCE:
                 self.header_end = start
                 self.body_start = len(text) if end < 0 else end + 1
-                return text[self._start : start], ""
+                return text[self.header_start : start], ""
             before = start
         message = "the front matter has no closing `---` line"
         self.faults = (Fault(slug="unclosed-front-matter", offset=0, message=message, fix="add a line `---` after it"),)
         raise ValueError(message)
 
     def load(self, fm: str) -> dict[str, object]:
-        header, faults = read_header(fm, start=self._start)
+        if values := plain_values(fm):
+            return {"written": values}
+        header, faults = read_header(fm, start=self.header_start)
         self.faults = (*self.faults, *faults)
-        return {"header": header}
+        return {"written": header}
 
 
 def _hidden(text: str) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from typing import Any
 import pyromark
 
 from padctl.model.body import Block, Body, Cell, Comment, Heading, Link, Table
+from padctl.model.pieces import pieces, plain_heading, plain_table, plain_words
 from padctl.model.wording import heading_key, html_text, says_something, shows_image, skip_reason
 
 OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_TASKLISTS | pyromark.Options.ENABLE_STRIKETHROUGH
@@ -17,16 +18,30 @@ _CONTINUATION = bytes(range(0x80, 0xC0))
 
 def read_body(text: str, *, start: int) -> Body:
     """Parse the Markdown that stands in a document from offset `start` on."""
-    reader = _Reader(text, start)
-    reader.fold(pyromark.events_with_range(text, options=OPTIONS, merge_text=True))
-    return Body(
-        headings=tuple(reader.headings),
-        blocks=tuple(reader.blocks),
-        links=tuple(reader.links),
-        comments=tuple(reader.comments),
-        anchors=frozenset(reader.anchors),
-        inner_headings=tuple(reader.inner_headings),
-    )
+    found = _Found()
+    for kind, first, last in pieces(text):
+        piece, place = text[first:last], start + first
+        if kind == "heading":
+            found.headings.append(plain_heading(piece, place))
+        elif kind == "words":
+            block, links = plain_words(piece, place)
+            found.blocks.append(block)
+            found.links += links
+        elif kind == "comment":
+            found.raw(piece, place)
+            found.blocks.append(Block(place, start + last, False, "", None, ""))
+        elif kind == "table" and (table := plain_table(piece, place)):
+            found.blocks.append(table)
+        else:
+            _parse(piece, place, found)
+    return found.body()
+
+
+def parse_body(text: str, *, start: int) -> Body:
+    """Parse as `read_body` does, all of it by the parser."""
+    found = _Found()
+    _parse(text, start, found)
+    return found.body()
 
 
 def title_key(title: str) -> str:
@@ -57,6 +72,37 @@ class _Characters:
         return len(self._bytes[first:last].translate(None, _CONTINUATION))
 
 
+class _Found:
+    """What was found in a body so far."""
+
+    def __init__(self) -> None:
+        self.headings: list[Heading] = []
+        self.blocks: list[Block] = []
+        self.links: list[Link] = []
+        self.comments: list[Comment] = []
+        self.anchors: list[str] = []
+        self.inner_headings: list[str] = []
+
+    def raw(self, markup: str, start: int) -> None:
+        """Take what raw HTML holds."""
+        self.comments.extend(_comments(markup, start))
+        self.anchors.extend(_ANCHOR.findall(markup))
+
+    def body(self) -> Body:
+        return Body(
+            headings=tuple(self.headings),
+            blocks=tuple(self.blocks),
+            links=tuple(self.links),
+            comments=tuple(self.comments),
+            anchors=frozenset(self.anchors),
+            inner_headings=tuple(self.inner_headings),
+        )
+
+
+def _parse(text: str, start: int, found: _Found) -> None:
+    _Reader(text, start, found).fold(pyromark.events_with_range(text, options=OPTIONS, merge_text=True))
+
+
 class _Reader:
     """Folds the parser's events into headings, blocks, tables and links.
 
@@ -64,13 +110,8 @@ class _Reader:
     opens or closes stands in two tables.
     """
 
-    def __init__(self, text: str, start: int) -> None:
-        self.headings: list[Heading] = []
-        self.blocks: list[Block] = []
-        self.links: list[Link] = []
-        self.comments: list[Comment] = []
-        self.anchors: list[str] = []
-        self.inner_headings: list[str] = []
+    def __init__(self, text: str, start: int, found: _Found) -> None:
+        self._found = found
         self._text = text
         self._shift = start
         self._at = start.__add__ if text.isascii() else _Characters(text, start).at
@@ -126,7 +167,7 @@ class _Reader:
                 if not depth:
                     self._end_block(tag, value, span)
                 elif tag == "Heading":
-                    self.inner_headings.append(" ".join("".join(words).split()))
+                    self._found.inner_headings.append(" ".join("".join(words).split()))
             else:
                 self._take_inline(kind, value, span)
 
@@ -138,7 +179,7 @@ class _Reader:
             self._markup.append(value)
         elif kind == "InlineHtml":
             self._markup.append(value)
-            self._raw(value, self._at(span["start"]))
+            self._found.raw(value, self._at(span["start"]))
 
     def _end_leaf(self, _tag: Any = None, _span: Any = None) -> None:
         if self._words:
@@ -149,7 +190,7 @@ class _Reader:
         ((name, link),) = tag.items()
         target = link["dest_url"]
         scheme = "mailto:" if link["link_type"] == "Email" else ""
-        self.links.append(Link(self._at(span["start"]), scheme + target))
+        self._found.links.append(Link(self._at(span["start"]), scheme + target))
         self._evident = self._evident or (name == "Image" and bool(target))
 
     def _open_code(self, _tag: Any, _span: Any) -> None:
@@ -160,11 +201,7 @@ class _Reader:
 
     def _close_html(self, _tag: Any, span: Any) -> None:
         first = self._at(span["start"])
-        self._raw(self._text[first - self._shift : self._at(span["end"]) - self._shift], first)
-
-    def _raw(self, markup: str, start: int) -> None:
-        self.comments.extend(_comments(markup, start))
-        self.anchors.extend(_ANCHOR.findall(markup))
+        self._found.raw(self._text[first - self._shift : self._at(span["end"]) - self._shift], first)
 
     def _open_table(self, _tag: Any, _span: Any) -> None:
         self._end_leaf()
@@ -208,13 +245,13 @@ class _Reader:
         if name == "Heading":
             level = int(tag["Heading"][1])
             plain = " ".join(" ".join(self._leaves).split())
-            self.headings.append(Heading(start, end, level, plain, heading_key(plain)))
+            self._found.headings.append(Heading(start, end, level, plain, heading_key(plain)))
         elif name == "Table":
             keys = tuple([heading_key(cell.text) for cell in self._head])
             table = Table(start, end, self._head, tuple(self._rows), keys)
-            self.blocks.append(Block(start, end, self._tables_say_something(), "", table, ""))
+            self._found.blocks.append(Block(start, end, self._tables_say_something(), "", table, ""))
         else:
-            self.blocks.append(self._block(start, end))
+            self._found.blocks.append(self._block(start, end))
         self._clear()
 
     def _block(self, start: int, end: int) -> Block:

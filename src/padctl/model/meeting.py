@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import shlex
 from datetime import date
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -40,6 +41,11 @@ def _zone(value: str) -> str:
         problem = "{value} is no time zone; write a name such as Europe/Lisbon"
         raise PydanticCustomError("zone", problem, {"value": shown(value)}) from None
     return value
+
+
+def meeting_option(stream: str | None) -> str:
+    """Return how a command is told which meeting, with a blank before it; empty for the common one."""
+    return f" --meeting {shlex.quote(stream)}" if stream else ""
 
 
 class Meeting(Record):

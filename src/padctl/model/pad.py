@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from padctl.model.body import Block, Cell, Heading, Table
@@ -129,9 +130,9 @@ class Pad:
     @cached_property
     def due(self) -> tuple[Placed, ...]:
         """The sections that the PAD must fill by now: of the stages reached, where their conditions hold."""
-        created, values = self.created, self.document.values
-        reached = [placed for placed in self.sections if placed.section.stage in self.gaps]
-        return tuple([placed for placed in reached if placed.section.applies_to(created, values)])
+        created, values, gaps = self.created, self.document.values, self.gaps
+        reached = [placed for placed in self.sections if placed.section.stage in gaps]
+        return tuple([p for p in reached if p.section.unconditional or p.section.applies_to(created, values)])
 
     @cached_property
     def tabular(self) -> tuple[Placed, ...]:
@@ -159,14 +160,14 @@ class Pad:
         """The stages in which a gate was passed by override: their gaps are known and were accepted."""
         if self.header is None or self.template is None or self.header.stage not in self.template.stages:
             return frozenset()
+        if not any(entry.override for entry in self.header.history):
+            return frozenset()
         return frozenset([step.before.stage for step in self.standing_steps if step.entry.override])
 
     @cached_property
     def gaps(self) -> Mapping[Stage, Severity]:
         """How bad a gap is in each stage that the PAD has reached, as it stands."""
-        reached = [stage for stage in Stage if self.stage and stage.order <= self.stage.order]
-        mild = {self.stage, *self.overridden} if self.status is Status.DRAFT else self.overridden
-        return {stage: Severity.WARNING if stage in mild else Severity.ERROR for stage in reached}
+        return _gaps(self.stage, self.status is Status.DRAFT, self.overridden)
 
     def sections_of(self, stage: Stage) -> tuple[Placed, ...]:
         """Return the sections of one stage."""
@@ -216,9 +217,16 @@ def read_pad_among(templates: Mapping[str, Template], document: Document) -> Pad
 def read_pad(document: Document, template: Template | None) -> Pad:
     """Read a document as a PAD; never raises."""
     header, violations = None, list[Violation]()
-    if document.header is not None:
+    if document.written is not None:
         header, violations = read_front_matter(document.values, template.fields if template else {})
     return Pad(document=document, template=template, header=header, violations=tuple(violations))
+
+
+@lru_cache(maxsize=256)
+def _gaps(last: Stage | None, draft: bool, overridden: Set[Stage]) -> Mapping[Stage, Severity]:
+    reached = [stage for stage in Stage if last and stage.order <= last.order]
+    mild = {last, *overridden} if draft else overridden
+    return MappingProxyType({stage: Severity.WARNING if stage in mild else Severity.ERROR for stage in reached})
 
 
 def _placed(document: Document, template: Template) -> Iterator[Placed]:
@@ -227,38 +235,33 @@ def _placed(document: Document, template: Template) -> Iterator[Placed]:
     found = _found(headings, template)
     named = {hits[0] for hits in found.values()}
     for section in template.sections:
-        if section.name not in found:
+        hits = found.get(section.name)
+        if hits is None:
             yield Placed(section)
             continue
-        first, *others = found[section.name]
-        heading = headings[first]
-        end = _end(headings, first, named, len(document.text))
+        heading = headings[hits[0]]
+        end = _end(headings, hits[0], named, len(document.text))
+        repeats = tuple([headings[n] for n in hits[1:] if headings[n].level == SECTION_LEVEL]) if hits[1:] else ()
         own = blocks[bisect_right(starts, heading.start) : bisect_left(starts, end)]
         said = [block for block in own if block.filled]
         skipped = said[0].skipped if len(said) == 1 else ""
-        yield Placed(
-            section=section,
-            heading=heading,
-            repeats=tuple([headings[other] for other in others if headings[other].level == SECTION_LEVEL]),
-            blocks=own,
-            end=end,
-            skipped=skipped,
-            filled=section.skippable if skipped else bool(said),
-            table=_table([block.table for block in own if block.table], section.columns),
-        )
+        filled = section.skippable if skipped else bool(said)
+        table = _table([block.table for block in own if block.table], section.columns)
+        yield Placed(section, heading, repeats, own, end, skipped, filled, table)
 
 
 def _found(headings: Sequence[Heading], template: Template) -> dict[str, list[int]]:
     """Return the positions of each section's headings by the section's name, those of the right level first."""
     found: dict[str, list[int]] = {}
+    sections, stages = template.section_by_key, template.stage_names
     for position, heading in enumerate(headings):
-        section = template.section_for(heading.key)
+        section = sections.get(heading.key)
         is_title = position == 0 and heading.level == 1
-        is_stage = heading.level == STAGE_LEVEL and heading.key in template.stage_names
-        if section and not is_title and not is_stage:
+        if section and not is_title and not (heading.level == STAGE_LEVEL and heading.key in stages):
             found.setdefault(section.name, []).append(position)
     for hits in found.values():
-        hits.sort(key=lambda position: headings[position].level != SECTION_LEVEL)
+        if len(hits) > 1:
+            hits.sort(key=lambda position: headings[position].level != SECTION_LEVEL)
     return found
 
 

@@ -50,6 +50,16 @@ class Section:
         """The columns that a table cannot do without."""
         return tuple(name for name in self.columns if heading_key(name) not in self.optional_columns)
 
+    @cached_property
+    def required_keys(self) -> frozenset[str]:
+        """Their names as headings are compared."""
+        return frozenset(map(heading_key, self.required_columns))
+
+    @cached_property
+    def unconditional(self) -> bool:
+        """Whether every PAD that reached the stage must fill the section."""
+        return not self.required and self.since is None
+
     def holds_from(self, created: date | None) -> bool:
         """Say whether a PAD created on a day is held to the section at all."""
         return counts_for(self.since, created)
@@ -94,10 +104,11 @@ class Template:
 
     def section_for(self, key: str) -> Section | None:
         """Return the section that a heading's key names."""
-        return self._section_by_key.get(key)
+        return self.section_by_key.get(key)
 
     @cached_property
-    def _section_by_key(self) -> Mapping[str, Section]:
+    def section_by_key(self) -> Mapping[str, Section]:
+        """The sections by the keys of their names and aliases."""
         return {key: section for section in reversed(self.sections) for key in section.keys}
 
     def slice_of(self, section: Section) -> str:

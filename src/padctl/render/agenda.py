@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from padctl.model.meeting import meeting_option
 from padctl.render.agenda_item import item_text
 from padctl.render.console import Line, Piece, folded, line
 from padctl.report.actions import OpenAction
@@ -81,7 +82,7 @@ def _around(view: Agenda, width: int) -> Iterator[Line]:
         yield line("Nothing else is submitted." if view.decided else "Nothing submitted.")
     for later in view.later if not view.items else ():
         pads = f"{later.pads} PAD is" if later.pads == 1 else f"{later.pads} PADs are"
-        yield line(f"{pads} submitted for {day(later.date)}: padctl agenda {later.date}")
+        yield line(f"{pads} submitted for {day(later.date)}: padctl agenda {later.date}{meeting_option(view.stream)}")
     for path in view.unreadable:
         yield from folded(
             f"{path} cannot be read and may be missing here: padctl lint {path}", width=width, style="red"

@@ -29,7 +29,9 @@ def overview_text(view: Overview, *, width: int) -> Iterator[Line]:
     yield line()
     if view.next_meeting:
         reviewed = f"{view.submitted} to review" if view.submitted else "nothing submitted"
-        yield line(f"Next meeting: {view.next_meeting:%A} {day(view.next_meeting)}, {reviewed}.")
+        name = f"{view.meeting}, " if view.meeting else ""
+        text = f"Next meeting: {name}{view.next_meeting:%A} {day(view.next_meeting)}, {reviewed}."
+        yield from folded(text, width=width)
     if view.overdue_actions:
         plural = "s" if view.overdue_actions > 1 else ""
         yield line(Piece(f"{view.overdue_actions} action{plural} overdue", "red"), ": see padctl action list.")

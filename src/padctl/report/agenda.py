@@ -25,25 +25,29 @@ def agenda(
     stream: str | None = None,
     facts: Facts | None = None,
     order: Sequence[str] = (),
+    carrying: bool = True,
 ) -> Agenda:
     """Return the agenda of a meeting on a day, or on the next meeting day where that day is none.
 
     On it are the PADs in review for that day, those of earlier days that passed undecided, and those whose own date is
     no meeting day any more. `stream` names one of the settings' meetings; without it the agenda is the common one's.
-    `order` holds ids of PADs that come first. Without `facts`, nothing is said of git and lint.
+    `order` holds ids of PADs that come first. Without `facts`, nothing is said of git and lint; without `carrying`,
+    PADs of days that passed are left to another meeting.
     """
     meeting, settings, facts = corpus.meeting(stream), corpus.settings, facts or Facts()
     pads = list(pads_of(corpus, stream))
     held = held_on(corpus, day, today=today, stream=stream) or day
     decided = tuple(_decided(pads, settings, held))
     owed = open_actions(corpus, today=min(today, held), pads=pads)
-    submitted = _in_order(_items(corpus, pads, held=held, today=today, stream=stream, facts=facts), order)
+    found = _items(corpus, pads, held=held, today=today, stream=stream, facts=facts)
+    submitted = _in_order([one for one in found if carrying or not one[0].carried_over], order)
     verdict = hard_approval(submitted, owed, meeting.cancel_when, met=bool(decided))
     items = verdict.items
     ahead = Counter(due for pad in pads if (due := slot_day(pad, meeting)) and due > held)
     previous = last_before(meeting, held)
     return Agenda(
         meeting=meeting.name,
+        stream=stream or "",
         date=held,
         weekday=f"{held:%A}",
         asked=day if day != held else None,

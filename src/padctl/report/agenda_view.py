@@ -88,10 +88,11 @@ class Later:
 class Agenda:
     """A meeting's agenda.
 
-    `date` is the day of the meeting, `asked` the date that was asked for where that is no meeting day, for the reason
-    in `asked_why`. `time` and `ends` are HH:MM in `timezone`, empty where the settings have no time. `minutes` is what
-    the items take together, `capacity` what the meeting has, `cutoff` the last day to submit in time, `previous` the
-    last meeting day before this one.
+    `stream` is the name of one of the settings' meetings, empty for the common one. `date` is the day of the
+    meeting, `asked` the date that was asked for where that is no meeting day, for the reason in `asked_why`. `time` and
+    `ends` are HH:MM in `timezone`, empty where the settings have no time. `minutes` is what the items take together,
+    `capacity` what the meeting has, `cutoff` the last day to submit in time, `previous` the last meeting day before
+    this one.
 
     `cancelled` says that it does not take place, for `reason`; then there are no items. `dropped` are PADs that are not
     reviewed because of the actions in `owing`. `decided` is what was decided on this day, `later` counts what is
@@ -100,6 +101,7 @@ class Agenda:
     """
 
     meeting: str
+    stream: str
     date: Day
     weekday: str
     asked: Day | None

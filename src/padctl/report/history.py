@@ -134,11 +134,16 @@ def _words(header: FrontMatter, entry: HistoryEntry, people: Sequence[str]) -> s
         MoveKind.SUBMIT: f"Submitted {stage} for {entry.meeting}" if entry.meeting else f"Submitted {stage}",
         MoveKind.RECALL: f"Recalled {stage}",
         MoveKind.ADVANCE: f"Follow-up accepted{by}; on to {stage}",
-        MoveKind.LAUNCH: f"Launched on {header.launched or entry.date}; on to {stage}",
+        MoveKind.LAUNCH: f"{_launched(header, entry)}; on to {stage}",
         MoveKind.HOLD: "Put on hold",
         MoveKind.WITHDRAW: "Withdrawn",
         MoveKind.RESUME: f"Resumed {stage}",
     }.get(entry.move, str(entry.move))
+
+
+def _launched(header: FrontMatter, entry: HistoryEntry) -> str:
+    """Return the launch in words; one that was taken back has no day, for the header holds that of the latest."""
+    return "Launched" if entry.n in header.undone else f"Launched on {header.launched or entry.date}"
 
 
 def _verified(pad: Pad, header: FrontMatter, evidence: Evidence, undone: set[int]) -> list[tuple[int, Verified]]:

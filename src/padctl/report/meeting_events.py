@@ -75,12 +75,13 @@ def abandoned_event(corpus: Corpus, view: Agenda, stream: str | None) -> Event |
 def feed(corpus: Corpus, *, today: date, stream: str | None) -> Iterator[Event]:
     """Yield all events of a meeting, behind and a quarter ahead, with the recap sessions of the common meeting.
 
-    An empty meeting beyond the next one is tentative: PADs can still be submitted for it.
+    An empty meeting beyond the next one is tentative: PADs can still be submitted for it. What was not decided goes to
+    the next one alone.
     """
     nearest = next_meeting(corpus, today, stream) or today
     days = days_of_the_feed(corpus, today=today, weeks=_WEEKS_AHEAD, stream=stream)
     for held in days:
-        view = agenda(corpus, day=held, today=today, stream=stream)
+        view = agenda(corpus, day=held, today=today, stream=stream, carrying=held <= nearest)
         event = meeting_event(corpus, view, stream)
         undecided = held > nearest and event.status == "CANCELLED" and not view.dropped and not view.owing
         yield _tentative(corpus, view, stream) if undecided else event

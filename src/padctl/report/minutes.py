@@ -44,6 +44,7 @@ def minutes(corpus: Corpus, *, day: date, stream: str | None = None) -> Minutes:
             taken_back=taken_back,
             undecided=undecided,
             meeting=f"{meeting.name} of {shown(day)}",
+            closed=day in meeting.closures,
             settings=settings,
         ),
         decided=len(standing),

@@ -8,7 +8,7 @@ from datetime import date
 from padctl.model.corpus import Corpus
 from padctl.model.pad import Pad
 from padctl.model.terms import PARKED, Stage, Status
-from padctl.report.agenda_days import next_meeting
+from padctl.report.agenda_days import next_meeting, pads_of
 from padctl.report.standing import next_step, since, standing
 
 
@@ -34,12 +34,16 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Overview:
-    """The repository today: rows by urgency, counts by stage and status, the next meeting and its items."""
+    """The repository today: rows by urgency, counts by stage and status, the next meeting and its items.
+
+    `meeting` is the name of that meeting, empty where the settings have one meeting only.
+    """
 
     today: date
     rows: tuple[Row, ...]
     counts: tuple[tuple[str, str, int], ...]
     next_meeting: date | None
+    meeting: str
     submitted: int
     overdue_actions: int
 
@@ -55,16 +59,27 @@ def overview(corpus: Corpus, *, today: date, only_on: OnlyOn) -> Overview:
     rows = sorted((_row(pad, today, only_on) for pad in corpus.pads), key=_urgency)
     counts = Counter((row.stage, row.status) for row in rows)
     order = [(stage.value, status.value) for stage in Stage for status in Status]
-    meeting = next_meeting(corpus, today)
+    stream, meeting = _next(corpus, today)
     headers = [pad.header for pad in corpus.pads if pad.header]
     return Overview(
         today=today,
         rows=tuple(rows),
         counts=tuple((*key, counts[key]) for key in [*order, ("", "")] if counts[key]),
         next_meeting=meeting,
-        submitted=sum(header.slot is not None and header.slot.date <= (meeting or today) for header in headers),
+        meeting=corpus.meeting(stream).name if corpus.settings.meetings else "",
+        submitted=sum(
+            pad.header is not None and pad.header.slot is not None and pad.header.slot.date <= (meeting or today)
+            for pad in pads_of(corpus, stream)
+        ),
         overdue_actions=sum(action.due < today for header in headers for action in header.open_actions),
     )
+
+
+def _next(corpus: Corpus, today: date) -> tuple[str | None, date | None]:
+    """Return which meeting is the next of those that review any PAD, and its day; the common one where none does."""
+    streams = {corpus.stream_of(pad) for pad in corpus.pads} or {None}
+    coming = [(stream, next_meeting(corpus, today, stream)) for stream in streams]
+    return min(coming, key=lambda one: (one[1] or date.max, one[0] or ""))
 
 
 def listing(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from padctl.model.corpus import Corpus
 from padctl.model.fields import Day
 from padctl.model.front_matter import FrontMatter
+from padctl.model.meeting import meeting_option
 from padctl.model.pad import Pad
 from padctl.model.terms import CLOSED, Stage, Status
 from padctl.report.actions import open_actions
@@ -195,7 +196,6 @@ def _agenda_to_send(corpus: Corpus, stream: str | None, today: date) -> Iterator
         return
     to_review = f"{items} PAD{'' if items == 1 else 's'} to review"
     what = f"Send the agenda, {to_review}" if items else "Nothing is submitted: say that it is cancelled"
-    named = f" --meeting {stream}" if stream else ""
     yield (
         meeting.facilitator or "",
         Debt(
@@ -205,7 +205,7 @@ def _agenda_to_send(corpus: Corpus, stream: str | None, today: date) -> Iterator
             what=what,
             due=on,
             overdue=False,
-            command=f"padctl agenda {on}{named}",
+            command=f"padctl agenda {on}{meeting_option(stream)}",
         ),
     )
 

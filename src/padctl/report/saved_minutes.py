@@ -11,6 +11,7 @@ from padctl.model.corpus import Corpus, Page, SavedMinutes
 from padctl.model.diagnostic import Fault
 from padctl.model.document import Document
 from padctl.model.fields import iso_date
+from padctl.model.meeting import meeting_option
 from padctl.model.pad import Pad
 from padctl.report.minutes_facts import facts_digest
 
@@ -111,10 +112,10 @@ def _differences(saved: SavedMinutes, found: Sequence[Met], others: set[str]) ->
 
 
 def _fault(saved: SavedMinutes, differing: str) -> Fault:
-    meeting = f" --meeting {saved.stream}" if saved.stream else ""
+    command = f"padctl minutes {saved.day}{meeting_option(saved.stream)} --save"
     return Fault(
         slug="minutes-differ",
         offset=saved.document.offset_of(("facts",)),
         message=f"the histories say something else now: {differing}",
-        fix=f"save them again, after a look with --dry-run\npadctl minutes {saved.day}{meeting} --save",
+        fix=f"save them again, after a look with --dry-run\n{command}",
     )

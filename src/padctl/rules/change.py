@@ -65,7 +65,7 @@ def _checkout(before: Pad, context: Context) -> str:
     return f"git checkout {shlex.quote(context.base_ref or 'HEAD')} -- {shlex.quote(before.path)}"
 
 
-@rule("PC350", "pad-deleted")
+@rule("PC350", "pad-deleted", about="a change")
 def pad_deleted(pad: Pad, context: Context) -> Iterator[Finding]:
     """A PAD that is on the base is gone.
 
@@ -85,7 +85,7 @@ def pad_deleted(pad: Pad, context: Context) -> Iterator[Finding]:
     yield Finding(document=pad.document, offset=0, message=f"{pad.id or pad.path} was deleted", fix=fix)
 
 
-@rule("PC351", "history-rewritten")
+@rule("PC351", "history-rewritten", about="a change")
 def history_rewritten(pad: Pad, context: Context) -> Iterator[Finding]:
     """The history on the base is not the beginning of the PAD's own: entries may only be added.
 
@@ -111,7 +111,7 @@ def history_rewritten(pad: Pad, context: Context) -> Iterator[Finding]:
             yield _at(pad, position, f"entry {position + 1} of the history{whose}, {what}, {verb}", fix)
 
 
-@rule("PC352", "id-changed")
+@rule("PC352", "id-changed", about="a change")
 def id_changed(pad: Pad, context: Context) -> Iterator[Finding]:
     """A PAD has another id than on the base, without naming the old one under `formerly`.
 
@@ -130,7 +130,7 @@ def id_changed(pad: Pad, context: Context) -> Iterator[Finding]:
         yield Finding(document=pad.document, offset=offset, message=message, fix=f"add `formerly: [{before.id}]`")
 
 
-@rule("PC353", "move-not-allowed")
+@rule("PC353", "move-not-allowed", about="a change")
 def move_not_allowed(pad: Pad, context: Context) -> Iterator[Finding]:
     """A move that the change adds is not legal under the settings, template and sponsors of the base.
 
@@ -159,7 +159,7 @@ def move_not_allowed(pad: Pad, context: Context) -> Iterator[Finding]:
             )
 
 
-@rule("PC354", "action-removed")
+@rule("PC354", "action-removed", about="a change")
 def action_removed(pad: Pad, context: Context) -> Iterator[Finding]:
     """An action that is on the base is gone instead of being done.
 

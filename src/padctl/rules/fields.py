@@ -22,7 +22,7 @@ def _violations(pad: Pad, slug: str, context: Context) -> Iterator[Finding]:
             yield Finding(document=pad.document, offset=offset, message=violation.message, fix=fix)
 
 
-@rule("PC101", "missing-field")
+@rule("PC101", "missing-field", about="violations")
 def missing_field(pad: Pad, context: Context) -> Iterator[Finding]:
     """A key that every PAD needs is missing.
 
@@ -35,7 +35,7 @@ def missing_field(pad: Pad, context: Context) -> Iterator[Finding]:
     yield from _violations(pad, "missing-field", context)
 
 
-@rule("PC102", "duplicate-key")
+@rule("PC102", "duplicate-key", about="faults")
 def duplicate_key(pad: Pad, _: Context) -> Iterator[Finding]:
     """A key is written twice.
 
@@ -50,7 +50,7 @@ def duplicate_key(pad: Pad, _: Context) -> Iterator[Finding]:
     yield from reported(pad, "duplicate-key")
 
 
-@rule("PC103", "unknown-field")
+@rule("PC103", "unknown-field", about="violations")
 def unknown_field(pad: Pad, context: Context) -> Iterator[Finding]:
     """A key is not one of the PAD's fields.
 
@@ -63,7 +63,7 @@ def unknown_field(pad: Pad, context: Context) -> Iterator[Finding]:
     yield from _violations(pad, "unknown-field", context)
 
 
-@rule("PC104", "wrong-type")
+@rule("PC104", "wrong-type", about="violations")
 def wrong_type(pad: Pad, context: Context) -> Iterator[Finding]:
     """A value has another form than its field needs.
 
@@ -76,7 +76,7 @@ def wrong_type(pad: Pad, context: Context) -> Iterator[Finding]:
     yield from _violations(pad, "wrong-type", context)
 
 
-@rule("PC105", "invalid-date")
+@rule("PC105", "invalid-date", about="violations")
 def invalid_date(pad: Pad, context: Context) -> Iterator[Finding]:
     """A date is not a day of the calendar written as YYYY-MM-DD.
 
@@ -89,7 +89,7 @@ def invalid_date(pad: Pad, context: Context) -> Iterator[Finding]:
     yield from _violations(pad, "invalid-date", context)
 
 
-@rule("PC106", "unknown-value")
+@rule("PC106", "unknown-value", about="violations")
 def unknown_value(pad: Pad, context: Context) -> Iterator[Finding]:
     """A value is none of those that its field knows.
 
@@ -189,7 +189,7 @@ def missing_objective(pad: Pad, context: Context) -> Iterator[Finding]:
         yield Finding(document=pad.document, offset=offset, message=message, fix=fix)
 
 
-@rule("PC111", "control-character")
+@rule("PC111", "control-character", about="violations")
 def control_character(pad: Pad, context: Context) -> Iterator[Finding]:
     r"""A line break or control character stands in a field of one line.
 
@@ -202,7 +202,7 @@ def control_character(pad: Pad, context: Context) -> Iterator[Finding]:
     yield from _violations(pad, "control-character", context)
 
 
-@rule("PC120", "invalid-template")
+@rule("PC120", "invalid-template", about="faults")
 def invalid_template(pad: Pad, _: Context) -> Iterator[Finding]:
     """A template page cannot be used as a frame.
 
@@ -215,7 +215,7 @@ def invalid_template(pad: Pad, _: Context) -> Iterator[Finding]:
     yield from reported(pad, "invalid-template")
 
 
-@rule("PC121", "invalid-page")
+@rule("PC121", "invalid-page", about="faults")
 def invalid_page(pad: Pad, _: Context) -> Iterator[Finding]:
     """A team's charter or an objectives page has front matter, or a day of a reading, of another form than it needs.
 

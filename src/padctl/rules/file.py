@@ -14,7 +14,7 @@ def reported(pad: Pad, slug: str) -> Iterator[Finding]:
             yield Finding(document=pad.document, offset=fault.offset, message=fault.message, fix=fault.fix)
 
 
-@rule("PC001", "not-utf-8")
+@rule("PC001", "not-utf-8", about="faults")
 def not_utf_8(pad: Pad, _: Context) -> Iterator[Finding]:
     """The file holds bytes that are not UTF-8.
 
@@ -27,7 +27,7 @@ def not_utf_8(pad: Pad, _: Context) -> Iterator[Finding]:
     yield from reported(pad, "not-utf-8")
 
 
-@rule("PC002", "too-large")
+@rule("PC002", "too-large", about="faults")
 def too_large(pad: Pad, _: Context) -> Iterator[Finding]:
     """The file is larger than a document that people read.
 
@@ -40,7 +40,7 @@ def too_large(pad: Pad, _: Context) -> Iterator[Finding]:
     yield from reported(pad, "too-large")
 
 
-@rule("PC003", "missing-front-matter")
+@rule("PC003", "missing-front-matter", about="faults")
 def missing_front_matter(pad: Pad, _: Context) -> Iterator[Finding]:
     """The file does not start with front matter.
 
@@ -60,7 +60,7 @@ def missing_front_matter(pad: Pad, _: Context) -> Iterator[Finding]:
     yield from reported(pad, "missing-front-matter")
 
 
-@rule("PC004", "unclosed-front-matter")
+@rule("PC004", "unclosed-front-matter", about="faults")
 def unclosed_front_matter(pad: Pad, _: Context) -> Iterator[Finding]:
     """The front matter opens with `---` and never closes.
 
@@ -80,7 +80,7 @@ def unclosed_front_matter(pad: Pad, _: Context) -> Iterator[Finding]:
     yield from reported(pad, "unclosed-front-matter")
 
 
-@rule("PC005", "invalid-yaml")
+@rule("PC005", "invalid-yaml", about="faults")
 def invalid_yaml(pad: Pad, _: Context) -> Iterator[Finding]:
     """The front matter is not YAML that can be read as `key: value` lines.
 
@@ -93,7 +93,7 @@ def invalid_yaml(pad: Pad, _: Context) -> Iterator[Finding]:
     yield from reported(pad, "invalid-yaml")
 
 
-@rule("PC006", "yaml-feature")
+@rule("PC006", "yaml-feature", about="faults")
 def yaml_feature(pad: Pad, _: Context) -> Iterator[Finding]:
     """The front matter uses an anchor, alias, merge key or tag of YAML.
 
@@ -107,7 +107,7 @@ def yaml_feature(pad: Pad, _: Context) -> Iterator[Finding]:
     yield from reported(pad, "yaml-feature")
 
 
-@rule("PC007", "front-matter-too-large")
+@rule("PC007", "front-matter-too-large", about="faults")
 def front_matter_too_large(pad: Pad, _: Context) -> Iterator[Finding]:
     """The front matter holds more than 64 KB.
 
@@ -120,7 +120,7 @@ def front_matter_too_large(pad: Pad, _: Context) -> Iterator[Finding]:
     yield from reported(pad, "front-matter-too-large")
 
 
-@rule("PC008", "nested-too-deep")
+@rule("PC008", "nested-too-deep", about="faults")
 def nested_too_deep(pad: Pad, _: Context) -> Iterator[Finding]:
     """The front matter nests lists or mappings deeper than 20 levels.
 
@@ -133,7 +133,7 @@ def nested_too_deep(pad: Pad, _: Context) -> Iterator[Finding]:
     yield from reported(pad, "nested-too-deep")
 
 
-@rule("PC009", "hidden-character", Severity.WARNING)
+@rule("PC009", "hidden-character", Severity.WARNING, about="faults")
 def hidden_character(pad: Pad, _: Context) -> Iterator[Finding]:
     """A character that nobody can see stands in the text: zero-width, text direction, or control.
 
@@ -146,7 +146,7 @@ def hidden_character(pad: Pad, _: Context) -> Iterator[Finding]:
     yield from reported(pad, "hidden-character")
 
 
-@rule("PC010", "unreadable-file")
+@rule("PC010", "unreadable-file", about="faults")
 def unreadable_file(pad: Pad, _: Context) -> Iterator[Finding]:
     """The file is no regular file inside the repository, or may not be read.
 

@@ -77,7 +77,7 @@ def metric_without_verdict(pad: Pad, context: Context) -> Iterator[Finding]:
                 yield _at(pad, start(placed), f'the metric "{metric}" has no verdict', fix)
 
 
-@rule("PC511", "feedback-unanswered", Severity.WARNING)
+@rule("PC511", "feedback-unanswered", Severity.WARNING, about="feedback")
 def feedback_unanswered(pad: Pad, context: Context) -> Iterator[Finding]:
     """A reviewer's concern or question waits longer than the days that the settings give.
 
@@ -96,7 +96,7 @@ def feedback_unanswered(pad: Pad, context: Context) -> Iterator[Finding]:
             yield _at(pad, offset, message, fix)
 
 
-@rule("PC512", "approved-text-edited", Severity.INFO)
+@rule("PC512", "approved-text-edited", Severity.INFO, about="history")
 def approved_text_edited(pad: Pad, context: Context) -> Iterator[Finding]:
     """A stage's text was edited after it was approved.
 

@@ -96,7 +96,7 @@ def history_disagrees(pad: Pad, _: Context) -> Iterator[Finding]:
             yield _at(pad, (wrong,), message, _put_back(header, template) or _from_git(pad))
 
 
-@rule("PC304", "history-numbering")
+@rule("PC304", "history-numbering", about="history")
 def history_numbering(pad: Pad, _: Context) -> Iterator[Finding]:
     """The entries of the history are not numbered 1, 2, 3.
 
@@ -114,7 +114,7 @@ def history_numbering(pad: Pad, _: Context) -> Iterator[Finding]:
                 return
 
 
-@rule("PC305", "illegal-move")
+@rule("PC305", "illegal-move", about="history")
 def illegal_move(pad: Pad, _: Context) -> Iterator[Finding]:
     """An entry of the history is a move that the lifecycle does not allow there, or leads elsewhere.
 
@@ -143,7 +143,7 @@ def illegal_move(pad: Pad, _: Context) -> Iterator[Finding]:
             yield _at(pad, ("history", position), message, fix)
 
 
-@rule("PC306", "history-dates")
+@rule("PC306", "history-dates", about="history")
 def history_dates(pad: Pad, _: Context) -> Iterator[Finding]:
     """A move is dated before the one above it, or before the PAD was created.
 

@@ -24,7 +24,7 @@ _FORMS = {
 }
 
 
-@rule("PC112", "own-field")
+@rule("PC112", "own-field", about="own fields")
 def own_field(pad: Pad, context: Context) -> Iterator[Finding]:
     """A field that the organisation's template declares is missing or has another form.
 
@@ -52,7 +52,7 @@ def own_field(pad: Pad, context: Context) -> Iterator[Finding]:
             yield Finding(document=pad.document, offset=offset, message=message, fix=fix, severity=severity)
 
 
-@rule("PC113", "forbidden-field")
+@rule("PC113", "forbidden-field", about="own fields")
 def forbidden_field(pad: Pad, context: Context) -> Iterator[Finding]:
     """A field is filled in that the organisation's template asks for only where another field has a certain value.
 
@@ -76,7 +76,7 @@ def forbidden_field(pad: Pad, context: Context) -> Iterator[Finding]:
             yield Finding(document=pad.document, offset=offset, message=message, fix=fix, severity=severity)
 
 
-@rule("PC114", "pattern-mismatch")
+@rule("PC114", "pattern-mismatch", about="own fields")
 def pattern_mismatch(pad: Pad, context: Context) -> Iterator[Finding]:
     """A field's value is not written as the pattern in the organisation's template asks.
 

@@ -11,7 +11,7 @@ from padctl.rules.file import reported
 from padctl.rules.registry import Context, Finding, rule
 
 
-@rule("PC407", "person-left", Severity.WARNING)
+@rule("PC407", "person-left", Severity.WARNING, about="people")
 def person_left(pad: Pad, context: Context) -> Iterator[Finding]:
     """An open PAD counts on somebody who has left.
 
@@ -35,7 +35,7 @@ def person_left(pad: Pad, context: Context) -> Iterator[Finding]:
         yield Finding(document=pad.document, offset=pad.document.offset_of(path), message=message, fix=fix)
 
 
-@rule("PC408", "unknown-person-in-settings", Severity.WARNING)
+@rule("PC408", "unknown-person-in-settings", Severity.WARNING, about="faults")
 def unknown_person_in_settings(pad: Pad, _: Context) -> Iterator[Finding]:
     """The settings name somebody who is neither in [people] nor a team, where people are listed.
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from padctl.model.diagnostic import Severity
 from padctl.model.fields import iso_date
 from padctl.model.pad import Pad, Placed
 from padctl.model.terms import Stage
-from padctl.rules.registry import Context, Finding, due, rule
+from padctl.rules.registry import Context, Finding, due, gaps, rule
 
 _CHOICE = re.compile(
     r"\bwe (?:have )?(?:chose|chosen|choose|decided on|picked|will build|will go with|recommend)\b"
@@ -32,8 +33,9 @@ _STEM = 5  # as many letters as most forms of a word share
 
 def reached(pad: Pad, context: Context, *columns: str) -> Iterator[Placed]:
     """Yield the filled sections of reached stages whose tables have these columns."""
+    stages = gaps(pad, context)
     for placed in pad.tabular:
-        if placed.filled and placed.section.column_keys.issuperset(columns) and due(pad, context, placed.section.stage):
+        if placed.filled and placed.section.column_keys.issuperset(columns) and placed.section.stage in stages:
             yield placed
 
 
@@ -69,7 +71,7 @@ def _directions(pad: Pad) -> list[str]:
 
 def _mentions_any(text: str, directions: Sequence[str]) -> bool:
     """Say whether a text speaks of one of the directions: it has half of a direction's longer words."""
-    wanted = [_stems(direction) for direction in directions]
+    wanted = [_stems_of_direction(direction) for direction in directions]
     said: set[str] = set()
     for line in text.split("\n"):
         said |= _stems(line)
@@ -79,7 +81,10 @@ def _mentions_any(text: str, directions: Sequence[str]) -> bool:
 
 
 def _stems(text: str) -> set[str]:
-    return {word.casefold().rstrip("s")[:_STEM] for word in set(_WORD.findall(text))}
+    return {word.rstrip("s")[:_STEM] for word in map(str.casefold, set(_WORD.findall(text)))}
+
+
+_stems_of_direction = lru_cache(maxsize=1024)(_stems)  # each is asked for by two rules
 
 
 def day_of(text: str) -> date | None:

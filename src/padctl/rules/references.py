@@ -57,7 +57,7 @@ def unknown_objective(pad: Pad, context: Context) -> Iterator[Finding]:
             yield _at(pad, ("objectives", position), message, f"declare it in {folder}/, or name another")
 
 
-@rule("PC403", "unknown-person", Severity.WARNING)
+@rule("PC403", "unknown-person", Severity.WARNING, about="people")
 def unknown_person(pad: Pad, context: Context) -> Iterator[Finding]:
     """A person is named who is not in [people], where people are listed.
 
@@ -81,7 +81,7 @@ def unknown_person(pad: Pad, context: Context) -> Iterator[Finding]:
             yield _at(pad, path, message, "write the short name that [people] in the settings has, or add the person")
 
 
-@rule("PC404", "unknown-pad")
+@rule("PC404", "unknown-pad", about="related")
 def unknown_pad(pad: Pad, context: Context) -> Iterator[Finding]:
     """A related PAD does not exist.
 
@@ -98,7 +98,7 @@ def unknown_pad(pad: Pad, context: Context) -> Iterator[Finding]:
             yield _at(pad, ("related", position), message, "correct the id, or take it out")
 
 
-@rule("PC405", "broken-link")
+@rule("PC405", "broken-link", about="links")
 def broken_link(pad: Pad, context: Context) -> Iterator[Finding]:
     """A relative link leads to a file that is not in the repository.
 
@@ -115,7 +115,7 @@ def broken_link(pad: Pad, context: Context) -> Iterator[Finding]:
             yield Finding(document=pad.document, offset=offset, message=message, fix=fix)
 
 
-@rule("PC406", "broken-anchor", Severity.WARNING)
+@rule("PC406", "broken-anchor", Severity.WARNING, about="links")
 def broken_anchor(pad: Pad, context: Context) -> Iterator[Finding]:
     """A link leads to a heading that is not on its page.
 

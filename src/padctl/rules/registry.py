@@ -1,10 +1,11 @@
 """The list of rules: code, slug, severity and the text that explains each."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from functools import cache
+from typing import Literal, Protocol
 
 from padctl.errors import UsageError
 from padctl.model.corpus import Corpus
@@ -70,11 +71,30 @@ class Finding:
 
 
 Check = Callable[[Pad, Context], Iterator[Finding]]
+Matter = Literal[
+    "faults", "violations", "own fields", "history", "related", "links", "feedback", "comments", "people", "a change"
+]
+# What a PAD must have, or its surroundings, before the rules about it have anything to look at.
+_MATTERS: dict[Matter, Callable[[Pad, Context], object]] = {
+    "faults": lambda pad, _: pad.document.faults,
+    "violations": lambda pad, _: pad.violations,
+    "own fields": lambda pad, _: pad.template and pad.template.fields,
+    "history": lambda pad, _: pad.header and pad.header.history,
+    "related": lambda pad, _: pad.header and pad.header.related,
+    "links": lambda pad, _: pad.document.body.links or pad.document.values.get("links"),
+    "feedback": lambda pad, _: pad.header and pad.header.feedback,
+    "comments": lambda pad, _: pad.document.body.comments,
+    "people": lambda _, context: context.corpus.settings.people,
+    "a change": lambda _, context: context.base,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One fault that padctl looks for. `what`, `why`, `bad` and `good` come from the rule's docstring."""
+    """One fault that padctl looks for. `what`, `why`, `bad` and `good` come from the rule's docstring.
+
+    `about` is what a PAD must have for the rule to be asked at all; None for nothing.
+    """
 
     code: str
     slug: str
@@ -84,6 +104,7 @@ class Rule:
     bad: str
     good: str
     check: Check
+    about: Matter | None = None
 
     def named_by(self, word: str) -> bool:
         """Say whether a code, a prefix of codes or a slug names this rule."""
@@ -93,8 +114,12 @@ class Rule:
 _RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, slug: str, severity: Severity = Severity.ERROR) -> Callable[[Check], Check]:
+def rule(
+    code: str, slug: str, severity: Severity = Severity.ERROR, *, about: Matter | None = None
+) -> Callable[[Check], Check]:
     """Register a generator of findings as a rule; its docstring holds what, `Why:`, `Bad:` and `Good:`.
+
+    A rule `about` something is asked only where a PAD has it.
 
     Raises:
         ValueError: the code is taken, or the docstring lacks a part.
@@ -104,7 +129,7 @@ def rule(code: str, slug: str, severity: Severity = Severity.ERROR) -> Callable[
         if code in _RULES:
             raise ValueError(f"{code} is registered twice")
         parts = _parts(inspect.getdoc(check) or "")
-        _RULES[code] = Rule(code=code, slug=slug, severity=severity, check=check, **parts)
+        _RULES[code] = Rule(code=code, slug=slug, severity=severity, check=check, about=about, **parts)
         return check
 
     return register
@@ -113,6 +138,17 @@ def rule(code: str, slug: str, severity: Severity = Severity.ERROR) -> Callable[
 def all_rules() -> tuple[Rule, ...]:
     """Return every rule in the order of the codes."""
     return tuple(_RULES[code] for code in sorted(_RULES))
+
+
+def rules_for(pad: Pad, context: Context) -> tuple[Rule, ...]:
+    """Return the rules that have something to look at in a PAD, in the order of the codes."""
+    return _about(tuple([bool(has(pad, context)) for has in _MATTERS.values()]))
+
+
+@cache
+def _about(present: tuple[bool, ...]) -> tuple[Rule, ...]:
+    matters = {None, *(matter for matter, there in zip(_MATTERS, present, strict=True) if there)}
+    return tuple(rule for rule in all_rules() if rule.about in matters)
 
 
 def find_rule(word: str) -> Rule:
@@ -147,9 +183,14 @@ def due(pad: Pad, context: Context, stage: Stage) -> Severity | None:
     A gap warns while its stage is being drafted and is an error once somebody is asked to review it. Where a gate of
     the stage was overridden it stays a warning: somebody has accepted it, with a reason.
     """
-    if context.review_as_submitted and stage is pad.stage and stage not in pad.overridden:
-        return Severity.ERROR
-    return pad.gaps.get(stage)
+    return gaps(pad, context).get(stage)
+
+
+def gaps(pad: Pad, context: Context) -> Mapping[Stage, Severity]:
+    """Return how bad a gap is now in each stage that is reached, as `due` does for one."""
+    if context.review_as_submitted and pad.stage and pad.stage not in pad.overridden:
+        return {**pad.gaps, pad.stage: Severity.ERROR}
+    return pad.gaps
 
 
 def _parts(text: str) -> dict[str, str]:

@@ -13,13 +13,14 @@ from padctl.model.pad import Pad, Placed
 from padctl.model.places import title_heading
 from padctl.model.template_faults import SECTION_LEVEL, STAGE_LEVEL
 from padctl.model.wording import heading_key
-from padctl.rules.registry import Context, Finding, due, rule
+from padctl.rules.registry import Context, Finding, due, gaps, rule
 
 
 def due_sections(pad: Pad, context: Context) -> Iterator[tuple[Placed, Severity]]:
     """Yield the sections that the PAD must fill by now, each with how bad a gap is."""
+    severities = gaps(pad, context)
     for placed in pad.due:
-        if severity := due(pad, context, placed.section.stage):
+        if severity := severities.get(placed.section.stage):
             yield placed, severity
 
 

@@ -14,7 +14,7 @@ from padctl.rules.registry import Context, Finding, all_rules, rule
 _BREAK = re.compile(r"[\s,;:()\[\]]+")
 
 
-@rule("PC901", "suppression-without-reason")
+@rule("PC901", "suppression-without-reason", about="comments")
 def suppression_without_reason(pad: Pad, _: Context) -> Iterator[Finding]:
     """A finding is silenced without saying why; it is not silenced then.
 
@@ -31,7 +31,7 @@ def suppression_without_reason(pad: Pad, _: Context) -> Iterator[Finding]:
             yield Finding(document=pad.document, offset=suppression.offset, message=message, fix=fix)
 
 
-@rule("PC902", "suppression-without-effect", Severity.WARNING)
+@rule("PC902", "suppression-without-effect", Severity.WARNING, about="comments")
 def suppression_without_effect(pad: Pad, context: Context) -> Iterator[Finding]:
     """A suppression silences nothing: the fault is mended, or the comment stands in another section.
 
@@ -48,7 +48,7 @@ def suppression_without_effect(pad: Pad, context: Context) -> Iterator[Finding]:
             yield Finding(document=pad.document, offset=suppression.offset, message=message, fix=fix)
 
 
-@rule("PC903", "unknown-suppression", Severity.WARNING)
+@rule("PC903", "unknown-suppression", Severity.WARNING, about="comments")
 def unknown_suppression(pad: Pad, _: Context) -> Iterator[Finding]:
     """A comment that should silence a finding names no rule, or several, or is written in another form.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from padctl.model.diagnostic import Severity
 from padctl.model.pad import Pad, Placed
 from padctl.model.terms import SIZES, VERDICTS, suggestion
-from padctl.rules.registry import Context, Finding, due, rule
+from padctl.rules.registry import Context, Finding, gaps, rule
 from padctl.rules.sections import at
 
 _VOCABULARY = {"complexity": SIZES, "verdict": VERDICTS}
@@ -14,8 +14,9 @@ _FOLDED = {name: frozenset(word.casefold() for word in words) for name, words in
 
 def _due_tables(pad: Pad, context: Context) -> Iterator[tuple[Placed, Severity]]:
     """Yield the due sections that are there and for which the template shows a table, with how bad a gap is."""
+    severities = gaps(pad, context)
     for placed in pad.due_tables:
-        if severity := due(pad, context, placed.section.stage):
+        if severity := severities.get(placed.section.stage):
             yield placed, severity
 
 
@@ -41,7 +42,8 @@ def missing_column(pad: Pad, context: Context) -> Iterator[Finding]:
             message = f'"{placed.section.name}" holds no table'
             fix = f"add a table with the columns `{_header_row(placed)}`"
             yield at(pad, placed.heading, message, fix, severity)
-        elif missing := [name for name in placed.section.required_columns if table.column(name) is None]:
+        elif not placed.section.required_keys.issubset(table.keys):
+            missing = [name for name in placed.section.required_columns if table.column(name) is None]
             named = " and ".join(f'"{name}"' for name in missing)
             plural = "s" if len(missing) > 1 else ""
             message = f'the table of "{placed.section.name}" lacks the column{plural} {named}'
@@ -92,7 +94,7 @@ def table_without_rows(pad: Pad, context: Context) -> Iterator[Finding]:
     """
     for placed, _severity in _due_tables(pad, context):
         table = placed.table
-        if table and placed.filled and not placed.skipped and not table.filled_rows():
+        if table and placed.filled and not placed.skipped and not table.says_anything:
             message = f'the table of "{placed.section.name}" has no rows'
             yield Finding(document=pad.document, offset=table.start, message=message, fix="add at least one row")
 

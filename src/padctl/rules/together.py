@@ -81,7 +81,7 @@ def duplicate_title(pad: Pad, context: Context) -> Iterator[Finding]:
         )
 
 
-@rule("PC604", "minutes-differ", Severity.WARNING)
+@rule("PC604", "minutes-differ", Severity.WARNING, about="faults")
 def minutes_differ(pad: Pad, _: Context) -> Iterator[Finding]:
     """Saved minutes say something else than the PADs' histories do now.
 

@@ -7,8 +7,10 @@ commits are never looked at. The programs that check signatures are never taken 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from padctl.errors import RepositoryError
+from padctl.model.document import Document
 from padctl.model.header import Sequence as ListNode
 from padctl.model.header import last_offset
 from padctl.model.pad import Pad
@@ -16,6 +18,7 @@ from padctl.report.history import Brought
 from padctl.store.repository import Repository
 
 _FIELDS = ("%H", "%G?", "%an <%ae>", "%(trailers:key=Pad-Id,valueonly,unfold,separator=%x09)")
+_ITEM = "  - "
 _MARK = "commit\0"  # no line of a diff begins so
 _LOG = (
     "log", "--topo-order", "--reverse", "--no-merges", "--no-show-signature", "--encoding=UTF-8", "--no-color",
@@ -57,16 +60,33 @@ class _Commit:
         return any(text in line for line in self.added) and not any(text in line for line in self.removed)
 
 
-def decision_commits(repository: Repository, pads: Sequence[Pad]) -> dict[tuple[str, int], Brought]:
-    """Return the commits that brought decisions, by the PAD's path and the entry's number.
-
-    A decision that was squashed, written by hand, or lies beyond a shallow clone's end is not among them.
+def decision_log(repository: Repository, only: Pad | None = None) -> str:
+    """Return what git says of the commits that call themselves decisions, of one PAD or all; empty before the first.
 
     Raises:
         RepositoryError: this is no git repository, or git cannot read its history.
     """
+    if not (repository.git_dir and repository.head):
+        return ""
+    checkers = [word for setting in _checkers(repository) for word in ("-c", setting)]
+    words = [*_LOG, f"--format={'%x00'.join(('commit', *_FIELDS))}"]
+    if only:
+        names = "|".join(map(re.escape, [only.id, *only.former_ids]))
+        words.append(f"--grep=^Pad-Id: ({names})$")
+    result = repository.ask("--no-replace-objects", *checkers, *words, "HEAD", "--")
+    if result.status:
+        message = f"git log failed: {result.errors or result.status}"
+        raise RepositoryError(message, fix="mend the repository; git fsck and git status say more")
+    return result.output
+
+
+def decision_commits(log: str, pads: Sequence[Pad]) -> dict[tuple[str, int], Brought]:
+    """Return the commits of a log that brought decisions, by the PAD's path and the entry's number.
+
+    A decision that was squashed, written by hand, or lies beyond a shallow clone's end is not among them.
+    """
     by_pad: dict[str, list[_Commit]] = {}
-    for said in _commits(repository, pads):
+    for said in _commits(log):
         for pad_id in said.pads:
             by_pad.setdefault(pad_id, []).append(said)
     found: dict[tuple[str, int], Brought] = {}
@@ -90,21 +110,10 @@ def is_shallow(repository: Repository) -> bool:
     return repository.ask("rev-parse", "--is-shallow-repository").output == "true"
 
 
-def _commits(repository: Repository, pads: Sequence[Pad]) -> Iterator[_Commit]:
+def _commits(log: str) -> Iterator[_Commit]:
     """Yield the commits that say that they are a decision, the oldest first."""
-    if not (repository.git_dir and repository.head):
-        return
-    checkers = [word for setting in _checkers(repository) for word in ("-c", setting)]
-    words = [*_LOG, f"--format={'%x00'.join(('commit', *_FIELDS))}"]
-    if len(pads) == 1:
-        names = "|".join(map(re.escape, [pads[0].id, *pads[0].former_ids]))
-        words.append(f"--grep=^Pad-Id: ({names})$")
-    result = repository.ask("--no-replace-objects", *checkers, *words, "HEAD", "--")
-    if result.status:
-        message = f"git log failed: {result.errors or result.status}"
-        raise RepositoryError(message, fix="mend the repository; git fsck and git status say more")
     commit: _Commit | None = None
-    for line in result.output.split("\n"):
+    for line in log.split("\n"):
         if line.startswith(_MARK):
             if commit:
                 yield commit
@@ -132,9 +141,21 @@ def _checkers(repository: Repository) -> Iterator[str]:
 
 def _decisions(pad: Pad) -> Iterator[tuple[int, str]]:
     """Yield each decision's number with its entry as it is written."""
-    entry = pad.document.header.entry("history") if pad.document.header else None
-    if pad.header is None or entry is None or not isinstance(entry[1], ListNode):
+    history = pad.header.history if pad.header else ()
+    if any(said.outcome for said in history):
+        for said, text in zip(history, _entries(pad.document), strict=False):
+            if said.outcome:
+                yield said.n, text
+
+
+def _entries(document: Document) -> Iterator[str]:
+    """Yield the entries of the history as they are written."""
+    if isinstance(document.written, dict):  # the plain form: each stands on a line of its own
+        _, _, rest = f"\n{document.text[document.header_start : document.header_end]}".partition("\nhistory:\n")
+        yield from (
+            line.removeprefix(_ITEM) for line in takewhile(lambda line: line.startswith(_ITEM), rest.split("\n"))
+        )
         return
-    for said, node in zip(pad.header.history, entry[1].items, strict=False):
-        if said.outcome:
-            yield said.n, pad.document.text[node.start : last_offset(node)]
+    entry = document.header.entry("history") if document.header else None
+    if entry and isinstance(entry[1], ListNode):
+        yield from (document.text[node.start : last_offset(node)] for node in entry[1].items)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from padctl.errors import Reason, Refused, RepositoryError
+from padctl.store.file_state import changes
 from padctl.store.program import TookTooLong, git_seconds
 from padctl.store.replacing import alive
 from padctl.store.repository import Repository, Result
@@ -47,16 +48,20 @@ def commit_files(repository: Repository, paths: Sequence[str], message: str, *, 
         )
 
 
-def settle(repository: Repository, paths: Sequence[str]) -> None:
+def settle(repository: Repository, paths: Sequence[str]) -> bool:
     """Let the index hold what was just committed: a hook may have changed a file on its way into the commit.
+
+    Returns whether commit, index and work tree had one content of the files.
 
     Raises:
         RepositoryError: git would not.
     """
-    if repository.differs(paths, "--cached"):
+    staged, edited = changes(repository, *paths)
+    if staged:
         result = patiently(repository, "reset", "--quiet", "--", *paths)
         if result.status:
             raise RepositoryError(f"git reset failed: {result.errors}", fix=f"git reset -- {' '.join(paths)}")
+    return not (staged or edited)
 
 
 def committed(repository: Repository, paths: Sequence[str], message: str, *, since: str) -> bool:

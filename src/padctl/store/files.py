@@ -4,7 +4,6 @@ import os
 import posixpath
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -86,11 +85,32 @@ def documents(root: Path, folder: str, *, strays: list[str] | None = None) -> It
                 if entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, f"{prefix}{entry.name}/"))
                 elif _is_document_name(entry.name):
-                    with suppress(FileNotFoundError):  # it went while we looked
+                    try:
                         found.append((prefix + entry.name, entry.stat(follow_symlinks=False)))
+                    except FileNotFoundError:  # it went while we looked
+                        continue
                 elif strays is not None and entry.name.lower().endswith(_OTHER_ENDINGS):
                     strays.append(prefix + entry.name)
     yield from sorted(found)
+
+
+def lists(root: Path, folder: str, path: str) -> bool:
+    """Say whether `documents` yields a path, without looking at all others."""
+    folder = posixpath.normpath(folder)
+    inside = path if folder == "." else path.removeprefix(f"{folder}/")
+    if not is_document(inside) or (folder != "." and inside == path):
+        return False
+    *folders, _ = inside.split("/")
+    kinds = [_kind(os.path.join(root, folder, *folders[: i + 1])) for i in range(len(folders))]
+    return all(map(stat.S_ISDIR, kinds)) and not stat.S_ISDIR(_kind(os.path.join(root, path)) or stat.S_IFDIR)
+
+
+def _kind(full: str) -> int:
+    """Return the mode of a file or folder, links not followed; 0 where there is none."""
+    try:
+        return os.lstat(full).st_mode
+    except OSError:
+        return 0
 
 
 def is_document(path: str) -> bool:

@@ -19,6 +19,7 @@ from padctl.model.corpus import Corpus
 from padctl.model.links import anchors
 from padctl.model.pad import read_pad_among
 from padctl.report.saved_minutes import Met, met, minutes_pages
+from padctl.report.stirring import last_stir
 from padctl.rules.registry import Context, Others
 from padctl.store.cache import Cache, Sifted, content_digest
 from padctl.store.files import exists
@@ -33,17 +34,6 @@ _MOST_PROCESSES = 8
 
 A = TypeVar("A", bound=Answer)
 _judge_one: Callable[[str], "Known"]
-
-
-def remembered(cache: Cache) -> Memory:
-    """Return all that is known, judging what is not known any more, and keep it for the next run.
-
-    Raises:
-        SettingsError: the settings cannot be read.
-    """
-    memory = cache.replay() or judged(cache)
-    cache.keep(memory)
-    return memory
 
 
 def neighbours(tree: WorkTree, memory: Memory) -> Others:
@@ -109,7 +99,8 @@ class Judge:
         asked = tuple((kind, word, answer) for (kind, word), answer in others.asked.items())
         stat, digest = (0, 0, 0, 0), content_digest(content) if isinstance(content, bytes) else ""
         said = tuple((m.pad, m.day, m.stream, m.digest) for m in met(self.frame, pad, self.frame.minuted_days))
-        return Known(stat, False, digest, pad.id, pad.title_key, pad.former_ids, asked, findings, said)
+        stirs = last_stir(pad).isoformat()
+        return Known(stat, False, digest, pad.id, pad.title_key, pad.former_ids, asked, findings, said, stirs)
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,15 @@ from padctl.model.diagnostic import Fault
 from padctl.model.document import read_document
 from padctl.model.links import relative_targets
 from padctl.model.objectives import Objective, read_objectives
-from padctl.model.pad import Pad, read_pad_among
+from padctl.model.pad import read_pad_among
 from padctl.model.page_faults import charter_faults, declarations, link_faults, objectives_faults
 from padctl.model.settings import Settings, read_settings
 from padctl.model.settings_names import strangers
 from padctl.model.terms import suggestion
 from padctl.report.saved_minutes import may_hold_minutes, met, minutes_pages, read_saved
-from padctl.rules.registry import find_rules
 from padctl.store.roots import PYPROJECT, SETTINGS, holds_table
 from padctl.store.templates import load_templates
-from padctl.store.trees import Tree
+from padctl.store.trees import Files, Tree
 
 _TABLE = ("tool", "padctl")
 
@@ -36,11 +35,8 @@ def load_settings(tree: Tree) -> Settings:
     if table and not holds_table(text):
         return Settings()
     settings = read_settings(text, path=path, table=table)
-    for word in settings.lint.words:
-        try:
-            find_rules(word)
-        except UsageError as error:
-            raise SettingsError(f"{path}: [lint]: {error.message}", fix=error.fix) from None
+    if settings.lint.words:
+        _check_rules(settings.lint.words, path)
     return settings
 
 
@@ -56,7 +52,7 @@ def with_pads(tree: Tree, frame: Corpus) -> Corpus:
     found = (one for pad in pads for one in met(frame, pad, frame.minuted_days))
     strays = stray_pages(tree, tree.strays(frame.settings.paths.pads))
     pages = (*frame.pages, *minutes_pages(frame.minutes, found), *strays)
-    return replace(frame, pads=pads, pages=pages, linked=frozenset(_linked(tree, pads)))
+    return replace(frame, pads=pads, pages=pages, files=Files(tree))
 
 
 def stray_pages(tree: Tree, paths: Iterable[str]) -> Iterator[Page]:
@@ -88,6 +84,17 @@ def load_frame(tree: Tree, settings: Settings) -> Corpus:
         minutes=tuple(_minutes(tree, paths.meetings)),
         pages=(*pages, *around, *_settings_pages(tree, settings, teams, team_pages)),
     )
+
+
+def _check_rules(words: Iterable[str], path: str) -> None:
+    """Make sure that words of the settings name rules."""
+    from padctl.rules.registry import find_rules
+
+    for word in words:
+        try:
+            find_rules(word)
+        except UsageError as error:
+            raise SettingsError(f"{path}: [lint]: {error.message}", fix=error.fix) from None
 
 
 def _objectives(tree: Tree, folder: str) -> tuple[tuple[Objective, ...], tuple[Page, ...]]:
@@ -146,8 +153,3 @@ def _settings_pages(
     text = tree.text(path) or ""
     if faults := tuple(strangers(settings, known, text, table)):
         yield Page(document=read_document(text.encode(), path=path), faults=faults)
-
-
-def _linked(tree: Tree, pads: tuple[Pad, ...]) -> Iterator[str]:
-    targets = {target for pad in pads for _, target, _anchor in relative_targets(pad.document)}
-    yield from (target for target in targets if target and tree.exists(target))

@@ -70,12 +70,17 @@ def locked_around(folder: Path) -> Iterator[Path | None]:
     Raises:
         RepositoryError: another one holds it for too long; names its process and command.
     """
-    if not any((parent / ".git").exists() for parent in (folder, *folder.resolve().parents)):
+    if not in_git(folder):
         yield None
         return
     repository = Repository(folder)
     with locked(repository):
         yield repository.git_dir
+
+
+def in_git(folder: Path) -> bool:
+    """Say whether a folder lies in a git work tree, as far as the names on the way tell."""
+    return any((parent / ".git").exists() for parent in (folder, *folder.resolve().parents))
 
 
 def _command() -> str:

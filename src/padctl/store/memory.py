@@ -6,6 +6,7 @@ long as all answers are the same.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
@@ -27,7 +28,7 @@ class Known(NamedTuple):
     `settled` says that the state is old enough to show any later write; `content` is the digest of the file's bytes,
     empty where they could not be read. `title` is the key by which titles are compared. Each question in `asked` is
     the name of the method of Index that answers it, what it is about, and the answer. `met` is what its history says of
-    the days of which minutes were saved.
+    the days of which minutes were saved; `stirs` is the last day in it that an agenda may name.
     """
 
     stat: Stat
@@ -39,6 +40,7 @@ class Known(NamedTuple):
     asked: tuple[tuple[str, str, Answer], ...]
     findings: tuple[Row, ...]
     met: tuple[tuple[str, str, str, str], ...]
+    stirs: str
 
     @property
     def names(self) -> tuple[str, str, tuple[str, ...]]:
@@ -78,6 +80,11 @@ class Name(NamedTuple):
 def names(memory: Memory) -> tuple[Name, ...]:
     """Return the names of all PADs."""
     return tuple(Name(path, known.id, known.former_ids) for path, known in memory.pads.items())
+
+
+def stirring(memory: Memory, after: date) -> Iterator[str]:
+    """Yield the paths of the PADs of which an agenda may speak when the meeting before it was on a day."""
+    return (path for path, known in memory.pads.items() if known.stirs > after.isoformat())
 
 
 def report(memory: Memory, paths: frozenset[str] | None) -> LintReport:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from padctl.errors import UsageError
 from padctl.lifecycle import Gatekeeper, Move, Planned, Request, for_all, plan
-from padctl.lint import lint
+from padctl.model.diagnostic import Diagnostic
 from padctl.model.document import Document
 from padctl.model.edit import EditError, with_fields, with_insertion
 from padctl.model.pad import Pad, read_pad
@@ -16,6 +17,7 @@ from padctl.model.template import Template
 from padctl.model.terms import MoveKind
 from padctl.scaffold import stage_insertion
 from padctl.store.branches import default_branch, on_branch, record_ref
+from padctl.store.file_state import file_state
 from padctl.store.published import check_against_head, check_published, check_unprotected, open_proposal
 from padctl.store.repository import Repository
 from padctl.store.several import commit_edits
@@ -88,10 +90,9 @@ def make_moves(
     how = replace(how, include_edits=how.include_edits or request.move is MoveKind.SUBMIT)
 
     def planned(room: Room, pad: Pad) -> tuple[Written, Edit]:
-        frame, others = room.workspace.frame, room.workspace.others
-        found = lint(frame, today=request.today, pads=[pad], pages=[], others=others, review_as_submitted=True)
-        move = plan(pad, request, Gatekeeper(findings=found.diagnostics, meeting=frame.meeting_of(pad)))
-        template = fill(pad)
+        judge = partial(_judged, room.workspace, pad, request.today)
+        move = plan(pad, request, Gatekeeper(judge=judge, meeting=room.workspace.frame.meeting_of(pad)))
+        template = fill(pad) if move.enters else pad.template
         after = moved(pad, move, template) if template else pad.document
         edit = Edit(before=pad.document, after=after, message=move.message)
         return Written(pad=proved(pad, after), diff=patch(edit.before, after), notes=move.notes, move=move), edit
@@ -176,6 +177,15 @@ def entered(workspace: Workspace, paths: Sequence[str], stem: str, how: How) -> 
             yield Room(repository=repository, workspace=workspace, stem=stem, note=note)
 
 
+def _judged(workspace: Workspace, pad: Pad, today: date) -> tuple[Diagnostic, ...]:
+    """Return what is found in a PAD as if it were in review."""
+    from padctl.lint import lint
+
+    others = workspace.others
+    found = lint(workspace.frame, today=today, pads=[pad], pages=[], others=others, review_as_submitted=True)
+    return found.diagnostics
+
+
 def _found(workspace: Workspace, path: str, pad_id: str) -> Pad:
     """Return the PAD at a path, or the one of an id where it lies elsewhere now."""
     pad = workspace.pad(path)
@@ -189,7 +199,7 @@ def _found(workspace: Workspace, path: str, pad_id: str) -> Pad:
 def _checked(room: Room, pad: Pad, how: How) -> str:
     """Make sure that a PAD may be committed, and return what to say about the author's edits."""
     check_movable(room, pad, how.again)
-    return check_author_edits(room.repository.file_state(pad.path), pad.path, include=how.include_edits)
+    return check_author_edits(file_state(room.repository, pad.path), pad.path, include=how.include_edits)
 
 
 def check_movable(room: Room, pad: Pad, again: str) -> None:

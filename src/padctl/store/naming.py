@@ -37,6 +37,11 @@ class Names:
     pads: Sequence[Named]
     pages: Iterable[str] = ()
 
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths of all PADs."""
+        return frozenset(pad.path for pad in self.pads)
+
     def find(self, word: str, *, cwd: Path) -> str:
         """Return the path of the PAD that a word names.
 

@@ -1,41 +1,77 @@
 """What git knows around an agenda: the commit it is made from, the last fetch, edits since submit, other branches."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from padctl.errors import RepositoryError
-from padctl.model.corpus import Corpus
 from padctl.model.document import Document, read_document
-from padctl.model.pad import Pad, read_pad
-from padctl.model.terms import MoveKind, Status
-from padctl.report.agenda_facts import Facts, Origin, Proposed
+from padctl.model.pad import Pad
+from padctl.model.terms import MoveKind
+from padctl.report.agenda_facts import Facts, Origin
+from padctl.store.proposals import REMOTES, File, files_of_branches, proposed
 from padctl.store.repository import Repository
 from padctl.store.stream import lines_of
+from padctl.store.whereabouts import last_fetch
+from padctl.store.workspace import Workspace
 
 _SUBMIT = "%x01%(trailers:key=Pad-Id,valueonly,separator=%x2C)%x01%(trailers:key=Pad-Move,valueonly,separator=%x2C)"
-_REMOTES = "refs/remotes/"
-_BRANCHES = 100  # the newest ones: of each, the files are compared
-_IN_REVIEW = b"in-review"
 
 
-def observe(root: Path, corpus: Corpus, pads: Sequence[Pad], errors: Mapping[str, int]) -> Facts:
-    """Return what git says around an agenda with these PADs on it; nothing outside a repository or before a commit."""
-    repository = Repository(root)
-    try:
-        if not repository.head:
+@contextmanager
+def observing(workspace: Workspace) -> Iterator["Observation"]:
+    """Ask git what is to be known around an agenda while the block reads PADs."""
+    with ThreadPoolExecutor() as pool:
+        yield Observation(workspace, Repository(workspace.root), pool)
+
+
+class Observation:
+    """What git is being asked: several questions at once, each of which is a process of its own."""
+
+    def __init__(self, workspace: Workspace, repository: Repository, pool: ThreadPoolExecutor) -> None:
+        self._workspace, self._repository = workspace, repository
+        self._newest = pool.submit(repository.ask, "log", "-1", "--no-show-signature", "--format=%T %h %cs", "HEAD")
+        self._upstream = pool.submit(repository.default_ref, workspace.settings.git.default)
+        self._branch = pool.submit(lambda: repository.branch)
+        self._changed = pool.submit(repository.changed_paths, "HEAD")
+        self._behind = pool.submit(self._commits_behind)
+        self._proposed = pool.submit(self._proposed_files)
+
+    def facts(self, pads: Sequence[Pad], errors: Mapping[str, int]) -> Facts:
+        """Return the answers for an agenda with these PADs on it; nothing outside a repository or before a commit."""
+        try:
+            newest = self._newest.result()
+        except RepositoryError:
             return Facts(errors=errors)
-    except RepositoryError:
-        return Facts(errors=errors)
-    upstream = repository.default_ref(corpus.settings.git.default)
-    return Facts(
-        origin=_origin(repository, corpus, upstream),
-        changed=dict(_changed_since_submit(repository, pads)),
-        errors=errors,
-        proposed=tuple(_proposed(repository, corpus, upstream)),
-    )
+        if newest.status:
+            return Facts(errors=errors)
+        _, commit, committed = newest.output.split(" ")
+        return Facts(
+            origin=Origin(
+                commit=commit,
+                committed=date.fromisoformat(committed),
+                branch=self._branch.result(),
+                edited=len(self._changed.result() & self._workspace.names.paths),
+                upstream=self._upstream.result().removeprefix(REMOTES),
+                behind=self._behind.result(),
+                fetched=last_fetch(self._workspace.root),
+            ),
+            changed=dict(_changed_since_submit(self._repository, pads)),
+            errors=errors,
+            proposed=tuple(proposed(self._workspace, self._proposed.result())),
+        )
+
+    def _commits_behind(self) -> int:
+        upstream = self._upstream.result()
+        said = self._repository.ask("rev-list", "--count", f"HEAD..{upstream}").output if upstream else ""
+        return int(said) if said.isdigit() else 0
+
+    def _proposed_files(self) -> list[File]:
+        upstream, (tree, _, _) = self._upstream.result(), self._newest.result().output.split(" ")
+        return list(files_of_branches(self._repository, self._workspace.settings.paths.pads, tree, upstream))
 
 
 def newest_commits(root: Path, paths: Collection[str]) -> dict[str, datetime]:
@@ -67,28 +103,6 @@ def newest_commits(root: Path, paths: Collection[str]) -> dict[str, datetime]:
             if len(found) == len(paths):
                 break
     return found
-
-
-def _origin(repository: Repository, corpus: Corpus, upstream: str) -> Origin:
-    said = repository.ask("log", "-1", "--no-show-signature", "--format=%h %cs", "HEAD").output
-    commit, _, committed = said.partition(" ")
-    behind = repository.ask("rev-list", "--count", f"HEAD..{upstream}").output if upstream else ""
-    return Origin(
-        commit=commit,
-        committed=date.fromisoformat(committed),
-        branch=repository.branch,
-        edited=len(repository.changed_paths("HEAD") & corpus.by_path.keys()),
-        upstream=upstream.removeprefix(_REMOTES),
-        behind=int(behind) if behind.isdigit() else 0,
-        fetched=_last_fetch(repository),
-    )
-
-
-def _last_fetch(repository: Repository) -> datetime | None:
-    """Return when git last fetched; a linked work tree and its repository each note their own."""
-    notes = {folder / "FETCH_HEAD" for folder in (repository.git_dir, repository.common_dir)}
-    times = [note.stat().st_mtime for note in notes if note.is_file()]
-    return datetime.fromtimestamp(max(times)).astimezone() if times else None
 
 
 def _changed_since_submit(repository: Repository, pads: Sequence[Pad]) -> Iterator[tuple[str, int]]:
@@ -132,49 +146,3 @@ def _lines_apart(before: Document, after: Document) -> int:
     old, new = (document.text[document.body_start :].split("\n") for document in (before, after))
     edits = SequenceMatcher(None, old, new).get_opcodes()
     return sum(max(i2 - i1, j2 - j1) for tag, i1, i2, j1, j2 in edits if tag != "equal")
-
-
-def _proposed(repository: Repository, corpus: Corpus, upstream: str) -> Iterator[Proposed]:
-    """Yield the PADs that unmerged branches have in review where the work tree does not have that submission."""
-    here = {pad.id: pad for pad in corpus.pads if pad.id}
-    for branch, paths in _unmerged(repository, corpus.settings.paths.pads, upstream).items():
-        for path, raw in zip(paths, repository.contents(list(paths.values())), strict=True):
-            if _IN_REVIEW not in raw:
-                continue
-            document = read_document(raw, path=path)
-            pad = read_pad(document, corpus.templates.get(str(document.values.get("template"))))
-            if pad.header and pad.header.status is Status.IN_REVIEW and _goes_beyond(pad, here.get(pad.id)):
-                yield Proposed(branch=branch, pad=pad)
-
-
-def _goes_beyond(pad: Pad, known: Pad | None) -> bool:
-    """Say whether a PAD's history continues the one that is here; one that was squashed or overtaken does not."""
-    if known is None:
-        return True
-    if known.header is None or pad.header is None:
-        return False
-    mine, theirs = known.header.history, pad.header.history
-    return len(theirs) > len(mine) and theirs[: len(mine)] == mine
-
-
-def _unmerged(repository: Repository, folder: str, upstream: str) -> dict[str, dict[str, str]]:
-    """Return the files that differ on each remote-tracking branch with commits of its own: branch to path to blob."""
-    merged = [f"--no-merged={ref}" for ref in ("HEAD", upstream) if ref]
-    shape = "--format=%(symref)%00%(refname)%00%(tree)"
-    newest = ("--sort=-committerdate", f"--count={_BRANCHES}")
-    said = repository.ask("for-each-ref", shape, *newest, *merged, _REMOTES).output
-    refs = [ref.split("\0") for ref in said.split("\n") if ref]
-    branches = {name: tree for link, name, tree in refs if not link and name != upstream}
-    return {
-        name.removeprefix(_REMOTES): dict(_differing(repository, tree, folder))
-        for name, tree in branches.items()
-        if tree
-    }
-
-
-def _differing(repository: Repository, tree: str, folder: str) -> Iterator[tuple[str, str]]:
-    words = ("diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--no-renames", "--relative", "--diff-filter=AM")
-    said = repository.ask(*words, "HEAD", tree, "--", folder).output.split("\0")
-    for details, path in zip(said[::2], said[1::2], strict=False):
-        if path.endswith(".md"):
-            yield path, details.split(" ")[3]

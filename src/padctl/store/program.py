@@ -6,18 +6,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 from typing import cast
 
 from padctl.errors import Interrupted, RepositoryError, UsageError
-
-os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # a missing git is reported by us, not at import
-
-from git import Git, GitCommandNotFound
+from padctl.store.gitpython import Git, GitCommandNotFound
 
 _TIMEOUT = "PADCTL_GIT_TIMEOUT"
 _SECONDS = 120.0
@@ -90,39 +88,50 @@ def run_git(
         TookTooLong: it was ended because its time was up.
         RepositoryError: git is missing, cannot be started, or was killed while it read.
     """
-    for name in _FOREIGN:
-        os.environ.pop(name, None)
     seconds = git_seconds()
     token = _now.lifeline if writes else None
     group = {"process_group": 0} if writes and _alone() else {}
-    try:
-        running = Git(folder).execute(
-            list(words),
-            as_process=True,
-            env=dict(env) if env else None,
-            istream=token if asked is None else subprocess.PIPE,
-            **group,
-        )
-    except GitCommandNotFound:
-        raise RepositoryError("git is not installed, or not on the PATH", fix="install git 2.30 or later") from None
-    except OSError as error:
-        raise RepositoryError(f"git cannot be started: {error.strerror}", fix="run the command again") from None
+    running = _started(words, folder, env, istream=token if asked is None else subprocess.PIPE, **group)
     process = cast("subprocess.Popen[bytes]", running.proc)
     _now.writing = process if writes else None
     try:
         output, errors = _communicated(process, asked, seconds)
     except subprocess.TimeoutExpired:
-        verb = next((word for word in words[1:] if not word.startswith("-")), "")
-        raise TookTooLong(
-            f"git {verb} did not end within {seconds:g} s and was stopped",
-            fix=f"see what it waits for, or allow it more: {_TIMEOUT}={seconds * 5:g}",
-        ) from None
+        raise _too_long(words, seconds) from None
     finally:
         _now.writing = None
         _end(process)
     if process.returncode < 0 and not writes:
         raise RepositoryError(f"git was killed by signal {-process.returncode}", fix="run the command again")
     return Finished(status=process.returncode, output=output, errors=errors.decode(errors="replace").strip())
+
+
+def stream_git(words: Sequence[str], *, folder: Path, env: Mapping[str, str] | None) -> Generator[bytes]:
+    """Yield the lines that a reading git prints, as it prints them; closing the iterator ends it.
+
+    One that fails yields what it printed before.
+
+    Raises:
+        TookTooLong: it was ended because its time was up.
+        RepositoryError: git is missing, or cannot be started.
+    """
+    seconds, late = git_seconds(), threading.Event()
+    running = _started(words, folder, env)
+    process = cast("subprocess.Popen[bytes]", running.proc)
+
+    def stop() -> None:
+        late.set()
+        process.kill()
+
+    timer = threading.Timer(seconds, stop)
+    timer.start()
+    try:
+        yield from process.stdout or ()
+    finally:
+        timer.cancel()
+        _end(process)
+    if late.is_set():
+        raise _too_long(words, seconds)
 
 
 @contextmanager
@@ -175,6 +184,32 @@ def signals_deferred() -> Iterator[Deferred]:
             raise Interrupted(f"interrupted; {deferred.done}")
         if deferred.signals:
             raise KeyboardInterrupt
+
+
+def _started(
+    words: Sequence[str], folder: Path, env: Mapping[str, str] | None, **streams: int | None
+) -> Git.AutoInterrupt:
+    """Start git; it ends when what is returned is forgotten.
+
+    Raises:
+        RepositoryError: git is missing, or cannot be started.
+    """
+    for name in _FOREIGN:
+        os.environ.pop(name, None)
+    try:
+        return Git(folder).execute(list(words), as_process=True, env=dict(env) if env else None, **streams)
+    except GitCommandNotFound:
+        raise RepositoryError("git is not installed, or not on the PATH", fix="install git 2.30 or later") from None
+    except OSError as error:
+        raise RepositoryError(f"git cannot be started: {error.strerror}", fix="run the command again") from None
+
+
+def _too_long(words: Sequence[str], seconds: float) -> TookTooLong:
+    spoken = (word for before, word in pairwise(words) if before != "-c" and not word.startswith("-"))
+    return TookTooLong(
+        f"git {next(spoken, '')} did not end within {seconds:g} s and was stopped",
+        fix=f"see what it waits for, or allow it more: {_TIMEOUT}={seconds * 5:g}",
+    )
 
 
 def _alone() -> bool:

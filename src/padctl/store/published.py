@@ -10,8 +10,10 @@ from padctl.model.front_matter import FrontMatter, read_front_matter
 from padctl.model.pad import Pad
 from padctl.model.settings import GitSettings
 from padctl.store.branches import default_branch, record_ref, start_again
+from padctl.store.file_state import file_state
 from padctl.store.repository import Repository
 
+_GROWING = ("history", "feedback", "actions")
 _RECORDED = ("history", "stage", "status", "launched")
 
 
@@ -88,11 +90,12 @@ def unpublished(
 
 
 def open_proposal(repository: Repository, ref: str, commit: str, paths: Sequence[str]) -> bool:
-    """Say whether a commit holds moves of PADs that follow those of the record and are not there yet."""
+    """Say whether a commit holds moves, feedback or actions of PADs that follow the record's and are not there yet."""
     for path in paths:
-        ours, theirs = (repository.blob(where, path) if where else None for where in (commit, ref))
-        mine, known = (_history(read_document(raw, path=path)) if raw else [] for raw in (ours, theirs))
-        if len(mine) > len(known) and mine[: len(known)] == known:
+        raws = (repository.blob(where, path) if where else None for where in (commit, ref))
+        ours, theirs = (read_document(raw or b"", path=path) for raw in raws)
+        mine, known = _history(ours), _history(theirs)
+        if mine[: len(known)] == known and any(_goes_on(_listed(ours, k), _listed(theirs, k)) for k in _GROWING):
             return True
     return False
 
@@ -137,7 +140,7 @@ def _same(document: Document, pad: Pad) -> bool:
 
 def _with_edits(repository: Repository, path: str, commands: Sequence[str]) -> Sequence[str]:
     """Return commands that take the author's uncommitted edits of a file along."""
-    state = repository.file_state(path)
+    state = file_state(repository, path)
     if not state.tracked:
         return [f"mv {quote(path)} {quote(path)}.mine", *commands]
     if state.edited or state.staged:
@@ -151,8 +154,19 @@ def _begins_with(document: Document | None, own: Document) -> bool:
     return document is not None and _history(document)[: len(mine)] == mine
 
 
+def _goes_on(mine: Sequence[object], known: Sequence[object]) -> bool:
+    """Say whether there are more entries than are known, or one says what no known one says, as that it is done."""
+    told = [entry for entry in known if isinstance(entry, dict)]
+    more = (entry for entry in mine if isinstance(entry, dict) and not any(entry.items() <= k.items() for k in told))
+    return len(mine) > len(known) or next(more, None) is not None
+
+
 def _history(document: Document) -> list[object]:
-    found = document.values.get("history")
+    return _listed(document, "history")
+
+
+def _listed(document: Document, name: str) -> list[object]:
+    found = document.values.get(name)
     return list(found) if isinstance(found, list) else []
 
 

@@ -16,6 +16,7 @@ from padctl.model.settings import Ids
 from padctl.model.terms import PAD_ID
 from padctl.renumbering import Left, Renumbering, left, referring, renumbered, renumbering, younger
 from padctl.store.creation import taken_ids
+from padctl.store.file_state import file_state
 from padctl.store.moves import How, check_movable, entered, proved
 from padctl.store.repository import Repository
 from padctl.store.trees import WorkTree
@@ -136,7 +137,7 @@ def _check_files(repository: Repository, edits: Sequence[tuple[Document, Documen
     reasons = list[Reason]()
     for before, _ in edits:
         try:
-            check_author_edits(repository.file_state(before.path), before.path, include=False)
+            check_author_edits(file_state(repository, before.path), before.path, include=False)
         except Refused as refused:
             for reason in refused.reasons:
                 fix = reason.fix.replace(", or add --include-edits", "")

@@ -117,7 +117,7 @@ def write_back(full: Path, content: bytes, *, aside: Path) -> None:
 
 
 def write_aside(full: Path, content: bytes) -> None:
-    """Write a file of padctl's own in the git directory; the lock is held.
+    """Write a file of padctl's own in the git directory, its name flushed to the disk too; the lock is held.
 
     Raises:
         RepositoryError: it cannot be written.
@@ -126,6 +126,7 @@ def write_aside(full: Path, content: bytes) -> None:
         _write(full, content, None, full.parent)
     except OSError as error:
         raise _unwritable(full, error) from None
+    _flush_names(full.parent)
 
 
 def sweep(git_dir: Path) -> None:
@@ -200,6 +201,16 @@ def _write(full: Path, content: bytes, mode: int | None, aside: Path | None) -> 
         if aside and isinstance(error, OSError) and error.errno == errno.EXDEV:
             return _write(full, content, mode, None)
         raise
+
+
+def _flush_names(folder: Path) -> None:
+    """Flush what a folder holds, where the system can: a kill is survived without."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _create(full: Path, content: bytes, aside: Path | None) -> None:

@@ -5,17 +5,19 @@ configuration could run.
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from padctl.errors import RepositoryError
-from padctl.store.program import run_git
+from padctl.store.program import Finished, run_git
 
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
 _LINK_MODE = "120000"
-_HIDDEN = {"h": "assume-unchanged", "s": "skip-worktree", "S": "skip-worktree"}
+_PLACES = ("--absolute-git-dir", "--git-common-dir", "--show-toplevel")
+_OBJECT = re.compile(r"([0-9a-f]{40,64}) [a-z]+ (\d+)")
 _IN_PROGRESS = {
     "MERGE_HEAD": ("a merge", "git merge --continue, or git merge --abort"),
     "rebase-merge": ("a rebase", "git rebase --continue, or git rebase --abort"),
@@ -36,25 +38,6 @@ class Result:
     errors: str
 
 
-@dataclass(frozen=True, kw_only=True)
-class FileState:
-    """How a file of the work tree differs from the last commit; `lines` counts added and removed ones.
-
-    `hidden` is the mark, if any, by which git was told not to look at the file.
-    """
-
-    tracked: bool
-    staged: bool
-    edited: bool
-    lines: int
-    hidden: str = ""
-
-    @property
-    def partially_staged(self) -> bool:
-        """Whether index, work tree and last commit are three different texts."""
-        return self.tracked and self.staged and self.edited
-
-
 @dataclass(frozen=True)
 class Repository:
     """A git work tree around the workspace's root; paths are given from that root, `env` is added to git's own."""
@@ -66,32 +49,35 @@ class Repository:
         """Run a git command that changes something, as the user's own configuration has it."""
         return self._execute(["git", "--literal-pathspecs", *words], writes=True)
 
-    def ask(self, *words: str) -> Result:
-        """Run a git command that only reads, with nothing of the repository's configuration run on the way."""
-        return self._execute(self.asking(*words))
+    def ask(self, *words: str, asked: str | None = None) -> Result:
+        """Run a git command that only reads, with nothing of the repository's configuration run on the way.
+
+        `asked` is what it reads from its standard input.
+        """
+        return self._execute(self.asking(*words), asked=asked)
 
     def asking(self, *words: str) -> list[str]:
         """Return the whole argument list of a git command that only reads."""
         return ["git", "--no-optional-locks", "--literal-pathspecs", *_SAFE, *words]
 
-    @cached_property
+    @property
     def git_dir(self) -> Path:
         """The git directory of this work tree.
 
         Raises:
             RepositoryError: the root is in no git repository, or git is missing.
         """
-        result = self.ask("rev-parse", "--absolute-git-dir")
-        if result.status:
-            fix = "padctl init makes a repository here"
-            why = "" if "not a git repository" in result.errors else f": {result.errors}"
-            raise RepositoryError(f"{self.root} is not inside a git repository{why}", fix=fix)
-        return Path(result.output)
+        return Path(_places(self.root)[0])
 
     @cached_property
     def common_dir(self) -> Path:
         """The git directory that all linked work trees share."""
-        return (self.root / self.must("rev-parse", "--git-common-dir")).resolve()
+        return (self.root / _places(self.root)[1]).resolve()
+
+    @cached_property
+    def top(self) -> Path:
+        """The git work tree's top folder."""
+        return Path(_places(self.root)[2]).resolve()
 
     @property
     def head(self) -> str:
@@ -122,7 +108,7 @@ class Repository:
         Raises:
             RepositoryError: bare, detached, or in the middle of something; names the command that ends it.
         """
-        if self.ask("rev-parse", "--is-inside-work-tree").output != "true":
+        if not _places(self.root)[2]:
             raise RepositoryError(f"{self.root} has no work tree", fix="run padctl in a normal clone")
         for name, (what, fix) in _IN_PROGRESS.items():
             if (self.git_dir / name).exists():
@@ -148,21 +134,6 @@ class Repository:
         """Say whether the index knows a file."""
         return bool(self.must("ls-files", "--", path))
 
-    def file_state(self, path: str) -> FileState:
-        """Return how a file differs from the index and the last commit.
-
-        Raises:
-            RepositoryError: it lies in another repository inside this one.
-        """
-        self._check_own(path)
-        listed = self.must("ls-files", "-v", "--", path)
-        if not listed:
-            text = (self.root / path).read_bytes()
-            return FileState(tracked=False, staged=False, edited=True, lines=text.count(b"\n"))
-        staged, edited = self.differs([path], "--cached"), self.differs([path])
-        hidden = _HIDDEN.get(listed[0], "")
-        return FileState(tracked=True, staged=staged, edited=edited, lines=self._changed_lines(path), hidden=hidden)
-
     def differs(self, paths: Sequence[str], *against: str) -> bool:
         """Say whether files differ between two places, in the words of `git diff`: none for index and work tree.
 
@@ -174,32 +145,34 @@ class Repository:
             raise self._failed("diff", result)
         return result.status == 1
 
-    def _check_own(self, path: str) -> None:
-        for folder in (self.root / path).parents:
-            if folder == self.root or folder.resolve() == self.top:
-                return
-            if (folder / ".git").exists():
-                fix = f"make the move there, then commit the submodule here: padctl --root {folder}"
-                raise RepositoryError(f"{path} belongs to another git repository, {folder}", fix=fix)
-
     def default_ref(self, configured: str | None) -> str:
         """Return the remote-tracking ref of the default branch, or an empty string where there is none."""
-        if configured:
-            ref = f"refs/remotes/origin/{configured}"
-            return ref if self._found("rev-parse", "--verify", "--quiet", ref) else ""
-        if pointed := self._found("symbolic-ref", "--quiet", "refs/remotes/origin/HEAD"):
-            return pointed
-        usual = (f"refs/remotes/origin/{name}" for name in ("main", "master"))
-        return next((ref for ref in usual if self._found("rev-parse", "--verify", "--quiet", ref)), "")
+        refs = [f"refs/remotes/origin/{name}" for name in ([configured] if configured else ["HEAD", "main", "master"])]
+        shown = self.must("for-each-ref", "--format=%(refname) %(symref)", *refs).split("\n")
+        found = dict(line.split(" ") for line in shown if line)
+        return next((found[ref] or ref for ref in refs if ref in found), "")
 
     def blob(self, ref: str, path: str) -> bytes | None:
         """Return a file's bytes at a ref, or None where it is not there."""
-        name = self.blob_id(ref, path)
-        return next(self.contents([name])) if name else None
+        if "\n" in path:
+            name = self.blob_id(ref, path)
+            return next(self.contents([name])) if name else None
+        return next(self._objects([f"{ref}:{self.from_top(path)}"]))
 
     def blob_id(self, ref: str, path: str) -> str:
         """Return the id of a file's object at a ref; empty where it is not there, or where the ref is empty."""
-        return self._found("rev-parse", "--verify", "--quiet", f"{ref}:{self._from_top(path)}") if ref else ""
+        return self.ids([f"{ref}:{self.from_top(path)}"])[0] if ref else ""
+
+    def ids(self, names: Sequence[str]) -> list[str]:
+        """Return the ids of objects, as `HEAD:PATH`, or `:PATH` in the index, names them; empty for what is not there.
+
+        Paths are from the top folder.
+        """
+        if any("\n" in name for name in names):
+            return [self._found("rev-parse", "--verify", "--quiet", name) for name in names]
+        lines = self._batch("--batch-check", names).decode(errors="surrogateescape").split("\n")
+        found = (_OBJECT.fullmatch(line) for line in lines[: len(names)])
+        return [match[1] if match else "" for match in found]
 
     def entries(self, ref: str) -> dict[str, str]:
         """Return the files of a commit below the root: paths from the root to object ids, which links have none of."""
@@ -214,24 +187,38 @@ class Repository:
 
     def contents(self, names: Sequence[str]) -> Iterator[bytes]:
         """Yield the bytes of objects in the order of their ids, read in one go."""
-        words = ["git", "--no-optional-locks", *_SAFE, "cat-file", "--batch"]
-        asked = "".join(f"{name}\n" for name in names).encode()
-        raw = run_git(words, folder=self.root, env=self.env, writes=False, asked=asked).output
-        position = 0
-        for name in names:
-            end = raw.find(b"\n", position)
-            if end < 0 or raw[position:end].endswith(b" missing"):
+        for name, content in zip(names, self._objects(names), strict=True):
+            if content is None:
                 raise RepositoryError(f"the object {name} is missing in this clone", fix="git fetch, or git fsck")
-            size = int(raw[position:end].split(b" ")[2])
-            yield raw[end + 1 : end + 1 + size]
-            position = end + 2 + size
+            yield content
+
+    def _objects(self, names: Sequence[str]) -> Iterator[bytes | None]:
+        raw, position = self._batch("--batch", names), 0
+        for _ in names:
+            end = raw.find(b"\n", position)
+            match = _OBJECT.fullmatch(raw[position:end].decode(errors="surrogateescape"))
+            size = int(match[2]) + 1 if match else 0
+            yield raw[end + 1 : end + size] if match else None
+            position = end + 1 + size
+
+    def _batch(self, kind: str, names: Sequence[str]) -> bytes:
+        asked = "".join(f"{name}\n" for name in names).encode(errors="surrogateescape")
+        words = ["git", "--no-optional-locks", *_SAFE, "cat-file", kind]
+        done = run_git(words, folder=self.root, env=self.env, writes=False, asked=asked)
+        if done.status:
+            raise self._failed("cat-file", done)
+        return done.output
 
     def changed_paths(self, ref: str) -> set[str]:
         """Return the paths that differ between a commit and the work tree, untracked files included."""
-        known = ref if self.commit_id(ref) else self.must("hash-object", "-t", "tree", os.devnull)  # the empty tree
-        plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "-z", known, "--", ".")
-        untracked = ("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
-        return set(filter(None, (self.must(*plain) + "\0" + self.must(*untracked)).split("\0")))
+        plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "-z")
+        tracked = self.ask(*plain, ref, "--", ".")
+        if tracked.status and not self.commit_id(ref):
+            tracked = self.ask(*plain, self.must("hash-object", "-t", "tree", os.devnull), "--", ".")  # the empty tree
+        if tracked.status:
+            raise self._failed("diff", tracked)
+        untracked = self.must("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
+        return set(filter(None, f"{tracked.output}\0{untracked}".split("\0")))
 
     def commit_id(self, word: str) -> str:
         """Return the commit that a word names, or an empty string where it is not in this clone."""
@@ -250,11 +237,6 @@ class Repository:
                 paths.update(str(path) for path in folder.rglob("*.md"))
         paths.update(self.ask("ls-files", "-z", "--full-name").output.split("\0"))
         return paths
-
-    @cached_property
-    def top(self) -> Path:
-        """The git work tree's top folder."""
-        return Path(self.ask("rev-parse", "--show-toplevel").output).resolve()
 
     def must(self, *words: str) -> str:
         """Return what a reading git command prints.
@@ -278,19 +260,36 @@ class Repository:
             raise self._failed(words[0], result)
         return result.output
 
-    def _failed(self, verb: str, result: Result) -> RepositoryError:
+    def _failed(self, verb: str, result: Result | Finished) -> RepositoryError:
         message = f"git {verb} failed: {result.errors or result.status}"
         return RepositoryError(message, fix="mend the repository; git fsck and git status say more")
 
-    def _from_top(self, path: str) -> str:
+    def from_top(self, path: str) -> str:
+        """Return the path from git's top folder of a path from the root."""
         full = os.path.normpath(self.root.resolve() / path)
         return Path(full).relative_to(self.top).as_posix()
 
-    def _changed_lines(self, path: str) -> int:
-        numbers = self.ask("diff", "--no-ext-diff", "--no-textconv", "--numstat", "HEAD", "--", path).output.split()
-        return sum(int(number) for number in numbers[:2] if number.isdigit())
-
-    def _execute(self, words: Sequence[str], *, writes: bool = False) -> Result:
-        done = run_git(words, folder=self.root, env=self.env, writes=writes)
+    def _execute(self, words: Sequence[str], *, writes: bool = False, asked: str | None = None) -> Result:
+        stdin = asked.encode() if asked is not None else None
+        done = run_git(words, folder=self.root, env=self.env, writes=writes, asked=stdin)
         output = done.output.decode(errors="surrogateescape").removesuffix("\n")
         return Result(status=done.status, output=output, errors=done.errors)
+
+
+@lru_cache
+def _places(root: Path) -> tuple[str, str, str]:
+    """Return the git directory around a root, the one that linked work trees share, and the top folder, empty if bare.
+
+    Raises:
+        RepositoryError: the root is in no git repository, or git is missing.
+    """
+    asking = Repository(root).ask
+    result = asking("rev-parse", *_PLACES)
+    lines = result.output.split("\n")
+    if not result.output:
+        fix = "padctl init makes a repository here"
+        why = "" if "not a git repository" in result.errors else f": {result.errors}"
+        raise RepositoryError(f"{root} is not inside a git repository{why}", fix=fix)
+    if result.status or len(lines) != len(_PLACES):  # no work tree, or a name of several lines
+        lines = [asking("rev-parse", word).output for word in _PLACES]
+    return lines[0], lines[1], lines[2]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from padctl.errors import Reason, Refused, UsageError
 from padctl.model.document import Document, read_document
 from padctl.model.patch import patch
+from padctl.store.file_state import file_state
 from padctl.store.files import read_regular
 from padctl.store.moves import How, entered
 from padctl.store.published import check_unprotected
@@ -94,7 +95,7 @@ def _check_replaceable(repository: Repository, before: Document, report: Report)
         reason = Reason(message="this page was not written by padctl", fix=f"git mv -- {path} another-name.md")
         raise Refused(f"{path}: nothing was written", [reason])
     try:
-        check_author_edits(repository.file_state(path), path, include=False)
+        check_author_edits(file_state(repository, path), path, include=False)
     except Refused as refused:
         fix = f"commit them (git commit -- {path}), or move the file away"
         reasons = [Reason(message=reason.message, fix=fix) for reason in refused.reasons]

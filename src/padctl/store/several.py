@@ -6,7 +6,7 @@ from padctl.errors import PadctlError, Reason, Refused
 from padctl.store.batch import begin_batch, end_batch, take_back
 from padctl.store.program import signals_deferred
 from padctl.store.repository import Repository
-from padctl.store.writer import Edit, commit_edit
+from padctl.store.writer import Edit, Rewritten, commit_edit
 
 
 def commit_edits(repository: Repository, edits: Sequence[Edit]) -> list[str]:
@@ -49,6 +49,7 @@ def _kept(kept: Sequence[str], why: str) -> str:
 def _told(error: PadctlError, kept: Sequence[str], why: str, paths: Sequence[str]) -> PadctlError:
     """Return an error with what became of the commits before it."""
     if not kept:
+        error = error.taken_back() if isinstance(error, Rewritten) else error
         return _with(error, f"so none of the {len(paths)} PADs was moved", "run the command again once that is mended")
     rest = [path for path in paths if path not in kept]
     said = f"{_kept(kept, why)}. Not written: {', '.join(rest)}"

@@ -1,10 +1,9 @@
 """The output of a git command line by line, so that a reader who has seen enough can stop the command."""
 
 from collections.abc import Generator
-from contextlib import suppress
+from contextlib import closing
 
-from git import Git, GitCommandError
-
+from padctl.store.program import stream_git
 from padctl.store.repository import Repository
 
 
@@ -12,15 +11,10 @@ def lines_of(repository: Repository, *words: str) -> Generator[str]:
     """Yield the lines that a reading git command prints; closing the iterator ends the command.
 
     A command that fails yields what it printed before.
+
+    Raises:
+        RepositoryError: git is missing, cannot be started, or was ended because its time was up.
     """
-    process = Git(repository.root).execute(repository.asking(*words), as_process=True)
-    try:
-        for line in process.stdout or ():
+    with closing(stream_git(repository.asking(*words), folder=repository.root, env=repository.env)) as lines:
+        for line in lines:
             yield line.decode(errors="surrogateescape").rstrip("\n")
-    finally:
-        process.terminate()
-        with suppress(GitCommandError):  # it was stopped, which is no failure
-            process.wait()
-        for stream in (process.stdin, process.stdout, process.stderr):
-            if stream:
-                stream.close()

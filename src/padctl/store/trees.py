@@ -32,6 +32,17 @@ class Tree(Protocol):
 
 
 @dataclass(frozen=True)
+class Files:
+    """The files and folders of a tree, looked up when somebody asks."""
+
+    tree: Tree
+
+    def __contains__(self, path: object) -> bool:
+        """Say whether there is a file or folder at a path from the root."""
+        return isinstance(path, str) and self.tree.exists(path)
+
+
+@dataclass(frozen=True)
 class WorkTree:
     """The files on disk."""
 

@@ -54,8 +54,7 @@ def undo_moves(
 def unmade(pad: Pad, move: Move, fill: Fill, trace: Trace) -> tuple[Document, list[str]]:
     """Return the document without a move, and the names of the sections that it brought and that stay."""
     document, stays = pad.document, list[str]()
-    template = fill(pad)
-    if template and move.before.stage is not move.after.stage:
+    if move.before.stage is not move.after.stage and (template := fill(pad)):
         around = [known.document if known else None for known in (trace.before, trace.after)]
         cuts, stays = stage_removal(document, template, move.before.stage, before=around[0], after=around[1])
         for start, end in reversed(cuts):

@@ -1,9 +1,10 @@
 """Where the latest moves of PADs are: on the default branch, or only on the one that is checked out.
 
-Which branches these are is read from the git directory's own files, without starting git.
+Which branches these are, and when git last fetched, is read from the git directory's own files, without starting git.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from padctl.model.pad import Pad
@@ -45,9 +46,28 @@ def checked_out(root: Path, configured: str | None) -> tuple[str, str]:
     return branch, default or (branch if branch in _USUAL else "")
 
 
+def last_fetch(root: Path) -> datetime | None:
+    """Return when git last fetched; a linked work tree and its repository each note their own."""
+    git_dir = _git_dir(root)
+    notes = {folder / "FETCH_HEAD" for folder in (git_dir, _common(git_dir))} if git_dir else ()
+    times = [note.stat().st_mtime for note in notes if note.is_file()]
+    return datetime.fromtimestamp(max(times)).astimezone() if times else None
+
+
+def folder_in_git(root: Path) -> str:
+    """Return the path of a folder from the top one of its git work tree; empty for that one, or outside of any."""
+    found = _dot_git(root)
+    path = root.relative_to(found.parent).as_posix() if found else "."
+    return "" if path == "." else path
+
+
+def _dot_git(root: Path) -> Path | None:
+    return next((folder / ".git" for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+
+
 def _git_dir(root: Path) -> Path | None:
     """Return the git directory around a folder; in a linked work tree, `.git` is a file that names it."""
-    found = next((folder / ".git" for folder in (root, *root.parents) if (folder / ".git").exists()), None)
+    found = _dot_git(root)
     if found is None or found.is_dir():
         return found
     return found.parent / _after("gitdir: ", found)

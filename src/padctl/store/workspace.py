@@ -5,18 +5,30 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from padctl.errors import UsageError
+from padctl.errors import RepositoryError, UsageError
+from padctl.model.addresses import Links, web_base
 from padctl.model.corpus import Corpus, Page
+from padctl.model.lint_report import LintReport
 from padctl.model.pad import Pad, read_pad_among
 from padctl.model.settings import Settings
-from padctl.rules.registry import Others
+from padctl.store.baseline import read_baseline
 from padctl.store.cache import Cache, default_folder
-from padctl.store.judging import neighbours, remembered
+from padctl.store.files import lists
 from padctl.store.loading import load_frame, load_settings, with_pads
-from padctl.store.memory import Memory, names
+from padctl.store.memory import Memory, Name, names, report, stirring
 from padctl.store.naming import Names
-from padctl.store.trees import WorkTree
+from padctl.store.trees import Files, WorkTree
+from padctl.store.whereabouts import folder_in_git
+
+if TYPE_CHECKING:
+    from padctl.rules.registry import Others
+
+if TYPE_CHECKING:
+    from padctl.rules.registry import Others
+
+_FEW = 50  # changed PADs: more of them are judged with all others in several processes, and kept
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,8 +50,22 @@ class Workspace:
         Raises:
             SettingsError: its settings cannot be read.
         """
-        known = vars(self).get("_memory", self.known)
+        cache: Cache | None = vars(self).get("_cache")
+        known = vars(self).get("_memory") or (cache.memory if cache else self.known)
         return replace(open_workspace(self.root, today=self.today), known=known)
+
+    def with_links(self) -> "Workspace":
+        """Return the workspace with an address for its links: that of the settings, else one made from `origin`."""
+        from padctl.store.repository import Repository
+
+        if self.settings.links.base:
+            return self
+        try:
+            remote = Repository(self.root).ask("remote", "get-url", "origin").output
+        except RepositoryError:  # without git there is no origin
+            return self
+        links = Links(base=web_base(remote, folder_in_git(self.root)) or None)
+        return replace(self, settings=self.settings.model_copy(update={"links": links}))
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -51,16 +77,37 @@ class Workspace:
         """What PADs are judged by, without the PADs."""
         return load_frame(WorkTree(self.root), self.settings)
 
+    def stirring(self, after: date) -> Corpus:
+        """Return the corpus with those PADs only of which an agenda may speak when the meeting before was on a day."""
+        if self._memory is None or "corpus" in vars(self):
+            return self.corpus
+        pads = filter(None, map(self.pad, stirring(self._memory, after)))
+        return replace(self.frame, pads=tuple(pads), files=Files(WorkTree(self.root)))
+
+    def findings(self, pads: Sequence[Pad], today: date) -> LintReport:
+        """Return what lint finds in PADs today, those findings that are known aside."""
+        if self._memory is None or today != self.today:
+            from padctl.lint import lint
+
+            found = lint(self.corpus, today=today, pads=pads, pages=[])
+        else:
+            found = report(self._memory, frozenset(pad.path for pad in pads))
+        return found.beyond(read_baseline(self.root))
+
     @property
-    def others(self) -> Others:
+    def others(self) -> "Others":
         """All PADs as rules may ask about them."""
-        return self.corpus if self._memory is None else neighbours(WorkTree(self.root), self._memory)
+        if self._memory is None:
+            return self.corpus
+        from padctl.store.judging import neighbours
+
+        return neighbours(WorkTree(self.root), self._memory)
 
     def pad(self, path: str) -> Pad | None:
         """Return the PAD at a path, or None where there is none."""
-        if self._memory is None or "corpus" in vars(self):
+        if self.today is None or "corpus" in vars(self):
             return self.corpus.by_path.get(path)
-        if path not in self._memory.pads:
+        if not lists(self.root, self.settings.paths.pads, path):
             return None
         return read_pad_among(self.frame.templates, WorkTree(self.root).document(path))
 
@@ -104,16 +151,38 @@ class Workspace:
     @cached_property
     def names(self) -> Names:
         """What people may call the documents."""
-        if self._memory is None:
-            pads, pages = self.corpus.pads, self.corpus.pages
-            listed = tuple(page.document.path for page in pages)
-            return Names(root=self.root, prefix=self.settings.ids.prefix, pads=pads, pages=listed)
-        known = names(self._memory)
-        return Names(root=self.root, prefix=self.settings.ids.prefix, pads=known, pages=self._memory.pages)
+        pads, pages = self._named
+        return Names(root=self.root, prefix=self.settings.ids.prefix, pads=pads, pages=pages)
+
+    @property
+    def _named(self) -> tuple[Sequence[Pad | Name], Sequence[str]]:
+        """The names of all PADs, those that changed read again but not judged, and the paths of the pages."""
+        memory = self._cache.memory if self._cache else None
+        sifted = self._cache.sift(memory.folder) if self._cache and memory else None
+        if memory and sifted and len(sifted.changed) <= _FEW:
+            fresh = (Name(pad.path, pad.id, pad.former_ids) for pad in filter(None, map(self.pad, sifted.changed)))
+            return sorted([*names(memory._replace(pads=sifted.kept)), *fresh]), memory.pages
+        if self._memory:
+            return names(self._memory), self._memory.pages
+        return self.corpus.pads, tuple(page.document.path for page in self.corpus.pages)
 
     @cached_property
     def _memory(self) -> Memory | None:
-        return remembered(Cache(self.root, self.today, default_folder(), self.known)) if self.today else None
+        """What lint knows, what it does not know any more judged, and kept for the next run; None without a day."""
+        if self._cache is None:
+            return None
+        memory = self._cache.replay()
+        if memory is None:
+            from padctl.store.judging import judged
+
+            memory = judged(self._cache)
+        self._cache.keep(memory)
+        return memory
+
+    @cached_property
+    def _cache(self) -> Cache | None:
+        """What lint knows of the repository on the day; None without one."""
+        return Cache(self.root, self.today, default_folder(), self.known) if self.today else None
 
 
 def open_workspace(root: Path, *, today: date | None = None) -> Workspace:

@@ -22,15 +22,16 @@ from pathlib import Path, PurePosixPath
 from padctl.errors import PadctlError, Reason, Refused, RepositoryError
 from padctl.model.document import Document, read_document
 from padctl.store.committing import commit_files, committed, forget_intent, settle
+from padctl.store.file_state import FileState
 from padctl.store.journal import Entry, begin, digest, end
-from padctl.store.locking import locked, locked_around
+from padctl.store.locking import in_git, locked, locked_around
 from padctl.store.program import signals_deferred
 from padctl.store.replacing import create_file, remove_file, replace_file, save_file, write_aside
-from padctl.store.repository import FileState, Repository
+from padctl.store.repository import Repository
 
 __all__ = [
-    "Change", "Edit", "check_author_edits", "commit_changes", "commit_edit", "create_file", "locked", "locked_around",
-    "replace_file", "save_file",
+    "Change", "Edit", "check_author_edits", "commit_changes", "commit_edit", "create_file", "in_git", "locked",
+    "locked_around", "replace_file", "save_file",
 ]  # fmt: skip
 
 
@@ -50,6 +51,29 @@ class Change:
     path: str
     old: bytes | None
     new: bytes | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Before:
+    """HEAD, empty before the first commit, and the files' objects in the index and at HEAD, empty for none."""
+
+    head: str
+    tracked: Sequence[str]
+    committed: Sequence[str]
+
+
+class Rewritten(Refused):
+    """A commit that stands, although a hook made something else of it than the command wrote."""
+
+    def __init__(self, path: str, what: str, commit: str) -> None:
+        fix = f"mend the hook; git revert --no-edit {commit[:12]} takes the commit back, then run the command again"
+        super().__init__(f"{path} was committed, but a hook changed it on the way", [Reason(message=what, fix=fix)])
+        self.path, self.what = path, what
+
+    def taken_back(self) -> Refused:
+        """Return what to say once the commit does not stand any more."""
+        reason = Reason(message=self.what, fix="mend the hook")
+        return Refused(f"a hook changed {self.path} on its way into the commit", [reason])
 
 
 def check_author_edits(state: FileState, path: str, *, include: bool) -> str:
@@ -86,9 +110,11 @@ def commit_edit(repository: Repository, edit: Edit) -> str:
     Raises:
         Refused: as there; also where HEAD holds the document under another name.
     """
-    _check_not_renamed(repository, edit.before)
     change = Change(path=edit.before.path, old=edit.before.encoded(), new=edit.after.encoded())
-    return commit_changes(repository, [change], edit.message)
+    before = _before(repository, [change])
+    if not before.committed[0]:
+        _check_not_renamed(repository, edit.before)
+    return _commit(repository, [change], edit.message, before)
 
 
 def commit_changes(repository: Repository, changes: Sequence[Change], message: str) -> str:
@@ -101,13 +127,27 @@ def commit_changes(repository: Repository, changes: Sequence[Change], message: s
         RepositoryError: a file cannot be written, or git or a hook did not come to an end.
         Interrupted: the run was asked to end, and the commit stands all the same.
     """
+    return _commit(repository, changes, message, _before(repository, changes))
+
+
+def _before(repository: Repository, changes: Sequence[Change]) -> _Before:
+    """Return what git knows of the files, after making sure that they are as they were when the changes were made."""
     for change in changes:
         if _bytes(repository.root / change.path) != change.old:
             reason = Reason(message="somebody saved it in this moment", fix="run the command again")
             raise Refused(f"{change.path}: nothing was written", [reason])
-    paths, head = [change.path for change in changes], repository.head
+    paths = [repository.from_top(change.path) for change in changes]
+    head, *known = repository.ids(["HEAD", *(f"{where}:{path}" for where in ("", "HEAD") for path in paths)])
+    return _Before(head=head, tracked=known[: len(paths)], committed=known[len(paths) :])
+
+
+def _commit(repository: Repository, changes: Sequence[Change], message: str, before: _Before) -> str:
+    paths, head = [change.path for change in changes], before.head
     named = ", ".join(paths)
-    entries = [_entry(repository, change, head) for change in changes]
+    entries = [
+        Entry(path=change.path, tracked=bool(known), head=head, old=change.old, new_digest=digest(change.new))
+        for change, known in zip(changes, before.tracked, strict=True)
+    ]
     unknown = [entry.path for entry in entries if not entry.tracked]
     complaint = ""
     with signals_deferred() as deferred:
@@ -125,13 +165,8 @@ def commit_changes(repository: Repository, changes: Sequence[Change], message: s
                 raise _with_saved(error, named, saved) from None
             complaint = f"the commit was made, but git complained: {_words(error)}"
         deferred.done = f"{named} {'was' if len(paths) == 1 else 'were'} committed"
-        complaint = _finished(repository, paths) or complaint
-        return complaint or _checked(repository, changes)
-
-
-def _entry(repository: Repository, change: Change, head: str) -> Entry:
-    tracked = repository.is_tracked(change.path)
-    return Entry(path=change.path, tracked=tracked, head=head, old=change.old, new_digest=digest(change.new))
+        same, wrong = _settled(repository, paths)
+        return wrong or complaint or _checked(repository, changes, same=same)
 
 
 def _goes(change: Change) -> bool:
@@ -158,21 +193,24 @@ def _stands(repository: Repository, paths: Sequence[str], message: str, *, since
         raise RepositoryError(words, fix=error.fix) from None
 
 
-def _finished(repository: Repository, paths: Sequence[str]) -> str:
-    """Put the index right after a commit and delete the note; where that fails the next run does it."""
+def _settled(repository: Repository, paths: Sequence[str]) -> tuple[bool, str]:
+    """Put the index right after a commit and delete the note; where that fails the next run does it.
+
+    Returns whether the files are as they were committed, and what is wrong.
+    """
     try:
-        settle(repository, paths)
+        same = settle(repository, paths)
     except RepositoryError as error:
-        return f"the commit was made, and the next run puts the index right: {error.message}"
+        return False, f"the commit was made, and the next run puts the index right: {error.message}"
     end(repository)
-    return ""
+    return same, ""
 
 
-def _checked(repository: Repository, changes: Sequence[Change]) -> str:
-    """Read again what was committed, and return why that cannot be done, or an empty text."""
+def _checked(repository: Repository, changes: Sequence[Change], *, same: bool) -> str:
+    """Read again what was committed, and return why that cannot be done, or an empty text; `same` is the files."""
     try:
         for change in changes:
-            _check_result(repository, change)
+            _check_result(repository, change, same=same)
     except (RepositoryError, OSError) as error:
         return f"the commit was made, but could not be read again: {_words(error)}"
     return ""
@@ -181,8 +219,6 @@ def _checked(repository: Repository, changes: Sequence[Change]) -> str:
 def _check_not_renamed(repository: Repository, document: Document) -> None:
     """Refuse a PAD that HEAD holds under another name: its commit would leave the old one there too."""
     path = document.path
-    if repository.blob_id("HEAD", path):
-        return
     plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "--no-renames", "-z")
     gone = repository.ask(*plain, "--diff-filter=D", "HEAD", "--", ".").output.split("\0")
     for name in (name for name in gone if name.endswith(".md")):
@@ -238,19 +274,21 @@ def _words(error: BaseException) -> str:
     return " ".join((reasons or str(error)).split())
 
 
-def _check_result(repository: Repository, change: Change) -> None:
-    """Make sure that what was committed reads as the change: a hook may have rewritten it on the way."""
-    path, stored = change.path, repository.blob("HEAD", change.path)
+def _check_result(repository: Repository, change: Change, *, same: bool) -> None:
+    """Make sure that what was committed reads as the change: a hook may have rewritten it on the way.
+
+    Where git says that the files are the `same` as committed, they are read: an object may be stored through a filter.
+    """
+    path = change.path
+    stored = _bytes(repository.root / path) if same else repository.blob("HEAD", path)
     if stored == change.new:
         return
-    if not repository.differs([path], "HEAD"):  # the object may be stored through a filter
+    if not same and not repository.differs([path], "HEAD"):
         stored = _bytes(repository.root / path)
     before, meant, now = (read_document(text or b"", path=path).values for text in (change.old, change.new, stored))
     lost = [key for key in {**before, **meant} if before.get(key) != meant.get(key) and now.get(key) != meant.get(key)]
     if lost:
-        what = f"not as the command wrote it: {', '.join(lost)}"
-        fix = "mend the hook; git revert --no-edit HEAD takes the commit back, then run the command again"
-        raise Refused(f"{path} was committed, but a hook changed it on the way", [Reason(message=what, fix=fix)])
+        raise Rewritten(path, f"not as the command wrote it: {', '.join(lost)}", repository.ids(["HEAD"])[0])
 
 
 def _bytes(full: Path) -> bytes | None:

@@ -1,0 +1,70 @@
+"""How a file of the work tree differs from the last commit, as git sees it."""
+
+from dataclasses import dataclass
+
+from padctl.errors import RepositoryError
+from padctl.store.repository import Repository
+
+_HIDDEN = {"h": "assume-unchanged", "s": "skip-worktree", "S": "skip-worktree"}
+_STATUS = ("status", "--porcelain=v2", "-z", "--untracked-files=no", "--no-renames", "--ignore-submodules=all")
+_CHANGED = ("1 ", "u ")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileState:
+    """How a file of the work tree differs from the last commit; `lines` counts added and removed ones.
+
+    `hidden` is the mark, if any, by which git was told not to look at the file.
+    """
+
+    tracked: bool
+    staged: bool
+    edited: bool
+    lines: int
+    hidden: str = ""
+
+    @property
+    def partially_staged(self) -> bool:
+        """Whether index, work tree and last commit are three different texts."""
+        return self.tracked and self.staged and self.edited
+
+
+def file_state(repository: Repository, path: str) -> FileState:
+    """Return how a file differs from the index and the last commit.
+
+    Raises:
+        RepositoryError: it lies in another repository inside this one, or git cannot say.
+    """
+    _check_own(repository, path)
+    listed = repository.must("ls-files", "-v", "--", path)
+    if not listed:
+        text = (repository.root / path).read_bytes()
+        return FileState(tracked=False, staged=False, edited=True, lines=text.count(b"\n"))
+    staged, edited = changes(repository, path)
+    lines = _changed_lines(repository, path) if staged or edited else 0
+    return FileState(tracked=True, staged=staged, edited=edited, lines=lines, hidden=_HIDDEN.get(listed[0], ""))
+
+
+def changes(repository: Repository, *paths: str) -> tuple[bool, bool]:
+    """Say whether any of some files differs between last commit and index, and between index and work tree.
+
+    Raises:
+        RepositoryError: git cannot say.
+    """
+    entries = repository.must(*_STATUS, "--", *paths).split("\0")
+    marks = [entry.split(" ")[1] for entry in entries if entry.startswith(_CHANGED)]
+    return any(mark[0] != "." for mark in marks), any(mark[1] != "." for mark in marks)
+
+
+def _check_own(repository: Repository, path: str) -> None:
+    for folder in (repository.root / path).parents:
+        if folder == repository.root or folder.resolve() == repository.top:
+            return
+        if (folder / ".git").exists():
+            fix = f"make the move there, then commit the submodule here: padctl --root {folder}"
+            raise RepositoryError(f"{path} belongs to another git repository, {folder}", fix=fix)
+
+
+def _changed_lines(repository: Repository, path: str) -> int:
+    words = ("diff", "--no-ext-diff", "--no-textconv", "--numstat", "HEAD", "--", path)
+    return sum(int(number) for number in repository.ask(*words).output.split()[:2] if number.isdigit())

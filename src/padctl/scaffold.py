@@ -1,13 +1,15 @@
 """What a new PAD holds: the next id, the file's name, and the slice of the template for its first stage."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from padctl.model.condition import counts_for, told
 from padctl.model.document import Document
 from padctl.model.edit import flow
 from padctl.model.pad import Pad, read_pad
 from padctl.model.template import Section, Template
+from padctl.model.template_header import FieldType
 from padctl.model.terms import Classification, Stage
 from padctl.model.wording import heading_key
 
@@ -55,9 +57,26 @@ def new_pad(
         "objectives: []  # such as 2026-Q4-O1; or propose one with `proposes_objective: ...`",
         f"sponsors: {flow(list(sponsors))}",
         "reviewers: []",
+        *_own_fields(template, today),
         "---",
     ]
     return "\n".join(lines) + "\n" + template.preamble() + "\n" + stage_text(template, template.stages[0], today)
+
+
+def _own_fields(template: Template, today: date) -> Iterator[str]:
+    """Yield a line for each field of the template's own that a PAD may have to fill, with what belongs there."""
+    for name, field in template.fields.items():
+        if field.conditions is not None and counts_for(field.since, today):
+            forms = {
+                FieldType.DATE: "YYYY-MM-DD",
+                FieldType.NUMBER: "a number",
+                FieldType.ONE_OF: f"one of {', '.join(field.values)}",
+                FieldType.LIST: "a list",
+                FieldType.LINK: "https://...",
+            }
+            when = f"where {told(field.conditions)}" if field.conditions else "required"
+            hint = "; ".join(filter(None, (when, forms.get(field.type, ""), field.pattern_message)))
+            yield f"{flow(name)}:{' []' if field.type is FieldType.LIST else ''}  # {hint}"
 
 
 def stage_text(template: Template, stage: Stage, created: date) -> str:

@@ -209,6 +209,40 @@ def test_an_own_template_of_another_name(company: Company) -> None:
     assert "0 errors" in company.ok("lint").out
 
 
+def test_the_fields_of_an_own_template_stand_in_a_new_pad(company: Company) -> None:
+    company.write(
+        "templates/pad/own.md",
+        """---
+template: own
+stages: [{stage: problem-framing, heading: Bet}]
+fields:
+  risk: {type: one-of, values: [low, high], required: true}
+  risk_owner: {only_when: {risk: high}}
+  due: {type: date, required: {classification: delighter}}
+  tags: {type: list, required: true}
+  ticket: {required: true, pattern: 'OPS-[0-9]+', pattern_message: "a ticket looks like OPS-123"}
+  "a: b": {type: number, required: true}
+  note: {type: text}
+  later: {required: true, since: 2999-01-01}
+---
+# {{ title }}
+## Bet
+### Size
+""",
+    )
+    new(company, "T", "--template", "own")
+    head = company.path().read_text().partition("reviewers: []\n")[2].partition("---\n")[0]
+    assert head.split("\n")[:-1] == [
+        "risk:  # required; one of low, high",
+        "risk_owner:  # where risk is high",
+        "due:  # where classification is delighter; YYYY-MM-DD",
+        "tags: []  # required; a list",
+        "ticket:  # required; a ticket looks like OPS-123",
+        "'a: b':  # required; a number",
+    ]
+    assert "error" not in company.ok("lint").out.replace("0 errors", "")
+
+
 def test_editing(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EDITOR", "cp /dev/null")
     company.ok("new", "T", "--owner", "pm", "--edit")

@@ -63,7 +63,7 @@ def lint(
     """Check PADs, templates and the pages around them.
 
     Each stage's sections are there and say something, and the set fits together. Exits 1 where an error is
-    found; a draft only warns. padctl explain CODE tells more about a finding.
+    found; what is still empty in a draft only warns. padctl explain CODE tells more about a finding.
     """
     from padctl.model.diagnostic import Severity
 
@@ -73,13 +73,17 @@ def lint(
         raise UsageError("--statistics is for the text format", fix="leave out --format or --statistics")
     if write_baseline and (targets or selected or ignored or base or changed or diff):
         raise UsageError("the baseline holds the findings of all rules in all documents", fix="give no selection")
+    if diff and format != "text":
+        raise UsageError("--diff shows a patch, which has no other format", fix="leave out --diff or --format")
     asked = Asked(tuple(targets or ()), selected, ignored, base, changed)
     known = Counter["Identity"]() if no_baseline or write_baseline else known_findings(session)
     if diff:
         changes = show_fixes(session, scope_of(session, asked), known, output)
         raise typer.Exit(1 if changes and not exit_zero else 0)
-    if fix and fix_documents(session, scope_of(session, asked), known):
-        session = Session(session.state)
+    unwritten = False
+    if fix:
+        mended, unwritten = fix_documents(session, scope_of(session, asked), known)
+        session = Session(session.state) if mended else session
     scope = scope_of(session, asked) if base is not None else None
     found = compared_report(session, scope) if scope else report_of(session, asked, cached=not no_cache)
     if write_baseline:
@@ -91,8 +95,8 @@ def lint(
     if not quiet:
         note_frame_changes(session, asked, found, scope.before if scope else None)
     failed = report.count(Severity.ERROR) or (strict and (report.count(Severity.WARNING) or not report.documents))
-    if failed and not exit_zero:
-        raise typer.Exit(1)
+    if unwritten or (failed and not exit_zero):
+        raise typer.Exit(2 if unwritten else 1)
 
 
 def _known_rules(words: Codes) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from padctl.cli.options import Output
 from padctl.cli.session import Session
+from padctl.errors import RepositoryError
 from padctl.model.baseline import BASELINE, counted, gone
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from padctl.model.corpus import Corpus, Page
     from padctl.model.lint_report import LintReport
     from padctl.model.pad import Pad
+    from padctl.store.repository import Repository
 
 
 @dataclass(frozen=True)
@@ -60,9 +62,7 @@ def report_of(session: Session, asked: Asked, *, cached: bool) -> "LintReport":
         known = Names(root=session.root, prefix=memory.prefix, pads=names(memory), pages=memory.pages)
         paths = known.select(asked.targets, cwd=session.cwd, folder=memory.folder)
     if asked.changed:
-        from padctl.store.repository import Repository
-
-        touched = Repository(session.root).changed_paths("HEAD")
+        touched = _repository(session).changed_paths("HEAD")
         paths = frozenset(touched) if paths is None else paths & touched
     return asked.of_rules(report(memory, paths))
 
@@ -88,15 +88,26 @@ def scope_of(session: Session, asked: Asked) -> Scope:
     return Scope(asked, pads, pages, before, ref)
 
 
+def _repository(session: Session) -> "Repository":
+    """Return the git repository around the root.
+
+    Raises:
+        RepositoryError: there is none.
+    """
+    from padctl.store.repository import Repository
+
+    repository = Repository(session.root)
+    _ = repository.git_dir
+    return repository
+
+
 def _compared(session: Session, base: str | None, changed: bool) -> "tuple[Corpus | None, str, set[str] | None]":
     """Return the corpus to compare with, what git calls it, and the paths that differ, None where not asked for."""
     if base is None and not changed:
         return None, "", None
     from padctl.store.base import AUTO, base_commit, corpus_at
-    from padctl.store.repository import Repository
 
-    workspace = session.workspace
-    repository = Repository(workspace.root)
+    workspace, repository = session.workspace, _repository(session)
     commit = (
         base_commit(repository, base, settings=workspace.settings, environ=os.environ) if base is not None else "HEAD"
     )
@@ -149,17 +160,21 @@ def show_fixes(session: Session, scope: Scope, known: "Mapping[Identity, int]", 
     return bool(fixes)
 
 
-def fix_documents(session: Session, scope: Scope, known: "Mapping[Identity, int]") -> bool:
-    """Mend what can be mended, say how much that was, and say whether it was anything."""
+def fix_documents(session: Session, scope: Scope, known: "Mapping[Identity, int]") -> tuple[bool, bool]:
+    """Mend what can be mended and say how much that was.
+
+    Returns whether it was anything, and whether a file could not be written.
+    """
     from padctl.store.fixing import write_fixes
 
     fixes = _fixes(session, scope, known)
-    written = list(write_fixes(session.workspace.root, fixes)) if fixes else []
-    for one in fixes:
-        if one not in written:
-            session.note(f"{one.before.path}: left alone: it changed in the meantime")
+    tried = list(write_fixes(session.workspace.root, fixes)) if fixes else []
+    written = [one for one, obstacle in tried if not obstacle]
+    for one, obstacle in tried:
+        if obstacle:
+            session.note(f"{one.before.path}: left alone: {obstacle.message}")
     session.note(_told("fixed", written))
-    return bool(written)
+    return bool(written), any(isinstance(obstacle, RepositoryError) for _, obstacle in tried)
 
 
 def _told(verb: str, fixes: "Sequence[Fix]") -> str:

@@ -23,6 +23,7 @@ from padctl.model.fields import (
 )
 from padctl.model.front_matter_advice import form_of
 from padctl.model.header import Path
+from padctl.model.spelling import meant
 from padctl.model.terms import (
     ActionKind,
     Classification,
@@ -217,6 +218,8 @@ def _violations(error: ValidationError, values: Mapping[str, Any]) -> Iterator[V
         elif slug == "unknown-field":
             message = f'the key "{field}" is not known{suggestion(field, _keys_at(path[:-1]))}'
             fix = "rename it; a key of your own starts with `x-` or is declared in the template's `fields`"
+            if len(path) == 1 and (name := meant(field, _keys_at(()))) and name not in values:
+                fix = f"write `{name}` for it; padctl lint --fix does it"
             if len(path) > 1:
                 fix = f"the keys here: {', '.join(_keys_at(path[:-1]))}"
             yield Violation(slug=slug, path=path, message=message, fix=fix, at_key=True)

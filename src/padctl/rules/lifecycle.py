@@ -21,6 +21,19 @@ def _readable(pad: Pad) -> Iterator[tuple[FrontMatter, Template]]:
         yield pad.header, pad.template
 
 
+def _expected(header: FrontMatter, template: Template) -> str:
+    """Return the stage and status that the history leads to."""
+    return header.history[-1].to if header.history else str(start(template.stages))
+
+
+def _put_back(header: FrontMatter, template: Template) -> str:
+    """Return what to write where stage and status are not what the history leads to; empty where they are."""
+    stage, _, status = (expected := _expected(header, template)).partition("/")
+    if header.state == expected or Stage(stage) not in template.stages:
+        return ""
+    return f"write `stage: {stage}` and `status: {status}` again; the moves of padctl change them"
+
+
 def _from_git(pad: Pad) -> str:
     """Return how a history that was edited comes back."""
     return f"restore the history from git; this shows how it was\ngit log -p -- {shlex.quote(pad.path)}"
@@ -60,7 +73,8 @@ def status_not_in_stage(pad: Pad, _: Context) -> Iterator[Finding]:
         legal = legal_statuses(header.stage, template.stages)
         if header.status not in legal:
             message = f"{header.stage.label} has no status {header.status}"
-            yield _at(pad, ("status",), message, f"one of {', '.join(legal)}")
+            put_back = _put_back(header, template)
+            yield _at(pad, ("status",), message, put_back or f"write one of {', '.join(legal)}")
 
 
 @rule("PC303", "history-disagrees")
@@ -74,14 +88,12 @@ def history_disagrees(pad: Pad, _: Context) -> Iterator[Finding]:
     Good: change the status with a move, such as `padctl submit`
     """
     for header, template in _readable(pad):
-        expected = header.history[-1].to if header.history else str(start(template.stages))
+        expected = _expected(header, template)
         if header.state != expected:
             told = "the history says" if header.history else "a PAD without history is in"
             message = f"stage and status say {header.state}, {told} {expected}"
-            meant = expected.split("/")
-            wrong = "stage" if header.stage != meant[0] else "status"
-            fix = f"write `stage: {meant[0]}` and `status: {meant[-1]}` again; the moves of padctl change them"
-            yield _at(pad, (wrong,), message, fix)
+            wrong = "stage" if header.stage != expected.partition("/")[0] else "status"
+            yield _at(pad, (wrong,), message, _put_back(header, template) or _from_git(pad))
 
 
 @rule("PC304", "history-numbering", about="history")
@@ -165,9 +177,10 @@ def slot_mismatch(pad: Pad, _: Context) -> Iterator[Finding]:
 
     Good: `padctl recall` to take a PAD off the agenda
     """
-    for header, _template in _readable(pad):
+    for header, template in _readable(pad):
         if header.slot and header.status is not Status.IN_REVIEW:
-            yield _at(pad, ("slot",), f"a slot stands here while the PAD is {header.status.label}", "delete the slot")
+            message = f"a slot stands here while the PAD is {header.status.label}"
+            yield _at(pad, ("slot",), message, _put_back(header, template) or "delete the slot")
         if header.status is Status.IN_REVIEW and header.slot is None:
             message = "the PAD is in review without a slot"
             day = next((entry.meeting for entry in reversed(header.standing_moves) if entry.meeting), "YYYY-MM-DD")

@@ -37,10 +37,10 @@ def at(pad: Pad, heading: Heading, message: str, fix: str, severity: Severity | 
 
 @rule("PC201", "missing-section")
 def missing_section(pad: Pad, context: Context) -> Iterator[Finding]:
-    """A section that the template asks for at this stage has no heading in the PAD.
+    """A section that the template asks for at this stage has no heading in the PAD, be it a draft.
 
     Why: people in the meeting look for the same answer in the same place; a missing heading hides that nobody
-    thought about it.
+    thought about it. A heading that is nearly the template's is named, and --fix writes it as it should be.
 
     Bad:
         ### Problem Statement

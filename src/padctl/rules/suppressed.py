@@ -73,7 +73,8 @@ def unknown_suppression(pad: Pad, _: Context) -> Iterator[Finding]:
             first = text.split()[0] if words else ""
             near = suggestion(first, known) or suggestion(first.upper(), known)
             message = f'there is no rule "{first}"{near}' if first else "the suppression names no rule"
-        reason = " ".join(words[len(named) or (can and bool(words)) :]) or "reason"
+        strange = bool(words) and (can or words[0].upper().startswith("PC"))
+        reason = " ".join(words[len(named) or strange :]) or "reason"
         forms = [f"`<!-- padctl: ignore {name} {reason} -->`" for name in named or ["CODE"]]
         fix = f"write {' and '.join(forms)}{'' if named else '; padctl explain lists the codes'}"
         yield Finding(document=pad.document, offset=offset, message=message, fix=fix)

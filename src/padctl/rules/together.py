@@ -25,7 +25,7 @@ def duplicate_id(pad: Pad, context: Context) -> Iterator[Finding]:
     others = context.others.with_id(pad.id, but=pad.path) if pad.id else ()
     if others:
         message = f"{pad.id} is also the id of {', '.join(others)}"
-        advice = "commit them, then give the younger one the next free number, wherever it is named"
+        advice = "give the younger one the next free number, wherever it is named; commit both files first"
         fix = f"{advice}\npadctl renumber {pad.id}"
         if not PAD_ID.fullmatch(pad.id):
             fix = f"write `id: {next_id(context.others.pad_ids(), context.corpus.settings.ids)}` into one of them"

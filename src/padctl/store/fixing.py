@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from padctl.errors import UsageError
+from padctl.errors import PadctlError, Refused, RepositoryError, UsageError
 from padctl.fix import Fill, Fix, Surroundings, fix
 from padctl.lint import lint
 from padctl.model.baseline import Identity, beyond
@@ -52,18 +52,25 @@ def find_fixes(
     return tuple(found for found in (fix(pad, around) for pad in pads) if found.edits or found.obstacle)
 
 
-def write_fixes(root: Path, fixes: Sequence[Fix]) -> Iterator[Fix]:
-    """Write the edited documents and yield those written; a file that changed since it was read is left alone.
+def write_fixes(root: Path, fixes: Sequence[Fix]) -> Iterator[tuple[Fix, PadctlError | None]]:
+    """Write the edited documents and yield each with what stood against it, None where it is written.
+
+    A file that changed since it was read is left alone, and one that cannot be written keeps no other from it.
 
     Raises:
-        RepositoryError: another writer holds the lock, or a file cannot be written.
+        RepositoryError: another writer holds the lock.
     """
     with locked_around(root) as aside:
         for found in fixes:
-            path = found.before.path
-            if found.edits and _bytes(root, path) == found.before.encoded():
-                replace_file(root / path, found.after.encoded(), aside=aside)
-                yield found
+            obstacle: PadctlError | None = None
+            if _bytes(root, found.before.path) != found.before.encoded():
+                obstacle = Refused("it changed in the meantime", [])
+            else:
+                try:
+                    replace_file(root / found.before.path, found.after.encoded(), aside=aside)
+                except RepositoryError as error:
+                    obstacle = error
+            yield found, obstacle
 
 
 def _bytes(root: Path, path: str) -> bytes | None:

@@ -29,6 +29,7 @@ from padctl.store.trees import WorkTree, document_of
 
 _MANY = 200  # above it a second process pays for its start
 _AT_ONCE = 25
+_ENDING = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
 _MOST_PROCESSES = 8
 
 A = TypeVar("A", bound=Answer)
@@ -181,16 +182,26 @@ def _each(judge: Judge, paths: Collection[str], index: Index, present: Container
         yield from map(ask, paths)
         return
     fork = multiprocessing.get_context("fork")  # the frame is inherited, not sent
-    with fork.Pool(processes, initializer=_start, initargs=(ask,)) as pool:
-        yield from pool.imap(_judge_here, paths, chunksize=_AT_ONCE)
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)  # until there is a pool to end, and each child ends by itself
+    try:
+        with fork.Pool(processes, initializer=_start, initargs=(ask,)) as pool:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+            yield from pool.imap(_judge_here, paths, chunksize=_AT_ONCE)
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
 
 def _start(ask: Callable[[str], Known]) -> None:
-    """Make a process ready to judge; Ctrl-C is the parent's business, and a request to end is not put off."""
+    """Make a process ready to judge; in a group of its own, so that only the parent ends it.
+
+    One that was ended by somebody else would take a lock with it that the parent waits for.
+    """
     global _judge_one  # noqa: PLW0603  # what a worker of a pool is given at its start has no other place
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.setpgid(0, 0)
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_IGN if number != signal.SIGTERM else signal.SIG_DFL)
     _judge_one = ask
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
 
 def _judge_here(path: str) -> Known:

@@ -62,6 +62,8 @@ class Names:
         Raises:
             UsageError: none does.
         """
+        if _is_path(word) and not os.path.lexists(absolute(cwd, word)):
+            raise UsageError(f"there is no file {word}", fix="padctl list shows all PADs")
         if matches := tuple(pad.path for pad in self._matches(word, cwd)):
             return matches
         known = suggestion(word.upper(), [pad.id for pad in self.pads if pad.id])
@@ -92,7 +94,7 @@ class Names:
         return frozenset(found)
 
     def _matches(self, word: str, cwd: Path) -> Iterator[Named]:
-        if word.endswith(".md") or os.sep in word or "/" in word:
+        if _is_path(word):
             path = relative(self.root, absolute(cwd, word))
             yield from (pad for pad in self.pads if pad.path == path)
         elif numbered := self._by_number(word):
@@ -110,6 +112,10 @@ class Names:
         wanted = _number(exact if "-" in exact else f"{self.prefix}-{exact}")
         now = [pad for pad in self.pads if wanted and _number(pad.id) == wanted]
         return now or [pad for pad in self.pads if wanted and wanted in map(_number, pad.former_ids)]
+
+
+def _is_path(word: str) -> bool:
+    return word.lower().endswith(".md") or os.sep in word or "/" in word
 
 
 def absolute(cwd: Path, word: str) -> Path:

@@ -90,7 +90,8 @@ class Repository:
         lines = result.output.split("\n")
         if not result.output:
             fix = "padctl init makes a repository here"
-            raise RepositoryError(f"{self.root} is not inside a git repository: {result.errors}", fix=fix)
+            why = "" if "not a git repository" in result.errors else f": {result.errors}"
+            raise RepositoryError(f"{self.root} is not inside a git repository{why}", fix=fix)
         if result.status or len(lines) != len(_PLACES):  # no work tree, or a name of several lines
             lines = [self.ask("rev-parse", word).output for word in _PLACES]
         return lines[0], lines[1], lines[2]

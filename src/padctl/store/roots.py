@@ -1,10 +1,11 @@
 """Where a repository of PADs starts: the nearest folder with settings, else git's top level."""
 
+import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from padctl.errors import RepositoryError, UsageError
+from padctl.errors import RepositoryError, SettingsError, UsageError
 from padctl.model.toml import loads
 
 SETTINGS = "padctl.toml"
@@ -36,8 +37,15 @@ def find_root(start: Path) -> Path | None:
 
 
 def text_at(path: Path) -> str | None:
-    """Return a small text file, or None where there is none."""
+    """Return a small text file, or None where there is none.
+
+    Raises:
+        SettingsError: it is padctl's own settings, and a folder, a link to nowhere or the like.
+    """
     if not path.is_file():
+        if path.name == SETTINGS and os.path.lexists(path):
+            what = "a link that leads to no file" if path.is_symlink() else "no file"
+            raise SettingsError(f"{SETTINGS} is {what}", fix="put the settings there, or take it away")
         return None
     with path.open("rb") as file:
         return file.read(_MOST).decode(errors="replace").removeprefix("\ufeff")

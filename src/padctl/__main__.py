@@ -16,7 +16,9 @@ def main() -> None:
     gc.disable()  # a command lives for moments: the collector would walk all that is loaded, and free nothing
     from padctl.cli.app import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # nor does it walk all of that at the interpreter's end
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,7 @@ knows nothing, answered as if all was well; at the end every answer is compared 
 a wrong one is judged again.
 """
 
-import multiprocessing
-import os
-import signal
-from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial
@@ -24,14 +21,13 @@ from padctl.store.cache import Cache, Sifted, content_digest
 from padctl.store.files import exists
 from padctl.store.loading import load_frame, load_settings
 from padctl.store.memory import Answer, Index, Known, Memory, row
+from padctl.store.sharing import shared_out
 from padctl.store.trees import WorkTree, document_of
 
 _MANY = 200  # above it a second process pays for its start
-_AT_ONCE = 25
-_MOST_PROCESSES = 8
+_NO_STAT = (0, 0, 0, 0)
 
 A = TypeVar("A", bound=Answer)
-_judge_one: Callable[[str], "Known"]
 
 
 def remembered(cache: Cache) -> Memory:
@@ -61,9 +57,8 @@ def judged(cache: Cache) -> Memory:
     paths = settings.paths
     folders = (paths.frames, paths.objectives, paths.teams, paths.meetings)
     frame = cache.frame(folders, paths.pads)  # before pages are read: what changes meanwhile is seen by the next run
-    judge = Judge(tree, load_frame(tree, settings), cache.today)
-    sifted = cache.sift(paths.pads)
-    pads = _judged_again(judge, cache, _judged(judge, cache, sifted))
+    judge = Judge(tree, load_frame(tree, settings), cache.today, cache.sift(paths.pads))
+    pads = _judged_again(judge, cache, _judged(judge, cache))
     found = (Met(*one) for known in pads.values() for one in known.met)
     corpus = replace(judge.frame, pages=(*judge.frame.pages, *minutes_pages(judge.frame.minutes, found)))
     return Memory(
@@ -89,11 +84,12 @@ class Guess(Index):
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges PADs of a work tree on a day by a frame: a corpus without its PADs."""
+    """Judges PADs of a work tree, as they were sifted, on a day by a frame: a corpus without its PADs."""
 
     tree: WorkTree
     frame: Corpus
     today: date
+    sifted: Sifted
 
     def __call__(self, path: str, index: Index, present: Container[str]) -> Known:
         """Read and judge the PAD at a path; `present` are the paths of all PADs that are there."""
@@ -103,9 +99,11 @@ class Judge:
         context = Context(corpus=self.frame, others=others, today=self.today)
         findings = tuple(map(row, lint_pad(pad, context)))
         asked = tuple((kind, word, answer) for (kind, word), answer in others.asked.items())
-        stat, digest = (0, 0, 0, 0), content_digest(content) if isinstance(content, bytes) else ""
+        stat = self.sifted.changed.get(path, _NO_STAT)
+        digest = content_digest(content) if isinstance(content, bytes) else ""
         said = tuple((m.pad, m.day, m.stream, m.digest) for m in met(self.frame, pad, self.frame.minuted_days))
-        return Known(stat, False, digest, pad.id, pad.title_key, pad.former_ids, asked, findings, said)
+        names = (pad.id, pad.title_key, pad.former_ids)
+        return Known(stat, self.sifted.settled(stat), digest, *names, asked, findings, said)
 
 
 @dataclass(frozen=True)
@@ -157,14 +155,12 @@ class Asking:
         return answer
 
 
-def _judged(judge: Judge, cache: Cache, sifted: Sifted) -> dict[str, Known]:
+def _judged(judge: Judge, cache: Cache) -> dict[str, Known]:
     """Return all PADs that are there, those that changed judged by what the last run knew of the others."""
-    before = cache.memory.pads if cache.memory else {}
+    before, sifted = cache.memory.pads if cache.memory else {}, judge.sifted
     present = sorted([*sifted.kept, *sifted.changed])
     index = Guess({path: before[path] for path in present if path in before}, partial(exists, cache.root))
-    fresh = dict(zip(sifted.changed, _each(judge, sifted.changed, index, frozenset(present)), strict=True))
-    for path, stat in sifted.changed.items():
-        fresh[path] = fresh[path]._replace(stat=stat, settled=sifted.settled(stat))
+    fresh = dict(zip(sifted.changed, _each(judge, [*sifted.changed], index, frozenset(present)), strict=True))
     return {path: fresh.get(path) or sifted.kept[path] for path in present}
 
 
@@ -172,34 +168,22 @@ def _judged_again(judge: Judge, cache: Cache, pads: dict[str, Known]) -> dict[st
     """Return the PADs with those judged again that went by a wrong answer."""
     index = Index(pads, partial(exists, cache.root))
     wrong = list(index.wrong(cache.memory.pads if cache.memory else {}))
-    again = dict(zip(wrong, _each(judge, wrong, index, pads.keys()), strict=True))
-    return {
-        path: again[path]._replace(stat=known.stat, settled=known.settled) if path in again else known
-        for path, known in pads.items()
-    }
+    again = zip(wrong, _each(judge, wrong, index, pads.keys()), strict=True)
+    told = {path: known._replace(stat=pads[path].stat, settled=pads[path].settled) for path, known in again}
+    return {**pads, **told}
 
 
-def _each(judge: Judge, paths: Collection[str], index: Index, present: Container[str]) -> Iterator[Known]:
+def _each(judge: Judge, paths: Sequence[str], index: Index, present: Container[str]) -> Iterator[Known]:
     """Yield what is known of PADs, in their order, once they are judged: in several processes where that pays."""
     ask = partial(judge, index=index, present=present)
-    processes = min(len(os.sched_getaffinity(0)), _MOST_PROCESSES) if hasattr(os, "sched_getaffinity") else 1
-    if len(paths) < _MANY or processes == 1:
+    if len(paths) < _MANY:
         yield from map(ask, paths)
-        return
-    fork = multiprocessing.get_context("fork")  # the frame is inherited, not sent
-    with fork.Pool(processes, initializer=_start, initargs=(ask,)) as pool:
-        yield from pool.imap(_judge_here, paths, chunksize=_AT_ONCE)
+    else:
+        yield from map(Known._make, shared_out(partial(_plainly, ask), paths))
 
 
-def _start(ask: Callable[[str], Known]) -> None:
-    """Make a process ready to judge; Ctrl-C is the parent's business."""
-    global _judge_one  # noqa: PLW0603  # what a worker of a pool is given at its start has no other place
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _judge_one = ask
-
-
-def _judge_here(path: str) -> Known:
-    return _judge_one(path)
+def _plainly(ask: Callable[[str], Known], path: str) -> tuple[object, ...]:
+    return tuple(ask(path))
 
 
 @lru_cache(maxsize=256)

@@ -5,7 +5,7 @@ its rules asked about other PADs and files. Each question is noted with its answ
 long as all answers are the same.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
@@ -18,6 +18,7 @@ Answer = bool | str | tuple[str, ...]
 Row = tuple[str, str, str, str, int, int, str, str, str]  # a Diagnostic's fields in their order
 
 
+_QUESTIONS = ("with_id", "with_title", "has_pad", "earlier_ids", "pad_ids", "page", "has_file")
 _OF_FILES = ("has_file", "page")  # the questions whose answers may change although all PADs keep their names
 
 
@@ -119,20 +120,21 @@ class Index:
         same = before.keys() == self._pads.keys() and all(
             known is before[path] or known.names == before[path].names for path, known in self._pads.items()
         )
+        answers = {kind: getattr(self, kind) for kind in _QUESTIONS}
         for path, known in self._pads.items():
             old = same and known.asked is before[path].asked
             for kind, word, answer in known.asked:
-                if (not old or kind in _OF_FILES) and getattr(self, kind)(word, path) != answer:
+                if (not old or kind in _OF_FILES) and answers[kind](word, path) != answer:
                     yield path
                     break
 
     def with_id(self, pad_id: str, but: str) -> tuple[str, ...]:
         """Return the paths of the other PADs of an id."""
-        return tuple(path for path in self._by_id.get(pad_id, ()) if path != but)
+        return _without(but, self._by_id.get(pad_id, ()))
 
     def with_title(self, key: str, but: str) -> tuple[str, ...]:
         """Return the ids, else the paths, of the other PADs of a title."""
-        return tuple(self._pads[path].id or path for path in self._by_title.get(key, ()) if path != but)
+        return tuple([self._pads[path].id or path for path in _without(but, self._by_title.get(key, ()))])
 
     def has_pad(self, pad_id: str, _: str) -> bool:
         """Say whether a PAD has an id, or had it."""
@@ -181,6 +183,11 @@ class Index:
             if key:
                 found.setdefault(key, []).append(path)
         return found
+
+
+def _without(path: str, paths: Sequence[str]) -> tuple[str, ...]:
+    """Return all paths but one; mostly that is the only one."""
+    return () if paths == [path] else tuple([other for other in paths if other != path])
 
 
 def _at(rows: list[Row], paths: frozenset[str] | None) -> Iterator[Row]:

@@ -19,13 +19,16 @@ def read_regular(root: Path, path: str, *, limit: int = -1) -> bytes:
         OSError: it cannot be read.
     """
     full = os.path.join(root, path)
-    kind = os.lstat(full).st_mode
-    if not stat.S_ISREG(kind):
-        raise UsageError("the file is a symbolic link" if stat.S_ISLNK(kind) else "this is no regular file")
+    status = os.lstat(full)
+    if not stat.S_ISREG(status.st_mode):
+        raise UsageError("the file is a symbolic link" if stat.S_ISLNK(status.st_mode) else "this is no regular file")
     if not _lies_inside(str(root), os.path.dirname(full)):
         raise UsageError("the file lies outside the repository")
-    with open(full, "rb") as file:
-        return file.read(limit)
+    size = status.st_size if limit < 0 else min(limit, status.st_size)
+    with open(full, "rb", buffering=0) as file:
+        content = file.read(size + 1)  # a larger number would make room for as much
+        rest = b"" if len(content) <= size else file.read()
+    return (content + rest)[: limit if limit >= 0 else None]
 
 
 def exists(root: Path, path: str) -> bool:

@@ -130,19 +130,19 @@ class Index:
 
     def with_id(self, pad_id: str, but: str) -> tuple[str, ...]:
         """Return the paths of the other PADs of an id."""
-        return _without(but, self._by_id.get(pad_id, ()))
+        return self._by_id.but(but, pad_id)
 
     def with_title(self, key: str, but: str) -> tuple[str, ...]:
         """Return the ids, else the paths, of the other PADs of a title."""
-        return tuple([self._pads[path].id or path for path in _without(but, self._by_title.get(key, ()))])
+        return tuple([self._pads[path].id or path for path in self._by_title.but(but, key)])
 
     def has_pad(self, pad_id: str, _: str) -> bool:
         """Say whether a PAD has an id, or had it."""
-        return pad_id in self._by_id or pad_id in self._former
+        return pad_id in self._by_id.one or pad_id in self._former
 
     def earlier_ids(self, pad_id: str, _: str) -> tuple[str, ...]:
         """Return the ids that the PAD of an id had before it was renumbered."""
-        return tuple(former for path in self._by_id.get(pad_id, ()) for former in self._pads[path].former_ids)
+        return tuple(former for path in self._by_id.of(pad_id) for former in self._pads[path].former_ids)
 
     def pad_ids(self, _: str, __: str) -> str:
         """Return a digest of all ids."""
@@ -162,32 +162,41 @@ class Index:
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """The ids of all PADs, sorted."""
-        return tuple(sorted(self._by_id))
+        return tuple(sorted(self._by_id.one))
 
     @cached_property
-    def _by_id(self) -> dict[str, list[str]]:
-        return self._grouped((known.id, path) for path, known in self._pads.items())
+    def _by_id(self) -> "_Paths":
+        return _Paths([(known.id, path) for path, known in self._pads.items() if known.id])
 
     @cached_property
-    def _by_title(self) -> dict[str, list[str]]:
-        return self._grouped((known.title, path) for path, known in self._pads.items())
+    def _by_title(self) -> "_Paths":
+        return _Paths([(known.title, path) for path, known in self._pads.items() if known.title])
 
     @cached_property
     def _former(self) -> frozenset[str]:
         return frozenset(former for known in self._pads.values() for former in known.former_ids)
 
-    @staticmethod
-    def _grouped(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for key, path in pairs:
-            if key:
-                found.setdefault(key, []).append(path)
-        return found
 
+class _Paths:
+    """Paths by a name that mostly one of them has; `one` is the last of each name."""
 
-def _without(path: str, paths: Sequence[str]) -> tuple[str, ...]:
-    """Return all paths but one; mostly that is the only one."""
-    return () if paths == [path] else tuple([other for other in paths if other != path])
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        self.one = dict(pairs)
+        self._all: dict[str, list[str]] = {}
+        for name, path in pairs if len(self.one) < len(pairs) else ():
+            self._all.setdefault(name, []).append(path)
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """Return the paths of a name, in their order."""
+        if self._all:
+            return tuple(self._all.get(name, ()))
+        return (self.one[name],) if name in self.one else ()
+
+    def but(self, path: str, name: str) -> tuple[str, ...]:
+        """Return the other paths of a name."""
+        if not self._all and self.one.get(name) == path:
+            return ()
+        return tuple([other for other in self.of(name) if other != path])
 
 
 def _at(rows: list[Row], paths: frozenset[str] | None) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 Each takes the next few things as soon as it has done its last ones: their numbers stand in a pipe that all read.
 """
 
+import marshal
 import multiprocessing
 import os
 import signal
@@ -24,7 +25,7 @@ R = TypeVar("R")
 def shared_out(do: Callable[[T], R], things: Sequence[T]) -> list[R]:
     """Return what doing something with each thing gives, in their order.
 
-    Only what is done elsewhere is sent, so results should be plain data; things, and what `do` holds, are inherited.
+    What is done elsewhere is marshalled, so results are plain data; things, and what `do` holds, are inherited.
     What a process leaves undone that is ended from outside is done here.
 
     Raises:
@@ -73,9 +74,12 @@ def _help(do: Callable[[T], R], turns: Sequence[Sequence[T]], numbers: int, ther
     for name in ("SIGTERM", "SIGHUP"):
         signal.signal(getattr(signal, name), signal.SIG_DFL)
     try:
-        there.send(dict(_taken(do, turns, numbers)))
+        done = marshal.dumps(list(_taken(do, turns, numbers)))
     except Exception as error:  # it is raised where the results are waited for
         there.send(error)
+    else:
+        there.send(None)
+        there.send_bytes(done)
 
 
 def _taken(do: Callable[[T], R], turns: Sequence[Sequence[T]], numbers: int) -> Iterator[tuple[int, list[R]]]:
@@ -84,8 +88,8 @@ def _taken(do: Callable[[T], R], turns: Sequence[Sequence[T]], numbers: int) -> 
         yield number, list(map(do, turns[number]))
 
 
-def _received(here: Connection) -> dict[int, list[R]]:
-    received = here.recv()
-    if isinstance(received, Exception):
-        raise received
-    return received  # type: ignore[no-any-return]
+def _received(here: Connection) -> list[tuple[int, list[R]]]:
+    error = here.recv()
+    if error is not None:
+        raise error
+    return marshal.loads(here.recv_bytes())  # type: ignore[no-any-return]  # noqa: S302  # from a process of our own

@@ -19,8 +19,6 @@ from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 
-import platformdirs
-
 from padctl import __version__
 from padctl.errors import UsageError
 from padctl.store.files import documents, exists, read_regular
@@ -29,7 +27,7 @@ from padctl.store.roots import PYPROJECT, SETTINGS, text_at
 from padctl.store.shipped import shipped
 
 _NAME = re.compile(r"padctl-[0-9a-f]{32}")
-_MAGIC = b"padctl-memory-2\n"
+_MAGIC = b"padctl-memory-3\n"
 _SETTLED_NS = 2_000_000_000  # the coarsest clock of a file system in use
 _LARGEST = 256 * 1024 * 1024  # a memory of some 500,000 PADs
 _UNUSED_DAYS = 90  # after which the memory of another root is dropped
@@ -97,7 +95,7 @@ class Cache:
         for path, status in documents(self.root, folder):
             stat = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
             known = before.get(path)
-            if known and (known.stat != stat or not known.settled or not known.content):
+            if known and not (known.stat == stat and known.settled and known.content):
                 same = known.content and known.content == self._content(path)
                 known = known._replace(stat=stat, settled=sifted.settled(stat)) if same else None
             if known:
@@ -171,7 +169,11 @@ def _drop_unused(folder: Path) -> None:
 
 def default_folder() -> Path:
     """Return where memories are kept: PADCTL_CACHE_DIR, else the user's folder for caches."""
-    return Path(os.environ.get("PADCTL_CACHE_DIR") or platformdirs.user_cache_path("padctl"))
+    if given := os.environ.get("PADCTL_CACHE_DIR"):
+        return Path(given)
+    import platformdirs  # noqa: PLC0415  # often the folder is given
+
+    return platformdirs.user_cache_path("padctl")
 
 
 def content_digest(raw: bytes) -> str:

@@ -4,8 +4,8 @@ import os
 import posixpath
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
 from padctl.errors import UsageError
@@ -64,14 +64,18 @@ def documents(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
             continue
         with entries:
             for entry in entries:
-                if entry.name.startswith("."):
+                name = entry.name
+                if name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append((entry.path, f"{prefix}{entry.name}/"))
-                elif _is_document_name(entry.name):
-                    with suppress(FileNotFoundError):  # it went while we looked
-                        found.append((prefix + entry.name, entry.stat(follow_symlinks=False)))
-    yield from sorted(found)
+                    folders.append((entry.path, f"{prefix}{name}/"))
+                elif _is_document_name(name):
+                    try:
+                        found.append((prefix + name, entry.stat(follow_symlinks=False)))
+                    except FileNotFoundError:
+                        continue  # it went while we looked
+    found.sort(key=itemgetter(0))
+    yield from found
 
 
 def is_document(path: str) -> bool:
@@ -81,8 +85,7 @@ def is_document(path: str) -> bool:
 
 
 def _is_document_name(name: str) -> bool:
-    name = name.lower()
-    return name.endswith(".md") and name != "readme.md"
+    return name[-3:].lower() == ".md" and name.lower() != "readme.md"
 
 
 def relative(root: Path, path: Path) -> str:

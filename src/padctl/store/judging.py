@@ -20,7 +20,7 @@ from padctl.rules.registry import Context, Others
 from padctl.store.cache import Cache, Sifted, content_digest
 from padctl.store.files import exists
 from padctl.store.loading import load_frame, load_settings
-from padctl.store.memory import Answer, Index, Known, Memory, row
+from padctl.store.memory import OF_FILES, Answer, Index, Known, Memory, row
 from padctl.store.sharing import shared_out
 from padctl.store.trees import WorkTree, document_of
 
@@ -98,12 +98,14 @@ class Judge:
         others = Asking(path, index, present, partial(_anchors, self.tree))
         context = Context(corpus=self.frame, others=others, today=self.today)
         findings = tuple(map(row, lint_pad(pad, context)))
-        asked = tuple((kind, word, answer) for (kind, word), answer in others.asked.items())
+        questions = [(kind, word, answer) for (kind, word), answer in others.asked.items()]
+        asked = tuple([question for question in questions if question[0] not in OF_FILES])
+        looked = tuple([question for question in questions if question[0] in OF_FILES])
         stat = self.sifted.changed.get(path, _NO_STAT)
         digest = content_digest(content) if isinstance(content, bytes) else ""
         said = tuple((m.pad, m.day, m.stream, m.digest) for m in met(self.frame, pad, self.frame.minuted_days))
         names = (pad.id, pad.title_key, pad.former_ids)
-        return Known(stat, self.sifted.settled(stat), digest, *names, asked, findings, said)
+        return Known(stat, self.sifted.settled(stat), digest, *names, asked, looked, findings, said)
 
 
 @dataclass(frozen=True)

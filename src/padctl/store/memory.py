@@ -15,11 +15,12 @@ from padctl.model.lint_report import LintReport
 
 Stat = tuple[int, int, int, int]  # size, mtime_ns, ctime_ns, inode
 Answer = bool | str | tuple[str, ...]
+Question = tuple[str, str, Answer]
 Row = tuple[str, str, str, str, int, int, str, str, str]  # a Diagnostic's fields in their order
 
 
 _QUESTIONS = ("with_id", "with_title", "has_pad", "earlier_ids", "pad_ids", "page", "has_file")
-_OF_FILES = ("has_file", "page")  # the questions whose answers may change although all PADs keep their names
+OF_FILES = ("has_file", "page")
 
 
 class Known(NamedTuple):
@@ -27,8 +28,9 @@ class Known(NamedTuple):
 
     `settled` says that the state is old enough to show any later write; `content` is the digest of the file's bytes,
     empty where they could not be read. `title` is the key by which titles are compared. Each question in `asked` is
-    the name of the method of Index that answers it, what it is about, and the answer. `met` is what its history says of
-    the days of which minutes were saved.
+    the name of the method of Index that answers it, what it is about, and the answer. In `looked` are those about files:
+    their answers may change although all PADs keep their names. `met` is what its history says of the days of which
+    minutes were saved.
     """
 
     stat: Stat
@@ -37,7 +39,8 @@ class Known(NamedTuple):
     id: str
     title: str
     former_ids: tuple[str, ...]
-    asked: tuple[tuple[str, str, Answer], ...]
+    asked: tuple[Question, ...]
+    looked: tuple[Question, ...]
     findings: tuple[Row, ...]
     met: tuple[tuple[str, str, str, str], ...]
 
@@ -65,29 +68,17 @@ class Memory(NamedTuple):
     pads: dict[str, Known]
 
 
-class Name(NamedTuple):
-    """A PAD as far as it can be named on the command line."""
-
-    path: str
-    id: str
-    former_ids: tuple[str, ...]
-
-
-def names(memory: Memory) -> tuple[Name, ...]:
-    """Return the names of all PADs."""
-    return tuple(Name(path, known.id, known.former_ids) for path, known in memory.pads.items())
-
-
 def report(memory: Memory, paths: frozenset[str] | None) -> LintReport:
     """Return what was found in the documents at some paths, or in all."""
     rows = list(memory.page_findings)
     for known in memory.pads.values():
-        rows += known.findings
-    every = (*memory.pads, *memory.pages)
+        if known.findings:
+            rows += known.findings
+    every = len(memory.pads) + len(memory.pages)
     looked_at = [path for path in memory.pages if paths is None or path in paths]
     return LintReport(
         diagnostics=tuple(sorted(map(_diagnostic, _at(rows, paths)), key=lambda found: found.order)),
-        documents=len(every) if paths is None else sum(path in paths for path in every),
+        documents=every if paths is None else sum(path in memory.pads for path in paths) + len(looked_at),
         ids={path: known.id for path, known in memory.pads.items() if known.id},
         frames=tuple(path for path in looked_at if path.startswith(f"{memory.folders[0]}/")),
     )
@@ -117,14 +108,15 @@ class Index:
         `before` are those of the last run. Where all names are as they were then, what was asked about names then has
         the answers that it had.
         """
-        same = before.keys() == self._pads.keys() and all(
-            known is before[path] or known.names == before[path].names for path, known in self._pads.items()
+        same = before == self._pads or (
+            before.keys() == self._pads.keys()
+            and all(known is before[path] or known.names == before[path].names for path, known in self._pads.items())
         )
         answers = {kind: getattr(self, kind) for kind in _QUESTIONS}
         for path, known in self._pads.items():
             old = same and known.asked is before[path].asked
-            for kind, word, answer in known.asked:
-                if (not old or kind in _OF_FILES) and answers[kind](word, path) != answer:
+            for kind, word, answer in known.looked if old else (*known.asked, *known.looked):
+                if answers[kind](word, path) != answer:
                     yield path
                     break
 

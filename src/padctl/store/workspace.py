@@ -14,7 +14,7 @@ from padctl.rules.registry import Others
 from padctl.store.cache import Cache, default_folder
 from padctl.store.judging import neighbours, remembered
 from padctl.store.loading import load_frame, load_settings, with_pads
-from padctl.store.memory import Memory, names
+from padctl.store.memory import Memory
 from padctl.store.naming import Names
 from padctl.store.trees import WorkTree
 
@@ -66,7 +66,7 @@ class Workspace:
 
     def paths_of(self, pad_id: str) -> tuple[str, ...]:
         """Return the paths of the PADs of an id."""
-        return tuple(name.path for name in self.names.pads if name.id == pad_id)
+        return tuple(path for path, pad in self.names.pads.items() if pad.id == pad_id)
 
     def find(self, word: str, *, cwd: Path) -> Pad:
         """Return the PAD that a word names: `PAD-0007`, `pad-7`, `7`, a path, or a unique part of the file's name.
@@ -105,11 +105,11 @@ class Workspace:
     def names(self) -> Names:
         """What people may call the documents."""
         if self._memory is None:
-            pads, pages = self.corpus.pads, self.corpus.pages
-            listed = tuple(page.document.path for page in pages)
-            return Names(root=self.root, prefix=self.settings.ids.prefix, pads=pads, pages=listed)
-        known = names(self._memory)
-        return Names(root=self.root, prefix=self.settings.ids.prefix, pads=known, pages=self._memory.pages)
+            corpus = self.corpus
+            pages = tuple(page.document.path for page in corpus.pages)
+            return Names(root=self.root, prefix=self.settings.ids.prefix, pads=corpus.by_path, pages=pages)
+        known = self._memory
+        return Names(root=self.root, prefix=self.settings.ids.prefix, pads=known.pads, pages=known.pages)
 
     @cached_property
     def _memory(self) -> Memory | None:

@@ -21,8 +21,8 @@ from pathlib import Path
 
 from padctl import __version__
 from padctl.errors import UsageError
-from padctl.store.files import documents, exists, read_regular
-from padctl.store.memory import Index, Known, Memory, Stat
+from padctl.store.files import Stat, documents, exists, read_regular
+from padctl.store.memory import Index, Known, Memory, Shelf
 from padctl.store.roots import PYPROJECT, SETTINGS, text_at
 from padctl.store.shipped import shipped
 
@@ -38,7 +38,7 @@ _LIMIT = 1024 * 1024 + 1  # what is read of a document, and one byte more
 class Sifted:
     """The PADs that are there now: those still known by their content, and the files to be read."""
 
-    kept: dict[str, Known]
+    kept: Mapping[str, Known]
     changed: dict[str, Stat]
     moment: int
 
@@ -77,8 +77,8 @@ class Cache:
         for folder in (*folders, *pads):  # files keep their state when the folder above them becomes a link
             digest.update(os.fsencode(os.path.realpath(os.path.join(self.root, folder))))
         for folder in folders:
-            for path, status in documents(self.root, folder):
-                line = f"{path}\0{status.st_size}\0{self._content(path)}\0"
+            for path, (size, *_) in documents(self.root, folder):
+                line = f"{path}\0{size}\0{self._content(path)}\0"
                 digest.update(line.encode(errors="surrogateescape"))
         return digest.hexdigest()
 
@@ -91,15 +91,18 @@ class Cache:
     def _sift(self, folder: str) -> Sifted:
         moment = time.time_ns()
         before: Mapping[str, Known] = self.memory.pads if self.memory else {}
-        sifted = Sifted({}, {}, moment)
-        for path, status in documents(self.root, folder):
-            stat = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        stats = dict(documents(self.root, folder))
+        if isinstance(before, Shelf) and stats == before.stats():
+            return Sifted(before, {}, moment)
+        before, kept = dict(before.items()), dict[str, Known]()
+        sifted = Sifted(kept, {}, moment)
+        for path, stat in stats.items():
             known = before.get(path)
             if known and not (known.stat == stat and known.settled and known.content):
                 same = known.content and known.content == self._content(path)
                 known = known._replace(stat=stat, settled=sifted.settled(stat)) if same else None
             if known:
-                sifted.kept[path] = known
+                kept[path] = known
             else:
                 sifted.changed[path] = stat
         return sifted
@@ -110,7 +113,7 @@ class Cache:
         sifted = self.sift(memory.folder) if memory else None
         if memory is None or sifted is None or sifted.changed:
             return None
-        if memory.minuted and sifted.kept.keys() != memory.pads.keys():
+        if memory.minuted and sifted.kept is not memory.pads and sifted.kept.keys() != memory.pads.keys():
             return None
         wrong = next(Index(sifted.kept, partial(exists, self.root)).wrong(memory.pads), None)
         return memory._replace(pads=sifted.kept) if wrong is None else None
@@ -148,7 +151,7 @@ class Cache:
             content = memoryview(raw)[start:]
             if raw.startswith(_MAGIC) and zlib.crc32(content).to_bytes(4) == raw[len(_MAGIC) : start]:
                 memory = Memory._make(marshal.loads(content))  # noqa: S302  # the user's own file, whole by its checksum
-                return memory._replace(pads={path: Known._make(known) for path, known in memory.pads.items()})
+                return memory._replace(pads=Shelf(dict(memory.pads)))
         return None
 
     def _content(self, path: str) -> str:

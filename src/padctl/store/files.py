@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from padctl.errors import UsageError
 
+Stat = tuple[int, int, int, int]  # size, mtime_ns, ctime_ns, inode
+
 
 def read_regular(root: Path, path: str, *, limit: int = -1) -> bytes:
     """Return a file's bytes, at most `limit` of them.
@@ -45,15 +47,15 @@ def _lies_inside(root: str, folder: str) -> bool:
     return Path(folder).resolve().is_relative_to(Path(root).resolve())
 
 
-def documents(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
+def documents(root: Path, folder: str) -> Iterator[tuple[str, Stat]]:
     """Yield the Markdown files below a folder, without hidden ones and READMEs: paths from the root, sorted.
 
-    Each comes with what `lstat` says of it. A folder that is not there is empty.
+    Each comes with its state by `lstat`. A folder that is not there is empty.
 
     Raises:
         OSError: a folder cannot be read.
     """
-    found: list[tuple[str, os.stat_result]] = []
+    found: list[tuple[str, Stat]] = []
     folder = posixpath.normpath(folder)
     folders = [(os.path.join(root, folder), "" if folder == "." else f"{folder}/")]
     while folders:
@@ -71,9 +73,11 @@ def documents(root: Path, folder: str) -> Iterator[tuple[str, os.stat_result]]:
                     folders.append((entry.path, f"{prefix}{name}/"))
                 elif _is_document_name(name):
                     try:
-                        found.append((prefix + name, entry.stat(follow_symlinks=False)))
+                        status = entry.stat(follow_symlinks=False)
                     except FileNotFoundError:
                         continue  # it went while we looked
+                    state = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+                    found.append((prefix + name, state))
     found.sort(key=itemgetter(0))
     yield from found
 

@@ -159,7 +159,7 @@ class Asking:
 
 def _judged(judge: Judge, cache: Cache) -> dict[str, Known]:
     """Return all PADs that are there, those that changed judged by what the last run knew of the others."""
-    before, sifted = cache.memory.pads if cache.memory else {}, judge.sifted
+    before, sifted = dict(cache.memory.pads.items()) if cache.memory else {}, judge.sifted
     present = sorted([*sifted.kept, *sifted.changed])
     index = Guess({path: before[path] for path in present if path in before}, partial(exists, cache.root))
     fresh = dict(zip(sifted.changed, _each(judge, [*sifted.changed], index, frozenset(present)), strict=True))
@@ -169,7 +169,7 @@ def _judged(judge: Judge, cache: Cache) -> dict[str, Known]:
 def _judged_again(judge: Judge, cache: Cache, pads: dict[str, Known]) -> dict[str, Known]:
     """Return the PADs with those judged again that went by a wrong answer."""
     index = Index(pads, partial(exists, cache.root))
-    wrong = list(index.wrong(cache.memory.pads if cache.memory else {}))
+    wrong = list(index.wrong(dict(cache.memory.pads.items()) if cache.memory else {}))
     again = zip(wrong, _each(judge, wrong, index, pads.keys()), strict=True)
     told = {path: known._replace(stat=pads[path].stat, settled=pads[path].settled) for path, known in again}
     return {**pads, **told}

@@ -5,15 +5,15 @@ its rules asked about other PADs and files. Each question is noted with its answ
 long as all answers are the same.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 from padctl.model.diagnostic import Diagnostic, Severity
 from padctl.model.lint_report import LintReport
+from padctl.store.files import Stat
 
-Stat = tuple[int, int, int, int]  # size, mtime_ns, ctime_ns, inode
 Answer = bool | str | tuple[str, ...]
 Question = tuple[str, str, Answer]
 Row = tuple[str, str, str, str, int, int, str, str, str]  # a Diagnostic's fields in their order
@@ -28,9 +28,9 @@ class Known(NamedTuple):
 
     `settled` says that the state is old enough to show any later write; `content` is the digest of the file's bytes,
     empty where they could not be read. `title` is the key by which titles are compared. Each question in `asked` is
-    the name of the method of Index that answers it, what it is about, and the answer. In `looked` are those about files:
-    their answers may change although all PADs keep their names. `met` is what its history says of the days of which
-    minutes were saved.
+    the name of the method of Index that answers it, what it is about, and the answer. Those in `looked` are about
+    files: the answers may change although all PADs keep their names. `met` is what its history says of the days of
+    which minutes were saved.
     """
 
     stat: Stat
@@ -50,6 +50,55 @@ class Known(NamedTuple):
         return (self.id, self.title, self.former_ids)
 
 
+class Shelf(Mapping[str, Known]):
+    """PADs as they were read from a file: each is made a Known where it is asked for."""
+
+    def __init__(self, rows: dict[str, tuple[Any, ...]]) -> None:
+        self._rows = rows
+
+    def __getitem__(self, path: str) -> Known:
+        row = self._rows[path]
+        if not isinstance(row, Known):
+            row = self._rows[path] = Known._make(row)
+        return row
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._rows
+
+    def items(self) -> ItemsView[str, Known]:
+        """Return all PADs by their paths."""
+        return self.everything.items()
+
+    def values(self) -> ValuesView[Known]:
+        """Return all PADs."""
+        return self.everything.values()
+
+    @cached_property
+    def everything(self) -> dict[str, Known]:
+        """All PADs by their paths."""
+        for path, row in self._rows.items():
+            if not isinstance(row, Known):
+                self._rows[path] = Known._make(row)
+        return cast(dict[str, Known], self._rows)
+
+    def stats(self) -> dict[str, Stat]:
+        """Return the states of the files that are sure to be unchanged while they have them."""
+        return {path: stat for path, (stat, settled, content, *_) in self._rows.items() if settled and content}
+
+    def looking(self) -> Iterator[tuple[str, Known]]:
+        """Yield those that asked about files."""
+        return ((path, self[path]) for path, row in self._rows.items() if row[_LOOKED])
+
+
+_LOOKED = Known._fields.index("looked")
+
+
 class Memory(NamedTuple):
     """What is known of a repository; `frame` is the digest of all that every judgement rests on.
 
@@ -65,21 +114,21 @@ class Memory(NamedTuple):
     pages: tuple[str, ...]
     page_findings: tuple[Row, ...]
     minuted: bool
-    pads: dict[str, Known]
+    pads: Mapping[str, Known]
 
 
 def report(memory: Memory, paths: frozenset[str] | None) -> LintReport:
     """Return what was found in the documents at some paths, or in all."""
     rows = list(memory.page_findings)
-    for known in memory.pads.values():
+    pads = memory.pads if paths is None else {path: memory.pads[path] for path in paths if path in memory.pads}
+    for known in pads.values():
         if known.findings:
             rows += known.findings
-    every = len(memory.pads) + len(memory.pages)
     looked_at = [path for path in memory.pages if paths is None or path in paths]
     return LintReport(
         diagnostics=tuple(sorted(map(_diagnostic, _at(rows, paths)), key=lambda found: found.order)),
-        documents=every if paths is None else sum(path in memory.pads for path in paths) + len(looked_at),
-        ids={path: known.id for path, known in memory.pads.items() if known.id},
+        documents=len(pads) + len(looked_at),
+        ids={path: known.id for path, known in pads.items() if known.id},
         frames=tuple(path for path in looked_at if path.startswith(f"{memory.folders[0]}/")),
     )
 
@@ -108,17 +157,24 @@ class Index:
         `before` are those of the last run. Where all names are as they were then, what was asked about names then has
         the answers that it had.
         """
-        same = before == self._pads or (
-            before.keys() == self._pads.keys()
-            and all(known is before[path] or known.names == before[path].names for path, known in self._pads.items())
+        if isinstance(before, Shelf) and before is self._pads:
+            yield from (path for path, known in before.looking() if not self._holds(path, known.looked))
+            return
+        same = before.keys() == self._pads.keys() and all(
+            known is before[path] or known.names == before[path].names for path, known in self._pads.items()
         )
-        answers = {kind: getattr(self, kind) for kind in _QUESTIONS}
         for path, known in self._pads.items():
             old = same and known.asked is before[path].asked
-            for kind, word, answer in known.looked if old else (*known.asked, *known.looked):
-                if answers[kind](word, path) != answer:
-                    yield path
-                    break
+            if not self._holds(path, known.looked if old else (*known.asked, *known.looked)):
+                yield path
+
+    def _holds(self, path: str, asked: Iterable[Question]) -> bool:
+        """Say whether what a PAD asked has the same answers now."""
+        return all(self._answers[kind](word, path) == answer for kind, word, answer in asked)
+
+    @cached_property
+    def _answers(self) -> dict[str, Callable[[str, str], Answer]]:
+        return {kind: getattr(self, kind) for kind in _QUESTIONS}
 
     def with_id(self, pad_id: str, but: str) -> tuple[str, ...]:
         """Return the paths of the other PADs of an id."""

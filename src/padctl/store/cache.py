@@ -92,7 +92,7 @@ class Cache:
         moment = time.time_ns()
         before: Mapping[str, Known] = self.memory.pads if self.memory else {}
         stats = dict(documents(self.root, folder))
-        if isinstance(before, Shelf) and stats == before.stats():
+        if isinstance(before, Shelf) and len(stats) == len(before) and stats == before.stats():
             return Sifted(before, {}, moment)
         before, kept = dict(before.items()), dict[str, Known]()
         sifted = Sifted(kept, {}, moment)

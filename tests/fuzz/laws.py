@@ -14,7 +14,8 @@ from padctl.model.corpus import Corpus, ObjectivesHeader, Team, read_header_as
 from padctl.model.diagnostic import Diagnostic, Fault
 from padctl.model.document import Document, read_document
 from padctl.model.edit import EditError, Value, as_plain, with_fields
-from padctl.model.header import Scalar
+from padctl.model.header import EMPTY, Scalar, plain
+from padctl.model.markdown import parse_body
 from padctl.model.objectives import read_objectives
 from padctl.model.pad import Pad, read_pad
 from padctl.model.settings import Settings, read_settings
@@ -166,6 +167,9 @@ def _sound_document(raw: bytes) -> Document:
     document = read_document(raw, path=PATH)
     _sound_faults(document, document.faults)
     body, size = document.body, len(document.text)
+    assert body == parse_body(document.text[document.body_start :], start=document.body_start)
+    if isinstance(document.written, dict):
+        assert plain(document.header or EMPTY) == document.written
     places = [*body.headings, *body.blocks, *body.comments]
     assert all(0 <= place.start <= place.end <= size for place in places)
     assert all(0 <= link.start <= size for link in body.links)

@@ -47,7 +47,7 @@ class Asked:
 def report_of(session: Session, asked: Asked, *, cached: bool) -> "LintReport":
     """Return what lint finds, the baseline aside; files are read only where they changed."""
     from padctl.store.cache import Cache, default_folder
-    from padctl.store.memory import names, report
+    from padctl.store.memory import report
     from padctl.store.naming import Names
 
     cache = Cache(session.root, session.today, default_folder() if cached else None)
@@ -59,7 +59,7 @@ def report_of(session: Session, asked: Asked, *, cached: bool) -> "LintReport":
     cache.keep(memory)
     paths = None
     if asked.targets:
-        known = Names(root=session.root, prefix=memory.prefix, pads=names(memory), pages=memory.pages)
+        known = Names(root=session.root, prefix=memory.prefix, pads=memory.pads, pages=memory.pages)
         paths = known.select(asked.targets, cwd=session.cwd, folder=memory.folder)
     if asked.changed:
         touched = _repository(session).changed_paths("HEAD")

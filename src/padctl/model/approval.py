@@ -20,7 +20,7 @@ def edited_approvals(pad: Pad, earlier_ids: EarlierIds) -> Iterator[tuple[Stage,
     approved = {
         step.before.stage: step.entry
         for step in pad.standing_steps
-        if step.entry.outcome and step.entry.outcome.approves and step.entry.text
+        if step.entry.text and step.entry.outcome and step.entry.outcome.approves
     }
     for stage, entry in approved.items():
         if not reads_as(pad, stage, entry.text or "", earlier_ids):

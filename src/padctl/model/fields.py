@@ -16,6 +16,7 @@ NOTHING = "nothing is written here"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"\w[\w.@-]*")
 _CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_STAGES, _STATUSES = frozenset(Stage), frozenset(Status)
 _OBJECTIVE = re.compile(r"\w[\w.-]*")
 
 
@@ -77,9 +78,11 @@ def _line(value: Any) -> str:
     if isinstance(value, (list, dict)):
         raise PydanticCustomError("line", "{value} stands where a line of text belongs", {"value": shown(value)})
     text = str(value).strip() if value is not None else ""
+    if text.isprintable() and text:
+        return text
     if not text:
         raise PydanticCustomError("line", NOTHING)
-    if not text.isprintable() and any(unicodedata.category(char) in _CONTROL for char in text):
+    if any(unicodedata.category(char) in _CONTROL for char in text):
         raise PydanticCustomError("control", "a line break or control character stands in a one-line field")
     return text
 
@@ -138,7 +141,7 @@ def _mapping(value: Any) -> Any:
 
 def _state(text: str) -> str:
     stage, _, status = text.partition("/")
-    if stage not in list(Stage) or status not in list(Status):
+    if stage not in _STAGES or status not in _STATUSES:
         raise PydanticCustomError("choice", "{value} is not a stage/status", {"value": shown(text)})
     return text
 

@@ -150,7 +150,8 @@ class FrontMatter(Record):
     @property
     def standing_moves(self) -> tuple[HistoryEntry, ...]:
         """The moves that count: the history without what was taken back, and without the taking back."""
-        return tuple(entry for entry in self.history if counts(entry, self.undone))
+        taken_back = self.undone
+        return tuple(entry for entry in self.history if counts(entry, taken_back))
 
     @property
     def open_actions(self) -> tuple[Action, ...]:

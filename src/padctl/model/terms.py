@@ -94,7 +94,10 @@ class Outcome(Term):
     @property
     def approves(self) -> bool:
         """Whether the PAD goes on to its next stage."""
-        return self in {Outcome.PROCEED, Outcome.PROCEED_WITH_CORRECTIONS}
+        return self in _APPROVING
+
+
+_APPROVING = frozenset({Outcome.PROCEED, Outcome.PROCEED_WITH_CORRECTIONS})
 
 
 class Classification(Term):

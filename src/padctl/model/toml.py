@@ -1,7 +1,6 @@
 """TOML as plain data, read within bounds, and the lines on which its keys stand."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +17,8 @@ def loads(text: str) -> dict[str, Any]:
         ValueError: it is not TOML, or so large or deep that reading it would fill the memory.
         RecursionError: its brackets nest too deep.
     """
+    import tomllib  # noqa: PLC0415  # where nothing changed, no TOML is read
+
     if len(text) > _LARGEST:
         raise ValueError(f"it has {len(text):,} characters; at most {_LARGEST:,} are read")
     for number, line in enumerate(text.split("\n"), start=1):

@@ -218,7 +218,8 @@ def section_before_its_stage(pad: Pad, _: Context) -> Iterator[Finding]:
     Good: the notes outside the PAD until the problem is approved
     """
     for header, template in _readable(pad):
-        early = [placed for placed in pad.sections if placed.filled and placed.section.stage not in pad.gaps]
+        gaps = pad.gaps
+        early = [placed for placed in pad.sections if placed.filled and placed.section.stage not in gaps]
         reached = active_state(header.history, template.stages).stage.order if early else 0
         for placed in early:
             if placed.heading and placed.heading.level <= SECTION_LEVEL and placed.section.stage.order > reached:

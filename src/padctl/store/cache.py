@@ -19,17 +19,15 @@ from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 
-import platformdirs
-
 from padctl import __version__
 from padctl.errors import UsageError
-from padctl.store.files import documents, exists, read_regular
-from padctl.store.memory import Index, Known, Memory, Stat
+from padctl.store.files import Stat, documents, exists, read_regular
+from padctl.store.memory import Index, Known, Memory, Shelf
 from padctl.store.roots import PYPROJECT, SETTINGS, text_at
 from padctl.store.shipped import shipped
 
 _NAME = re.compile(r"padctl-[0-9a-f]{32}")
-_MAGIC = b"padctl-memory-2\n"
+_MAGIC = b"padctl-memory-4\n"
 _SETTLED_NS = 2_000_000_000  # the coarsest clock of a file system in use
 _LARGEST = 256 * 1024 * 1024  # a memory of some 500,000 PADs
 _UNUSED_DAYS = 90  # after which the memory of another root is dropped
@@ -43,7 +41,7 @@ class Sifted:
     `strays` are files of other endings beside them, each with the digest of its bytes.
     """
 
-    kept: dict[str, Known]
+    kept: Mapping[str, Known]
     changed: dict[str, Stat]
     moment: int
     strays: tuple[tuple[str, str], ...] = ()
@@ -83,8 +81,8 @@ class Cache:
         for folder in (*folders, *pads):  # files keep their state when the folder above them becomes a link
             digest.update(os.fsencode(os.path.realpath(os.path.join(self.root, folder))))
         for folder in folders:
-            for path, status in documents(self.root, folder):
-                line = f"{path}\0{status.st_size}\0{self._content(path)}\0"
+            for path, (size, *_) in documents(self.root, folder):
+                line = f"{path}\0{size}\0{self._content(path)}\0"
                 digest.update(line.encode(errors="surrogateescape"))
         return digest.hexdigest()
 
@@ -98,16 +96,19 @@ class Cache:
         moment = time.time_ns()
         before: Mapping[str, Known] = self.memory.pads if self.memory else {}
         others: list[str] = []
-        listed = list(documents(self.root, folder, strays=others))
-        sifted = Sifted({}, {}, moment, tuple((path, self._content(path)) for path in sorted(others)))
-        for path, status in listed:
-            stat = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        stats = dict(documents(self.root, folder, strays=others))
+        strays = tuple((path, self._content(path)) for path in sorted(others))
+        if isinstance(before, Shelf) and len(stats) == len(before) and stats == before.stats():
+            return Sifted(before, {}, moment, strays)
+        before, kept = dict(before.items()), dict[str, Known]()
+        sifted = Sifted(kept, {}, moment, strays)
+        for path, stat in stats.items():
             known = before.get(path)
-            if known and (known.stat != stat or not known.settled or not known.content):
+            if known and not (known.stat == stat and known.settled and known.content):
                 same = known.content and known.content == self._content(path)
                 known = known._replace(stat=stat, settled=sifted.settled(stat)) if same else None
             if known:
-                sifted.kept[path] = known
+                kept[path] = known
             else:
                 sifted.changed[path] = stat
         return sifted
@@ -120,7 +121,7 @@ class Cache:
             return None
         if sifted.strays != memory.strays or any(exists(self.root, path) != there for path, there in memory.links):
             return None
-        if memory.minuted and sifted.kept.keys() != memory.pads.keys():
+        if memory.minuted and sifted.kept is not memory.pads and sifted.kept.keys() != memory.pads.keys():
             return None
         wrong = next(Index(sifted.kept, partial(exists, self.root)).wrong(memory.pads), None)
         return memory._replace(pads=sifted.kept) if wrong is None else None
@@ -158,7 +159,7 @@ class Cache:
             content = memoryview(raw)[start:]
             if raw.startswith(_MAGIC) and zlib.crc32(content).to_bytes(4) == raw[len(_MAGIC) : start]:
                 memory = Memory._make(marshal.loads(content))  # noqa: S302  # the user's own file, whole by its checksum
-                return memory._replace(pads={path: Known._make(known) for path, known in memory.pads.items()})
+                return memory._replace(pads=Shelf(dict(memory.pads)))
         return None
 
     def _content(self, path: str) -> str:
@@ -179,7 +180,11 @@ def _drop_unused(folder: Path) -> None:
 
 def default_folder() -> Path:
     """Return where memories are kept: PADCTL_CACHE_DIR, else the user's folder for caches."""
-    return Path(os.environ.get("PADCTL_CACHE_DIR") or platformdirs.user_cache_path("padctl"))
+    if given := os.environ.get("PADCTL_CACHE_DIR"):
+        return Path(given)
+    import platformdirs  # noqa: PLC0415  # often the folder is given
+
+    return platformdirs.user_cache_path("padctl")
 
 
 def content_digest(raw: bytes) -> str:

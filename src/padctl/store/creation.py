@@ -77,10 +77,10 @@ def _frame(workspace: Workspace, name: str) -> Template:
 def taken_ids(workspace: Workspace, repository: Repository) -> Iterator[str]:
     """Yield the ids in use: in the work tree's documents, and in file names of all branches and work trees."""
     pads = workspace.names.pads
-    for pad in pads:
+    for pad in pads.values():
         yield from filter(None, (pad.id, *pad.former_ids))
     prefix = workspace.settings.ids.prefix
-    for path in (*repository.paths_everywhere(), *(pad.path for pad in pads)):
+    for path in (*repository.paths_everywhere(), *pads):
         match = PAD_ID.match(Path(path).name)
         if match and match[1] == prefix:
             yield match[0]

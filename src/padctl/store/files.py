@@ -5,12 +5,15 @@ import posixpath
 import stat
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 
 from padctl.errors import UsageError
 
 A_LINK = "the file is a symbolic link"
 _OTHER_ENDINGS = (".markdown", ".mdown", ".mkd", ".mdx", ".txt", ".text")
+
+Stat = tuple[int, int, int, int]  # size, mtime_ns, ctime_ns, inode
 
 
 def read_regular(root: Path, path: str, *, limit: int = -1) -> bytes:
@@ -21,13 +24,16 @@ def read_regular(root: Path, path: str, *, limit: int = -1) -> bytes:
         OSError: it cannot be read.
     """
     full = os.path.join(root, path)
-    kind = os.lstat(full).st_mode
-    if not stat.S_ISREG(kind):
-        raise UsageError(A_LINK if stat.S_ISLNK(kind) else "this is no regular file")
+    status = os.lstat(full)
+    if not stat.S_ISREG(status.st_mode):
+        raise UsageError(A_LINK if stat.S_ISLNK(status.st_mode) else "this is no regular file")
     if not _lies_inside(str(root), os.path.dirname(full)):
         raise UsageError("the file lies outside the repository")
-    with open(full, "rb") as file:
-        return file.read(limit)
+    size = status.st_size if limit < 0 else min(limit, status.st_size)
+    with open(full, "rb", buffering=0) as file:
+        content = file.read(size + 1)  # a larger number would make room for as much
+        rest = b"" if len(content) <= size else file.read()
+    return (content + rest)[: limit if limit >= 0 else None]
 
 
 def exists(root: Path, path: str) -> bool:
@@ -60,16 +66,16 @@ def _lies_inside(root: str, folder: str) -> bool:
     return Path(folder).resolve().is_relative_to(Path(root).resolve())
 
 
-def documents(root: Path, folder: str, *, strays: list[str] | None = None) -> Iterator[tuple[str, os.stat_result]]:
+def documents(root: Path, folder: str, *, strays: list[str] | None = None) -> Iterator[tuple[str, Stat]]:
     """Yield the Markdown files below a folder, without hidden ones and READMEs: paths from the root, sorted.
 
-    Each comes with what `lstat` says of it. A folder that is not there is empty. `strays` takes the paths of text files
+    Each comes with its state by `lstat`. A folder that is not there is empty. `strays` takes the paths of text files
     with another ending, in no order.
 
     Raises:
         OSError: a folder cannot be read.
     """
-    found: list[tuple[str, os.stat_result]] = []
+    found: list[tuple[str, Stat]] = []
     folder = posixpath.normpath(folder)
     folders = [(os.path.join(root, folder), "" if folder == "." else f"{folder}/")]
     while folders:
@@ -80,18 +86,22 @@ def documents(root: Path, folder: str, *, strays: list[str] | None = None) -> It
             continue
         with entries:
             for entry in entries:
-                if entry.name.startswith("."):
+                name = entry.name
+                if name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append((entry.path, f"{prefix}{entry.name}/"))
-                elif _is_document_name(entry.name):
+                    folders.append((entry.path, f"{prefix}{name}/"))
+                elif _is_document_name(name):
                     try:
-                        found.append((prefix + entry.name, entry.stat(follow_symlinks=False)))
-                    except FileNotFoundError:  # it went while we looked
-                        continue
-                elif strays is not None and entry.name.lower().endswith(_OTHER_ENDINGS):
-                    strays.append(prefix + entry.name)
-    yield from sorted(found)
+                        status = entry.stat(follow_symlinks=False)
+                    except FileNotFoundError:
+                        continue  # it went while we looked
+                    state = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+                    found.append((prefix + name, state))
+                elif strays is not None and name.lower().endswith(_OTHER_ENDINGS):
+                    strays.append(prefix + name)
+    found.sort(key=itemgetter(0))
+    yield from found
 
 
 def lists(root: Path, folder: str, path: str) -> bool:
@@ -128,8 +138,7 @@ def _is_hidden(path: str) -> bool:
 
 
 def _is_document_name(name: str) -> bool:
-    name = name.lower()
-    return name.endswith(".md") and name != "readme.md"
+    return name[-3:].lower() == ".md" and name.lower() != "readme.md"
 
 
 def relative(root: Path, path: Path) -> str:

@@ -5,10 +5,7 @@ knows nothing, answered as if all was well; at the end every answer is compared 
 a wrong one is judged again.
 """
 
-import multiprocessing
-import os
-import signal
-from collections.abc import Callable, Collection, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache, partial
@@ -24,16 +21,14 @@ from padctl.rules.registry import Context, Others
 from padctl.store.cache import Cache, Sifted, content_digest
 from padctl.store.files import exists
 from padctl.store.loading import load_frame, load_settings, stray_pages
-from padctl.store.memory import Answer, Index, Known, Memory, row
+from padctl.store.memory import OF_FILES, Answer, Index, Known, Memory, row
+from padctl.store.sharing import shared_out
 from padctl.store.trees import WorkTree, document_of
 
 _MANY = 200  # above it a second process pays for its start
-_AT_ONCE = 25
-_ENDING = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
-_MOST_PROCESSES = 8
+_NO_STAT = (0, 0, 0, 0)
 
 A = TypeVar("A", bound=Answer)
-_judge_one: Callable[[str], "Known"]
 
 
 def neighbours(tree: WorkTree, memory: Memory) -> Others:
@@ -52,9 +47,9 @@ def judged(cache: Cache) -> Memory:
     paths = settings.paths
     folders = (paths.frames, paths.objectives, paths.teams, paths.meetings)
     frame = cache.frame(folders, paths.pads)  # before pages are read: what changes meanwhile is seen by the next run
-    judge = Judge(tree, load_frame(tree, settings), cache.today)
     sifted = cache.sift(paths.pads)
-    pads = _judged_again(judge, cache, _judged(judge, cache, sifted))
+    judge = Judge(tree, load_frame(tree, settings), cache.today, sifted)
+    pads = _judged_again(judge, cache, _judged(judge, cache))
     strays = stray_pages(tree, (path for path, _ in sifted.strays))
     found = (Met(*one) for known in pads.values() for one in known.met)
     corpus = replace(judge.frame, pages=(*judge.frame.pages, *minutes_pages(judge.frame.minutes, found), *strays))
@@ -83,11 +78,12 @@ class Guess(Index):
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges PADs of a work tree on a day by a frame: a corpus without its PADs."""
+    """Judges PADs of a work tree, as they were sifted, on a day by a frame: a corpus without its PADs."""
 
     tree: WorkTree
     frame: Corpus
     today: date
+    sifted: Sifted
 
     def __call__(self, path: str, index: Index, present: Container[str]) -> Known:
         """Read and judge the PAD at a path; `present` are the paths of all PADs that are there."""
@@ -96,11 +92,14 @@ class Judge:
         others = Asking(path, index, present, partial(_anchors, self.tree))
         context = Context(corpus=self.frame, others=others, today=self.today)
         findings = tuple(map(row, lint_pad(pad, context)))
-        asked = tuple((kind, word, answer) for (kind, word), answer in others.asked.items())
-        stat, digest = (0, 0, 0, 0), content_digest(content) if isinstance(content, bytes) else ""
+        questions = [(kind, word, answer) for (kind, word), answer in others.asked.items()]
+        asked = tuple([question for question in questions if question[0] not in OF_FILES])
+        looked = tuple([question for question in questions if question[0] in OF_FILES])
+        stat = self.sifted.changed.get(path, _NO_STAT)
+        digest = content_digest(content) if isinstance(content, bytes) else ""
         said = tuple((m.pad, m.day, m.stream, m.digest) for m in met(self.frame, pad, self.frame.minuted_days))
-        stirs = last_stir(pad).isoformat()
-        return Known(stat, False, digest, pad.id, pad.title_key, pad.former_ids, asked, findings, said, stirs)
+        names, stirs = (pad.id, pad.title_key, pad.former_ids), last_stir(pad).isoformat()
+        return Known(stat, self.sifted.settled(stat), digest, *names, asked, looked, findings, said, stirs)
 
 
 @dataclass(frozen=True)
@@ -152,60 +151,35 @@ class Asking:
         return answer
 
 
-def _judged(judge: Judge, cache: Cache, sifted: Sifted) -> dict[str, Known]:
+def _judged(judge: Judge, cache: Cache) -> dict[str, Known]:
     """Return all PADs that are there, those that changed judged by what the last run knew of the others."""
-    before = cache.memory.pads if cache.memory else {}
+    before, sifted = dict(cache.memory.pads.items()) if cache.memory else {}, judge.sifted
     present = sorted([*sifted.kept, *sifted.changed])
     index = Guess({path: before[path] for path in present if path in before}, partial(exists, cache.root))
-    fresh = dict(zip(sifted.changed, _each(judge, sifted.changed, index, frozenset(present)), strict=True))
-    for path, stat in sifted.changed.items():
-        fresh[path] = fresh[path]._replace(stat=stat, settled=sifted.settled(stat))
+    fresh = dict(zip(sifted.changed, _each(judge, [*sifted.changed], index, frozenset(present)), strict=True))
     return {path: fresh.get(path) or sifted.kept[path] for path in present}
 
 
 def _judged_again(judge: Judge, cache: Cache, pads: dict[str, Known]) -> dict[str, Known]:
     """Return the PADs with those judged again that went by a wrong answer."""
     index = Index(pads, partial(exists, cache.root))
-    wrong = list(index.wrong(cache.memory.pads if cache.memory else {}))
-    again = dict(zip(wrong, _each(judge, wrong, index, pads.keys()), strict=True))
-    return {
-        path: again[path]._replace(stat=known.stat, settled=known.settled) if path in again else known
-        for path, known in pads.items()
-    }
+    wrong = list(index.wrong(dict(cache.memory.pads.items()) if cache.memory else {}))
+    again = zip(wrong, _each(judge, wrong, index, pads.keys()), strict=True)
+    told = {path: known._replace(stat=pads[path].stat, settled=pads[path].settled) for path, known in again}
+    return {**pads, **told}
 
 
-def _each(judge: Judge, paths: Collection[str], index: Index, present: Container[str]) -> Iterator[Known]:
+def _each(judge: Judge, paths: Sequence[str], index: Index, present: Container[str]) -> Iterator[Known]:
     """Yield what is known of PADs, in their order, once they are judged: in several processes where that pays."""
     ask = partial(judge, index=index, present=present)
-    processes = min(len(os.sched_getaffinity(0)), _MOST_PROCESSES) if hasattr(os, "sched_getaffinity") else 1
-    if len(paths) < _MANY or processes == 1:
+    if len(paths) < _MANY:
         yield from map(ask, paths)
-        return
-    fork = multiprocessing.get_context("fork")  # the frame is inherited, not sent
-    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)  # until there is a pool to end, and each child ends by itself
-    try:
-        with fork.Pool(processes, initializer=_start, initargs=(ask,)) as pool:
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
-            yield from pool.imap(_judge_here, paths, chunksize=_AT_ONCE)
-    finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+    else:
+        yield from map(Known._make, shared_out(partial(_plainly, ask), paths))
 
 
-def _start(ask: Callable[[str], Known]) -> None:
-    """Make a process ready to judge; in a group of its own, so that only the parent ends it.
-
-    One that was ended by somebody else would take a lock with it that the parent waits for.
-    """
-    global _judge_one  # noqa: PLW0603  # what a worker of a pool is given at its start has no other place
-    os.setpgid(0, 0)
-    for number in _ENDING:
-        signal.signal(number, signal.SIG_IGN if number != signal.SIGTERM else signal.SIG_DFL)
-    _judge_one = ask
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
-
-
-def _judge_here(path: str) -> Known:
-    return _judge_one(path)
+def _plainly(ask: Callable[[str], Known], path: str) -> tuple[object, ...]:
+    return tuple(ask(path))
 
 
 @lru_cache(maxsize=256)

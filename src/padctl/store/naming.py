@@ -2,7 +2,7 @@
 
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -13,11 +13,7 @@ from padctl.store.files import relative
 
 
 class Named(Protocol):
-    """A PAD as far as it can be named."""
-
-    @property
-    def path(self) -> str:
-        """The file's path from the root, with forward slashes."""
+    """A PAD as far as it can be named beside its path."""
 
     @property
     def id(self) -> str:
@@ -30,17 +26,17 @@ class Named(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Names:
-    """The documents of a repository by name: its PADs, and the paths of the pages around them."""
+    """The documents of a repository by name: its PADs by their paths, and the paths of the pages around them."""
 
     root: Path
     prefix: str
-    pads: Sequence[Named]
-    pages: Iterable[str] = ()
+    pads: Mapping[str, Named]
+    pages: Sequence[str] = ()
 
     @property
     def paths(self) -> frozenset[str]:
         """The paths of all PADs."""
-        return frozenset(pad.path for pad in self.pads)
+        return frozenset(self.pads)
 
     def find(self, word: str, *, cwd: Path) -> str:
         """Return the path of the PAD that a word names.
@@ -64,9 +60,9 @@ class Names:
         """
         if _is_path(word) and not os.path.lexists(absolute(cwd, word)):
             raise UsageError(f"there is no file {word}", fix="padctl list shows all PADs")
-        if matches := tuple(pad.path for pad in self._matches(word, cwd)):
+        if matches := tuple(self._matches(word, cwd)):
             return matches
-        known = suggestion(word.upper(), [pad.id for pad in self.pads if pad.id])
+        known = suggestion(word.upper(), [pad.id for pad in self.pads.values() if pad.id])
         raise UsageError(f'there is no PAD "{word}"{known}', fix="padctl list shows all PADs")
 
     def select(self, words: Sequence[str], *, cwd: Path, folder: str) -> frozenset[str]:
@@ -75,17 +71,16 @@ class Names:
         Raises:
             UsageError: a word names nothing that lint looks at.
         """
-        known = {*self.pages, *(pad.path for pad in self.pads)}
         found: set[str] = set()
         for word in words:
             target = absolute(cwd, word)
             if target.is_dir():
                 inside = relative(self.root, target.resolve())
                 below = "" if inside == "." else f"{inside}/"
-                found.update(path for path in known if path.startswith(below))
+                found.update(path for path in (*self.pads, *self.pages) if path.startswith(below))
             elif os.path.lexists(target):
                 path = relative(self.root, target)
-                if path not in known:
+                if path not in self.pads and path not in self.pages:
                     fix = f"PADs are the .md files below {folder}/"
                     raise UsageError(f"{path} is none of the documents that padctl checks", fix=fix)
                 found.add(path)
@@ -93,25 +88,25 @@ class Names:
                 found.add(self.find(word, cwd=cwd))
         return frozenset(found)
 
-    def _matches(self, word: str, cwd: Path) -> Iterator[Named]:
+    def _matches(self, word: str, cwd: Path) -> Iterator[str]:
         if _is_path(word):
             path = relative(self.root, absolute(cwd, word))
-            yield from (pad for pad in self.pads if pad.path == path)
+            yield from [path] if path in self.pads else []
         elif numbered := self._by_number(word):
             yield from numbered
         else:
             part = word.casefold()
-            yield from (pad for pad in self.pads if part and part in posixpath.basename(pad.path).casefold()[:-3])
+            yield from (path for path in self.pads if part and part in posixpath.basename(path).casefold()[:-3])
 
-    def _by_number(self, word: str) -> list[Named]:
-        exact = word.upper()
-        if same := [pad for pad in self.pads if pad.id == exact]:
+    def _by_number(self, word: str) -> list[str]:
+        exact, pads = word.upper(), self.pads.items()
+        if same := [path for path, pad in pads if pad.id == exact]:
             return same
-        if former := [pad for pad in self.pads if exact in pad.former_ids]:
+        if former := [path for path, pad in pads if exact in pad.former_ids]:
             return former
         wanted = _number(exact if "-" in exact else f"{self.prefix}-{exact}")
-        now = [pad for pad in self.pads if wanted and _number(pad.id) == wanted]
-        return now or [pad for pad in self.pads if wanted and wanted in map(_number, pad.former_ids)]
+        now = [path for path, pad in pads if wanted and _number(pad.id) == wanted]
+        return now or [path for path, pad in pads if wanted and wanted in map(_number, pad.former_ids)]
 
 
 def _is_path(word: str) -> bool:

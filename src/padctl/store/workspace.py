@@ -1,6 +1,6 @@
 """A repository as padctl sees it: its root, its settings, and the corpus read from its files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -17,8 +17,8 @@ from padctl.store.baseline import read_baseline
 from padctl.store.cache import Cache, default_folder
 from padctl.store.files import lists
 from padctl.store.loading import load_frame, load_settings, with_pads
-from padctl.store.memory import Memory, Name, names, report, stirring
-from padctl.store.naming import Names
+from padctl.store.memory import Memory, report, stirring
+from padctl.store.naming import Named, Names
 from padctl.store.trees import Files, WorkTree
 from padctl.store.whereabouts import folder_in_git, git_dir_around
 
@@ -107,7 +107,7 @@ class Workspace:
 
     def paths_of(self, pad_id: str) -> tuple[str, ...]:
         """Return the paths of the PADs of an id."""
-        return tuple(name.path for name in self.names.pads if name.id == pad_id)
+        return tuple(path for path, pad in self.names.pads.items() if pad.id == pad_id)
 
     def find(self, word: str, *, cwd: Path) -> Pad:
         """Return the PAD that a word names: `PAD-0007`, `pad-7`, `7`, a path, or a unique part of the file's name.
@@ -149,16 +149,19 @@ class Workspace:
         return Names(root=self.root, prefix=self.settings.ids.prefix, pads=pads, pages=pages)
 
     @property
-    def _named(self) -> tuple[Sequence[Pad | Name], Sequence[str]]:
-        """The names of all PADs, those that changed read again but not judged, and the paths of the pages."""
+    def _named(self) -> tuple[Mapping[str, Named], Sequence[str]]:
+        """All PADs by their paths, those that changed read again but not judged, and the paths of the pages."""
         memory = self._cache.memory if self._cache else None
         sifted = self._cache.sift(memory.folder) if self._cache and memory else None
         if memory and sifted and len(sifted.changed) <= _FEW:
-            fresh = (Name(pad.path, pad.id, pad.former_ids) for pad in filter(None, map(self.pad, sifted.changed)))
-            return sorted([*names(memory._replace(pads=sifted.kept)), *fresh]), memory.pages
+            if not sifted.changed:
+                return sifted.kept, memory.pages
+            fresh = {pad.path: pad for pad in filter(None, map(self.pad, sifted.changed))}
+            found: dict[str, Named] = {**sifted.kept, **fresh}
+            return dict(sorted(found.items())), memory.pages
         if self._memory:
-            return names(self._memory), self._memory.pages
-        return self.corpus.pads, tuple(page.document.path for page in self.corpus.pages)
+            return self._memory.pads, self._memory.pages
+        return self.corpus.by_path, tuple(page.document.path for page in self.corpus.pages)
 
     @cached_property
     def _memory(self) -> Memory | None:

@@ -17,6 +17,7 @@ _AT_ONCE = 20
 _MOST_TURNS = 1000  # their numbers fit into the smallest of pipes
 _MOST_PROCESSES = 8
 _DIGITS = 4
+_ENDING = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -42,6 +43,7 @@ def shared_out(do: Callable[[T], R], things: Sequence[T]) -> list[R]:
     os.close(full)
     helpers = []
     done: dict[int, list[R]] = {}
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)  # until all stand on the list of those to be ended
     try:
         for _ in range(others):
             here, there = fork.Pipe(duplex=False)
@@ -49,6 +51,7 @@ def shared_out(do: Callable[[T], R], things: Sequence[T]) -> list[R]:
             helpers.append((helper, here))
             helper.start()
             there.close()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
         done.update(_taken(do, turns, numbers))
         for _, here in helpers:
             with suppress(EOFError):
@@ -60,6 +63,7 @@ def shared_out(do: Callable[[T], R], things: Sequence[T]) -> list[R]:
             if helper.pid:
                 helper.terminate()
                 helper.join()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     return list(chain.from_iterable(done.get(n) or list(map(do, turn)) for n, turn in enumerate(turns)))
 
 
@@ -69,10 +73,11 @@ def _processes() -> int:
 
 
 def _help(do: Callable[[T], R], turns: Sequence[Sequence[T]], numbers: int, there: Connection) -> None:
-    """Take turns and send what they gave; Ctrl-C is the other process's business, and ending this one is nobody's."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in ("SIGTERM", "SIGHUP"):
-        signal.signal(getattr(signal, name), signal.SIG_DFL)
+    """Take turns and send what they gave; in a group of its own, so that only the process that waits for it ends it."""
+    os.setpgid(0, 0)
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     try:
         done = marshal.dumps(list(_taken(do, turns, numbers)))
     except Exception as error:  # it is raised where the results are waited for

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
 
-from padctl.store.committing import INDEX_LOCK, dead_locks, forget_intent, remove_dead_locks, settle
+from padctl.store.committing import await_index, forget_intent, settle
 from padctl.store.replacing import take_away, write_aside, write_back
 from padctl.store.repository import Repository
 
@@ -103,14 +103,14 @@ def heal(repository: Repository) -> str:
     since: whatever somebody did in between is theirs.
 
     Raises:
-        RepositoryError: the old text cannot be put back; the note stays for the next run.
+        RepositoryError: the old text cannot be put back, or another program keeps holding the index; the note stays
+            for the next run.
     """
     entries = interrupted(repository)
     if not entries:
         end(repository)
         return ""
-    with suppress(OSError):
-        remove_dead_locks(repository, since=_noted_at(repository))
+    await_index(repository)
     repository = rooted(repository, entries[0].root)
     decided = outlook(repository, entries)
     named, edited = ", ".join(entry.path for entry in entries), ""
@@ -128,17 +128,6 @@ def heal(repository: Repository) -> str:
         Outlook.FINISH: f"an interrupted run had committed {named}; it is finished now",
         Outlook.LEAVE: f"an interrupted run was writing {named}; it is left as it is now",
     }[decided]
-
-
-def left_lock(repository: Repository) -> bool:
-    """Say whether the index.lock that is there belonged to the git that was killed with an interrupted run."""
-    with suppress(OSError):
-        return repository.git_dir / INDEX_LOCK in dead_locks(repository, since=_noted_at(repository))
-    return False
-
-
-def _noted_at(repository: Repository) -> float:
-    return (repository.git_dir / JOURNAL).stat().st_mtime
 
 
 def _put_back(repository: Repository, entry: Entry) -> bool:

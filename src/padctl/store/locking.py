@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from padctl.errors import RepositoryError
 from padctl.store.batch import BATCH, heal_batch
 from padctl.store.committing import LOCK_SECONDS
+from padctl.store.dead_locks import forget_trace, remove_dead_locks, trace_of
 from padctl.store.journal import JOURNAL, heal
 from padctl.store.program import lifeline
 from padctl.store.replacing import alive, sweep
@@ -53,12 +54,16 @@ def locked(repository: Repository) -> Iterator[str]:
     try:
         with suppress(OSError):
             signed.write_text(f"{os.getpid()} {_command()}", encoding="utf-8")
-        with lifeline(lock.descriptor):
+        with lifeline(lock.descriptor, trace_of(repository)):
+            remove_dead_locks(repository)
             healed = "; ".join(filter(None, (heal(repository), heal_batch(repository))))
+            forget_trace(repository)
             sweep(repository.git_dir)
             yield healed
     finally:
         sweep(repository.git_dir)
+        if not _unfinished(repository.git_dir):
+            forget_trace(repository)
         with suppress(OSError):
             signed.unlink()
         lock.release()
@@ -82,7 +87,11 @@ def locked_around(folder: Path) -> Iterator[Path | None]:
 def left_unfinished(folder: Path) -> bool:
     """Say whether a killed run left a note in the repository around a folder; git is not started for it."""
     git_dir = git_dir_around(folder)
-    return git_dir is not None and any((git_dir / name).exists() for name in (JOURNAL, BATCH))
+    return git_dir is not None and _unfinished(git_dir)
+
+
+def _unfinished(git_dir: Path) -> bool:
+    return any((git_dir / name).exists() for name in (JOURNAL, BATCH))
 
 
 def _command() -> str:

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
+from padctl.errors import Refused
 from padctl.store.committing import forget, patiently
-from padctl.store.journal import digest, folder_of, rooted
+from padctl.store.journal import folder_of, rooted
+from padctl.store.kept import digest
 from padctl.store.replacing import write_aside, write_back
 from padctl.store.repository import Repository
 
@@ -165,8 +167,10 @@ def _is_ours(repository: Repository, commit: str, item: _Item) -> bool:
 def _restore(repository: Repository, item: _Item) -> None:
     """Put a file and its index entry back, the entry first; what somebody wrote since stays."""
     full = repository.root / item.path
+    now = ""
     with suppress(OSError):
-        if digest(full.read_bytes()) != item.seen:
+        now = digest(full.read_bytes())
+        if now != item.seen:
             return
     if item.entry == _NO_ENTRY or item.intent:
         forget(repository, item.path)
@@ -174,7 +178,8 @@ def _restore(repository: Repository, item: _Item) -> None:
         patiently(repository, "add", "--intent-to-add", "--", item.path)
     elif item.entry != _NO_ENTRY:
         patiently(repository, "update-index", "--cacheinfo", item.entry)
-    write_back(full, base64.b64decode(item.old), aside=repository.git_dir)
+    with suppress(Refused):
+        write_back(full, base64.b64decode(item.old), over=now, aside=repository.git_dir)
 
 
 def _item(repository: Repository, path: str, old: bytes, message: str) -> _Item:

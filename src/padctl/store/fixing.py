@@ -1,10 +1,11 @@
 """Safe edits of many PADs: found with lint's own judgement, written under the lock, never committed."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from padctl.errors import UsageError
+from padctl.errors import Refused, UsageError
 from padctl.fix import Fill, Fix, Surroundings, fix
 from padctl.lint import lint
 from padctl.model.baseline import Identity, beyond
@@ -62,8 +63,9 @@ def write_fixes(root: Path, fixes: Sequence[Fix]) -> Iterator[Fix]:
         for found in fixes:
             path = found.before.path
             if found.edits and _bytes(root, path) == found.before.encoded():
-                replace_file(root / path, found.after.encoded(), aside=aside)
-                yield found
+                with suppress(Refused):
+                    replace_file(root / path, found.after.encoded(), old=found.before.encoded(), aside=aside)
+                    yield found
 
 
 def _bytes(root: Path, path: str) -> bytes | None:

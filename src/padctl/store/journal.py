@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
-from hashlib import sha256
 
+from padctl.errors import Refused
 from padctl.store.committing import await_index, forget_intent, settle
+from padctl.store.kept import digest
 from padctl.store.replacing import take_away, write_aside, write_back
 from padctl.store.repository import Repository
 
@@ -41,11 +42,6 @@ class Outlook(Enum):
     PUT_BACK = "its old text is put back"
     FINISH = "it was committed, and is finished"
     LEAVE = "it is left as it is now, because it was edited or committed since"
-
-
-def digest(content: bytes | None) -> str:
-    """Return what tells two contents of a file apart; None stands for no file."""
-    return sha256(content).hexdigest() if content is not None else ""
 
 
 def folder_of(repository: Repository) -> str:
@@ -133,12 +129,16 @@ def heal(repository: Repository) -> str:
 def _put_back(repository: Repository, entry: Entry) -> bool:
     """Let a file be as before, and return whether it is: what somebody wrote since stays."""
     full = repository.root / entry.path
-    if not _is_ours(repository, entry):
-        return _now(repository, entry) == digest(entry.old)
+    now = _now(repository, entry)
+    if now is None or not _is_ours(repository, entry):
+        return now == digest(entry.old)
     if entry.old is None:
         take_away(full)
-    else:
-        write_back(full, entry.old, aside=repository.git_dir)
+        return True
+    try:
+        write_back(full, entry.old, over=now, aside=repository.git_dir)
+    except Refused:
+        return False
     return True
 
 

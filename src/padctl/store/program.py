@@ -54,7 +54,7 @@ class Deferred:
 
 @dataclass
 class _Now:
-    """What is going on in this process: the lock's descriptor, the trace and run of git that writes, signals put off."""
+    """What is going on in this process: the lock's descriptor, the git that writes and its trace, signals put off."""
 
     lifeline: int | None = None
     trace: Path | None = None

@@ -48,6 +48,43 @@ def test_a_kill_after_the_commit_is_finished_by_the_next_run(repository: Path) -
 @pytest.mark.parametrize(
     "words",
     [
+        ("feedback", "8", "--by", "eli", "--stance", "concern", "--note", "Who pays?"),
+        ("action", "add", "8", "dana: book a room by 2026-12-01"),
+        ("minutes", "2026-11-12", "--save"),
+        ("recap", "--save"),
+        ("undo", "8"),
+    ],
+)
+def test_every_command_that_commits_heals_before_it_judges(repository: Path, words: tuple[str, ...]) -> None:
+    """The half-written decision has taken PAD-0008 out of review."""
+    script = kill_padctl_in(repository, "pre-commit")
+    run("decide", "8", "proceed", "--by", "sam", cwd=repository)
+    script.unlink()
+
+    done = run(*words, cwd=repository)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith("note: an interrupted run had changed pads/PAD-0008")
+
+
+def test_lint_mends_what_is_there_once_a_killed_run_is_healed(repository: Path) -> None:
+    path, other = (next((repository / "pads").glob(f"PAD-00{number}-*.md")) for number in ("08", "14"))
+    before = path.read_bytes()
+    other.write_text(other.read_text(encoding="utf-8").replace("\nowner:", "\nOwner:"), encoding="utf-8")
+    script = kill_padctl_in(repository, "pre-commit")
+    run("decide", "8", "proceed", "--by", "sam", cwd=repository)
+    script.unlink()
+
+    done = run("lint", "--fix", "--exit-zero", cwd=repository)
+
+    assert done.stderr.startswith("note: an interrupted run had changed pads/PAD-0008")
+    assert path.read_bytes() == before
+    assert "\nowner:" in other.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
         ("new", "Exports", "--owner", "dana"),
         ("init",),
         ("init", "--ci", "github"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from padctl.cli.frame_notes import note_frame_changes
+from padctl.cli.healing import heal
 from padctl.cli.linting import (
     Asked,
     compared_report,
@@ -73,6 +74,8 @@ def lint(
         raise UsageError("--statistics is for the text format", fix="leave out --format or --statistics")
     if write_baseline and (targets or selected or ignored or base or changed or diff):
         raise UsageError("the baseline holds the findings of all rules in all documents", fix="give no selection")
+    if fix or write_baseline:
+        heal(session)
     asked = Asked(tuple(targets or ()), selected, ignored, base, changed)
     known = Counter["Identity"]() if no_baseline or write_baseline else known_findings(session)
     if diff:

@@ -1,5 +1,6 @@
 """A run that is killed in the middle of a move loses nothing: the next one heals it before it does anything."""
 
+import re
 import signal
 from pathlib import Path
 
@@ -135,3 +136,28 @@ def test_an_untracked_pad_is_untracked_again_after_a_kill(repository: Path) -> N
 
     assert path.read_text(encoding="utf-8") == text
     assert git("status", "--porcelain", cwd=repository) == f"?? {path.relative_to(repository)}\n"
+
+
+def test_commits_that_a_killed_run_made_are_taken_back_with_a_word_on_how_to_get_them_back(
+    repository: Path, tmp_path: Path
+) -> None:
+    """They were pushed by an address meanwhile, of which nothing in the clone tells."""
+    once = "[ -e .git/once ] || { touch .git/once; exit 0; }"
+    script = hook(repository, "pre-commit", f"{once}; kill -9 $(ps -o ppid= -p $PPID); kill -9 $PPID")
+    words = ("hold", "8", "7", "--reason", "waits")
+    before = git("rev-parse", "HEAD", cwd=repository)
+    assert run(*words, cwd=repository).returncode == -signal.SIGKILL
+    script.unlink()
+    half = git("rev-parse", "HEAD", cwd=repository)
+    assert half != before
+    git("init", "--quiet", "--bare", str(tmp_path / "bare"), cwd=tmp_path)
+    git("push", "--quiet", str(tmp_path / "bare"), "HEAD:main", cwd=repository)
+
+    said = run("new", "Exports", "--owner", "dana", cwd=repository).stderr
+
+    assert "they are taken back: make them again" in said
+    assert git("rev-parse", "HEAD", cwd=repository) == before
+    command = re.search("git (merge --ff-only [0-9a-f]{12})", said)
+    assert command
+    git(*command[1].split(), cwd=repository)
+    assert git("rev-parse", "HEAD", cwd=repository) == half

@@ -1,8 +1,8 @@
 """Several edits as one commit each, or none: a commit that fails, or a run that is killed, takes the earlier ones back.
 
 Before the first commit the batch is noted in the git directory. Its commits are taken back only while they are the
-newest of their branch, nothing else refers to them (a pushed branch, a tag), and their files hold what was committed:
-whatever somebody did in between is theirs.
+newest of their branch, nothing else in this clone refers to them (a remote-tracking branch, a tag), and their files
+hold what was committed: whatever somebody did in between is theirs. Who pushed them by an address is told their id.
 """
 
 import base64
@@ -90,11 +90,15 @@ def heal_batch(repository: Repository) -> str:
     if batch is None or (not batch.tip and len(_commits(repository, batch)) in {0, len(batch.items)}):
         end_batch(repository)
         return ""
+    tip = batch.tip or _commits(repository, batch)[-1]
     kept, why = take_back(repository, batch)
     names = ", ".join(item.path for item in batch.items)
     if kept:
         return f"an interrupted run had committed {', '.join(kept)} of {names}; this stays, because {why}"
-    return f"an interrupted run had committed a part of its moves of {names}; they are taken back: make them again"
+    return (
+        f"an interrupted run had committed a part of its moves of {names}; they are taken back: make them again. "
+        f"If somebody has those commits already, get them back first: git merge --ff-only {tip[:12]}"
+    )
 
 
 def take_back(repository: Repository, batch: Batch) -> tuple[Sequence[str], str]:

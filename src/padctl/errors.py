@@ -56,3 +56,10 @@ class Refused(PadctlError):
     def __init__(self, message: str, reasons: Sequence[Reason]) -> None:
         super().__init__(message)
         self.reasons = tuple(reasons)
+
+
+def also(error: PadctlError, said: str, fix: str) -> PadctlError:
+    """Return an error with something more that is to be said."""
+    if isinstance(error, Refused):
+        return Refused(error.message, [*error.reasons, Reason(message=said, fix=fix)])
+    return type(error)(f"{error.message}\n{said}", fix=error.fix or fix)

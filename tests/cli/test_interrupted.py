@@ -1,5 +1,6 @@
 """A run that is killed in the middle of a move loses nothing: the next one heals it before it does anything."""
 
+import re
 import signal
 from pathlib import Path
 
@@ -43,6 +44,43 @@ def test_a_kill_after_the_commit_is_finished_by_the_next_run(repository: Path) -
     assert "not possible now" in again.stderr
     assert git("status", "--porcelain", cwd=repository) == ""
     assert git("rev-list", "--count", f"{head}..HEAD", cwd=repository).strip() == "1"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("feedback", "8", "--by", "eli", "--stance", "concern", "--note", "Who pays?"),
+        ("action", "add", "8", "dana: book a room by 2026-12-01"),
+        ("minutes", "2026-11-12", "--save"),
+        ("recap", "--save"),
+        ("undo", "8"),
+    ],
+)
+def test_every_command_that_commits_heals_before_it_judges(repository: Path, words: tuple[str, ...]) -> None:
+    """The half-written decision has taken PAD-0008 out of review."""
+    script = kill_padctl_in(repository, "pre-commit")
+    run("decide", "8", "proceed", "--by", "sam", cwd=repository)
+    script.unlink()
+
+    done = run(*words, cwd=repository)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.startswith("note: an interrupted run had changed pads/PAD-0008")
+
+
+def test_lint_mends_what_is_there_once_a_killed_run_is_healed(repository: Path) -> None:
+    path, other = (next((repository / "pads").glob(f"PAD-00{number}-*.md")) for number in ("08", "14"))
+    before = path.read_bytes()
+    other.write_text(other.read_text(encoding="utf-8").replace("\nowner:", "\nOwner:"), encoding="utf-8")
+    script = kill_padctl_in(repository, "pre-commit")
+    run("decide", "8", "proceed", "--by", "sam", cwd=repository)
+    script.unlink()
+
+    done = run("lint", "--fix", "--exit-zero", cwd=repository)
+
+    assert done.stderr.startswith("note: an interrupted run had changed pads/PAD-0008")
+    assert path.read_bytes() == before
+    assert "\nowner:" in other.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -98,3 +136,28 @@ def test_an_untracked_pad_is_untracked_again_after_a_kill(repository: Path) -> N
 
     assert path.read_text(encoding="utf-8") == text
     assert git("status", "--porcelain", cwd=repository) == f"?? {path.relative_to(repository)}\n"
+
+
+def test_commits_that_a_killed_run_made_are_taken_back_with_a_word_on_how_to_get_them_back(
+    repository: Path, tmp_path: Path
+) -> None:
+    """They were pushed by an address meanwhile, of which nothing in the clone tells."""
+    once = "[ -e .git/once ] || { touch .git/once; exit 0; }"
+    script = hook(repository, "pre-commit", f"{once}; kill -9 $(ps -o ppid= -p $PPID); kill -9 $PPID")
+    words = ("hold", "8", "7", "--reason", "waits")
+    before = git("rev-parse", "HEAD", cwd=repository)
+    assert run(*words, cwd=repository).returncode == -signal.SIGKILL
+    script.unlink()
+    half = git("rev-parse", "HEAD", cwd=repository)
+    assert half != before
+    git("init", "--quiet", "--bare", str(tmp_path / "bare"), cwd=tmp_path)
+    git("push", "--quiet", str(tmp_path / "bare"), "HEAD:main", cwd=repository)
+
+    said = run("new", "Exports", "--owner", "dana", cwd=repository).stderr
+
+    assert "they are taken back: make them again" in said
+    assert git("rev-parse", "HEAD", cwd=repository) == before
+    command = re.search("git (merge --ff-only [0-9a-f]{12})", said)
+    assert command
+    git(*command[1].split(), cwd=repository)
+    assert git("rev-parse", "HEAD", cwd=repository) == half

@@ -2,9 +2,10 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 
 import pytest
 from acting import MEETING, Company
@@ -237,6 +238,37 @@ def test_this_machine_is_not_posted_to_under_any_spelling(people: Company, host:
     people.ok("submit", "1", "--meeting", MEETING)
     said = people.refused("remind", "--post", f"https://{host}/x", code=2)
     assert "is this machine" in said or "is no server's address" in said
+
+
+class _Dripping(BaseHTTPRequestHandler):
+    """A server that never comes to an end, and never lets a second pass without a byte."""
+
+    def do_POST(self) -> None:
+        with suppress(OSError):
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            while True:
+                self.wfile.write(b"X")
+                time.sleep(0.05)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_a_server_that_answers_byte_by_byte_does_not_hold_the_command_up(
+    people: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("padctl.store.webhook._SECONDS", 1.0)
+    people.ok("submit", "1", "--meeting", MEETING)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Dripping)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        url = f"http://127.0.0.1:{server.server_port}/x"
+        said = people.padctl("remind", "--post", url, "--allow-loopback")
+    finally:
+        server.shutdown()
+        server.socket.close()
+    assert said.code == 2
+    assert "http://127.0.0.1 did not come to an end in time; 0 of 2 posted" in " ".join(said.err.split())
 
 
 def test_http_to_other_machines_is_refused_even_with_loopback_allowed(people: Company) -> None:

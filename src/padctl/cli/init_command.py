@@ -26,7 +26,7 @@ def init(
     overwritten, and nothing is committed. With --example the folder must be empty.
     With --ci a repository that has settings gets the pipeline and nothing else.
     """
-    from padctl.cli.moving import heal
+    from padctl.cli.healing import heal
     from padctl.store.setup import add_pipeline, check_hosts, is_set_up, set_up
 
     session = Session.of(ctx)

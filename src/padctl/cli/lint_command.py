@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from padctl.cli.frame_notes import note_frame_changes
+from padctl.cli.healing import heal
 from padctl.cli.linting import (
     Asked,
     compared_report,
@@ -75,6 +76,8 @@ def lint(
         raise UsageError("the baseline holds the findings of all rules in all documents", fix="give no selection")
     if diff and format != "text":
         raise UsageError("--diff shows a patch, which has no other format", fix="leave out --diff or --format")
+    if fix or write_baseline:
+        heal(session)
     asked = Asked(tuple(targets or ()), selected, ignored, base, changed)
     known = Counter["Identity"]() if no_baseline or write_baseline else known_findings(session)
     if diff:

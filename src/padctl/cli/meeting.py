@@ -12,7 +12,7 @@ from padctl.cli.branching import say_where
 from padctl.cli.deciding import Given, complete
 from padctl.cli.meeting_time import Stopwatch
 from padctl.cli.meeting_words import GO, LIST, QUIT, SKIP, TIME, Said, ask_what, ask_which
-from padctl.cli.moving import check_possible, heal, manner, meant, moved, recorder, report
+from padctl.cli.moving import check_possible, manner, meant, moved, recorder, report
 from padctl.cli.session import Session
 from padctl.cli.telling import tell
 from padctl.errors import PadctlError, Reason
@@ -49,7 +49,6 @@ def hold(session: Session, asked: date | None, stream: str | None, *, by: tuple[
     """
     from padctl.store.obstacles import check_ready
 
-    heal(session)
     day = meetings.date_of(session, asked, stream)
     view = meetings.agenda_of(session, day, stream)
     how = manner(session)

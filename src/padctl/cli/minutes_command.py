@@ -8,12 +8,12 @@ from padctl.cli.branching import say_where
 from padctl.cli.moving import manner
 from padctl.cli.options import Output
 from padctl.cli.session import Session, parse_day
-from padctl.cli.writing import Writes
+from padctl.cli.writing import Reports
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Writes, epilog="Example: padctl minutes 2026-11-26 --format html --output minutes.html")
+@app.command(cls=Reports, epilog="Example: padctl minutes 2026-11-26 --format html --output minutes.html")
 def minutes(
     ctx: typer.Context,
     day: Annotated[

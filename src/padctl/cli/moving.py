@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -68,33 +67,17 @@ def check_possible(session: Session, pads: "Sequence[Pad]", kind: MoveKind) -> N
 
 
 def meant(session: Session, words: Sequence[str]) -> "tuple[Pad, ...]":
-    """Return the PADs that words name, each once, after what a killed run left is healed.
+    """Return the PADs that words name, each once.
 
     Raises:
         UsageError: a word names no PAD, or two name the same.
     """
-    heal(session)
     with advised(session):
         pads = tuple(map(session.pad, words))
     for position, pad in enumerate(pads):
         if pad.path in {other.path for other in pads[:position]}:
             raise UsageError(f'"{words[position]}" is {pad.id}, given twice', fix="give each PAD once")
     return pads
-
-
-def heal(session: Session, folder: Path | None = None) -> None:
-    """Finish or take back what a killed run left in the repository, or in that around a folder, and say so.
-
-    This comes before anything is read. Outside of git there is nothing to heal.
-    """
-    from padctl.store.repository import Repository
-    from padctl.store.writer import left_unfinished, locked
-
-    root = folder or session.root
-    if left_unfinished(root):
-        with locked(Repository(root)) as healed:
-            if healed:
-                session.note(f"note: {healed}")
 
 
 @contextmanager

@@ -26,7 +26,7 @@ def new(
 
     It is not committed: submit does that. The sections of later stages are added when the PAD gets there.
     """
-    from padctl.cli.moving import heal
+    from padctl.cli.healing import heal
     from padctl.render.template import fill_page
     from padctl.store.creation import create_pad
 

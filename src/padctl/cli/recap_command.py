@@ -9,14 +9,14 @@ from padctl.cli.branching import say_where
 from padctl.cli.moving import manner
 from padctl.cli.options import Output
 from padctl.cli.session import Session
-from padctl.cli.writing import Writes
+from padctl.cli.writing import Reports
 from padctl.errors import UsageError
 from padctl.model.quarter import quarter_name, quarter_named
 
 app = typer.Typer(add_completion=False)
 
 
-@app.command(cls=Writes, epilog="Example: padctl recap 2026-Q4 --format html --output recap.html")
+@app.command(cls=Reports, epilog="Example: padctl recap 2026-Q4 --format html --output recap.html")
 def recap(
     ctx: typer.Context,
     quarter: Annotated[

@@ -7,7 +7,7 @@ import typer
 from padctl.cli.options import Output
 from padctl.cli.people import known_name
 from padctl.cli.session import Session
-from padctl.errors import DeliveryError, UsageError
+from padctl.errors import UsageError
 from padctl.report.remind import Reminder, reminders
 
 app = typer.Typer(add_completion=False)
@@ -83,9 +83,5 @@ def _post(session: Session, found: tuple[Reminder, ...], url: str, *, allow_loop
     if dry_run:
         session.write(dumped(payloads))
         return
-    for number, payload in enumerate(payloads):
-        try:
-            webhook.post(payload)
-        except DeliveryError as error:
-            raise DeliveryError(f"{error.message}; {number} of {len(payloads)} posted", fix=error.fix) from None
+    webhook.post(payloads)
     session.write(f"posted {len(payloads)} message{'' if len(payloads) == 1 else 's'} to {webhook.name}\n")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from padctl.cli.branching import say_where
-from padctl.cli.moving import IdArgument, heal, manner
+from padctl.cli.moving import IdArgument, manner
 from padctl.cli.session import Session
 from padctl.cli.writing import Writes
 
@@ -26,7 +26,6 @@ def renumber(
     from padctl.store.renumbering import renumber as renumber_pad
 
     session = Session.of(ctx)
-    heal(session)
     done = renumber_pad(session.workspace, pad_id, cwd=session.cwd, to=to, how=manner(session))
     for note in done.notes:
         session.note(f"note: {note}")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from padctl.cli.options import State, state_of
-from padctl.errors import UsageError
+from padctl.errors import RepositoryError, UsageError
 from padctl.model.terms import YEARS
 
 if TYPE_CHECKING:
@@ -123,13 +123,17 @@ class Session:
         """Write a finished text to standard output or to a file.
 
         Raises:
+            UsageError: padctl reads that file.
             RepositoryError: the file cannot be written; an old one is untouched.
         """
         if output is None:
             sys.stdout.write(text)
             return
+        from padctl.store.outputs import check_output
         from padctl.store.replacing import save_file
 
+        with suppress(RepositoryError):  # there is no repository, and nothing of it to write over
+            check_output(self.root, output)
         save_file(output, text.encode(errors="backslashreplace"))
         self.note(f"wrote {output}")
 

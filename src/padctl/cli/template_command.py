@@ -36,7 +36,7 @@ def show(ctx: typer.Context, name: NameArgument) -> None:
 @app.command(epilog="Example: padctl template eject standard")
 def eject(ctx: typer.Context, name: NameArgument) -> None:
     """Copy a template into the repository, where yours wins: add a heading and it becomes a required section."""
-    from padctl.cli.moving import heal
+    from padctl.cli.healing import heal
     from padctl.store.writer import create_file, locked_around
 
     session = Session.of(ctx)

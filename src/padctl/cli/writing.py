@@ -5,7 +5,9 @@ from typing import Any, ClassVar
 
 from typer.core import TyperCommand
 
+from padctl.cli.healing import heal
 from padctl.cli.options import noted_option
+from padctl.cli.session import Session
 from padctl.model.terms import Outcome
 
 _BRANCH = "--branch"
@@ -24,6 +26,7 @@ class Writes(TyperCommand):
     """A command that commits; its State says how. Its --branch may come without a name, as git's own options may."""
 
     without: ClassVar[frozenset[str]] = frozenset({"--include-edits"})
+    with_save: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **details: Any) -> None:
         """Make the command with its own parameters, and then these."""
@@ -34,6 +37,18 @@ class Writes(TyperCommand):
         """Give --branch an empty name where none follows."""
         following = [*args, "-"][1:]
         return super().parse_args(ctx, [_with_name(word, after) for word, after in zip(args, following, strict=True)])
+
+    def invoke(self, ctx: Any) -> Any:
+        """Heal what a killed run left, and run the command."""
+        if not self.with_save or ctx.params["save"]:
+            heal(Session.of(ctx))
+        return super().invoke(ctx)
+
+
+class Reports(Writes):
+    """A report, which is committed as a page with --save, and else only shown."""
+
+    with_save = True
 
 
 class Changes(Writes):

@@ -1,8 +1,8 @@
 """Several edits as one commit each, or none: a commit that fails, or a run that is killed, takes the earlier ones back.
 
 Before the first commit the batch is noted in the git directory. Its commits are taken back only while they are the
-newest of their branch, nothing else refers to them (a pushed branch, a tag), and their files hold what was committed:
-whatever somebody did in between is theirs.
+newest of their branch, nothing else in this clone refers to them (a remote-tracking branch, a tag), and their files
+hold what was committed: whatever somebody did in between is theirs. Who pushed them by an address is told their id.
 """
 
 import base64
@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
+from padctl.errors import Refused
 from padctl.store.committing import forget, patiently
-from padctl.store.journal import digest, folder_of, rooted
+from padctl.store.journal import folder_of, rooted
+from padctl.store.kept import digest
 from padctl.store.replacing import write_aside, write_back
 from padctl.store.repository import Repository
 
@@ -88,11 +90,15 @@ def heal_batch(repository: Repository) -> str:
     if batch is None or (not batch.tip and len(_commits(repository, batch)) in {0, len(batch.items)}):
         end_batch(repository)
         return ""
+    tip = batch.tip or _commits(repository, batch)[-1]
     kept, why = take_back(repository, batch)
     names = ", ".join(item.path for item in batch.items)
     if kept:
         return f"an interrupted run had committed {', '.join(kept)} of {names}; this stays, because {why}"
-    return f"an interrupted run had committed a part of its moves of {names}; they are taken back: make them again"
+    return (
+        f"an interrupted run had committed a part of its moves of {names}; they are taken back: make them again. "
+        f"If somebody has those commits already, get them back first: git merge --ff-only {tip[:12]}"
+    )
 
 
 def take_back(repository: Repository, batch: Batch) -> tuple[Sequence[str], str]:
@@ -165,8 +171,10 @@ def _is_ours(repository: Repository, commit: str, item: _Item) -> bool:
 def _restore(repository: Repository, item: _Item) -> None:
     """Put a file and its index entry back, the entry first; what somebody wrote since stays."""
     full = repository.root / item.path
+    now = ""
     with suppress(OSError):
-        if digest(full.read_bytes()) != item.seen:
+        now = digest(full.read_bytes())
+        if now != item.seen:
             return
     if item.entry == _NO_ENTRY or item.intent:
         forget(repository, item.path)
@@ -174,7 +182,8 @@ def _restore(repository: Repository, item: _Item) -> None:
         patiently(repository, "add", "--intent-to-add", "--", item.path)
     elif item.entry != _NO_ENTRY:
         patiently(repository, "update-index", "--cacheinfo", item.entry)
-    write_back(full, base64.b64decode(item.old), aside=repository.git_dir)
+    with suppress(Refused):
+        write_back(full, base64.b64decode(item.old), over=now, aside=repository.git_dir)
 
 
 def _item(repository: Repository, path: str, old: bytes, message: str) -> _Item:

@@ -1,24 +1,17 @@
 """How git is asked to commit files, and to take back what was prepared for that."""
 
 import os
-import re
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Sequence
 
 from padctl.errors import Reason, Refused, RepositoryError
+from padctl.store.dead_locks import INDEX_LOCK, remove_dead_locks
 from padctl.store.file_state import changes
 from padctl.store.program import TookTooLong, git_seconds
-from padctl.store.replacing import alive
 from padctl.store.repository import Repository, Result
 
 LOCK_SECONDS = 10.0
-INDEX_LOCK = "index.lock"
 _PAUSE = 0.05
-_TICK = 0.05  # a file's time may be a tick of the kernel's clock behind ours
-_PARTING = 10.0
-_INDEX_DRAFT = re.compile(r"next-index-\d+\.lock")
 _HELD = ("index.lock': File exists", "cannot lock ref")
 _HOOKS = ("pre-commit", "prepare-commit-msg", "commit-msg", "reference-transaction", "post-index-change", "post-commit")
 
@@ -95,46 +88,41 @@ def patiently(repository: Repository, *words: str) -> Result:
     Raises:
         RepositoryError: that took too long; names the lock.
     """
-    seconds = min(LOCK_SECONDS, git_seconds())
-    deadline = time.monotonic() + seconds
-    lock = repository.git_dir / INDEX_LOCK
+    deadline = time.monotonic() + _patience()
     while True:
-        started = time.time()
         result = repository.git(*words)
         if result.status < 0:
-            remove_dead_locks(repository, since=started - _TICK)
+            remove_dead_locks(repository)
         if not result.status or not any(held in result.errors for held in _HELD):
             return result
-        if time.monotonic() > deadline and lock.exists():
-            fix = f"wait until it ends; if no git is running, delete {lock}"
-            raise RepositoryError(f"another program has held {lock} for {seconds:g} s", fix=fix)
         if time.monotonic() > deadline:
+            _check_free(repository)
             return result
         time.sleep(_PAUSE)
 
 
-def remove_dead_locks(repository: Repository, *, since: float) -> None:
-    """Delete the lock files of a git of ours that was killed; `since` is when it was not running yet, in seconds."""
-    for lock in dead_locks(repository, since=since):
-        with suppress(OSError):
-            lock.unlink()
+def await_index(repository: Repository) -> None:
+    """Wait until no other program holds the index.
 
-
-def dead_locks(repository: Repository, *, since: float) -> Iterator[Path]:
-    """Yield the lock files of a git of ours that was killed; `since` is when it was not running yet, in seconds.
-
-    Its lock files are younger than that, but not by more than git may take. Those of a program that is alive are told
-    by the process in the name of the index that it prepares.
+    Raises:
+        RepositoryError: that took too long; names the lock.
     """
-    with suppress(OSError):
-        drafts = [path for path in repository.git_dir.iterdir() if _INDEX_DRAFT.fullmatch(path.name)]
-        if any(alive(int(path.name.split("-")[2].removesuffix(".lock"))) for path in drafts):
-            return
-        refs = [repository.git_dir / "HEAD.lock", repository.common_dir / f"refs/heads/{repository.branch}.lock"]
-        for lock in (*drafts, repository.git_dir / INDEX_LOCK, *refs):
-            with suppress(OSError):
-                if 0 <= lock.stat().st_mtime - since <= git_seconds() + _PARTING:
-                    yield lock
+    deadline = time.monotonic() + _patience()
+    while (repository.git_dir / INDEX_LOCK).exists() and time.monotonic() < deadline:
+        time.sleep(_PAUSE)
+    _check_free(repository)
+
+
+def _patience() -> float:
+    """Return how many seconds another program's lock is waited for."""
+    return min(LOCK_SECONDS, git_seconds())
+
+
+def _check_free(repository: Repository) -> None:
+    lock = repository.git_dir / INDEX_LOCK
+    if lock.exists():
+        fix = f"wait until it ends; if no git is running, delete {lock}"
+        raise RepositoryError(f"another program has held {lock} for {_patience():g} s", fix=fix)
 
 
 def _hooks(repository: Repository) -> list[str]:

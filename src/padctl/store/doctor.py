@@ -22,9 +22,9 @@ from padctl.model.terms import PAD_ID
 from padctl.model.wording import heading_key
 from padctl.report.checkup import Check, Verdict
 from padctl.store.batch import interrupted_batch
-from padctl.store.committing import INDEX_LOCK
+from padctl.store.dead_locks import INDEX_LOCK, dead_locks
 from padctl.store.files import is_document
-from padctl.store.journal import interrupted, left_lock, outlook
+from padctl.store.journal import interrupted, outlook
 from padctl.store.loading import load_corpus, load_settings
 from padctl.store.locking import holder
 from padctl.store.replacing import alive
@@ -114,7 +114,7 @@ def _identity(repository: Repository) -> Findings:
 
 def _locks(repository: Repository) -> Findings:
     index_lock = repository.git_dir / INDEX_LOCK
-    held = index_lock.exists() and not left_lock(repository)
+    held = index_lock.exists() and index_lock not in dead_locks(repository)
     if held:
         yield _problem("lock", f"{index_lock} keeps git from writing: git runs, or was killed", _INDEX_LOCK_FIX)
     process, command = holder(repository)

@@ -62,14 +62,13 @@ def write_fixes(root: Path, fixes: Sequence[Fix]) -> Iterator[tuple[Fix, PadctlE
     """
     with locked_around(root) as aside:
         for found in fixes:
-            obstacle: PadctlError | None = None
-            if _bytes(root, found.before.path) != found.before.encoded():
-                obstacle = Refused("it changed in the meantime", [])
-            else:
-                try:
-                    replace_file(root / found.before.path, found.after.encoded(), aside=aside)
-                except RepositoryError as error:
-                    obstacle = error
+            old, obstacle = found.before.encoded(), None
+            try:
+                if _bytes(root, found.before.path) != old:
+                    raise Refused("it changed in the meantime", [])
+                replace_file(root / found.before.path, found.after.encoded(), old=old, aside=aside)
+            except (Refused, RepositoryError) as error:
+                obstacle = error
             yield found, obstacle
 
 

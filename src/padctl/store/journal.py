@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
-from hashlib import sha256
 
-from padctl.store.committing import INDEX_LOCK, dead_locks, forget_intent, remove_dead_locks, settle
+from padctl.errors import Refused
+from padctl.store.committing import await_index, forget_intent, settle
+from padctl.store.kept import digest
 from padctl.store.replacing import take_away, write_aside, write_back
 from padctl.store.repository import Repository
 
@@ -41,11 +42,6 @@ class Outlook(Enum):
     PUT_BACK = "its old text is put back"
     FINISH = "it was committed, and is finished"
     LEAVE = "it is left as it is now, because it was edited or committed since"
-
-
-def digest(content: bytes | None) -> str:
-    """Return what tells two contents of a file apart; None stands for no file."""
-    return sha256(content).hexdigest() if content is not None else ""
 
 
 def folder_of(repository: Repository) -> str:
@@ -103,14 +99,14 @@ def heal(repository: Repository) -> str:
     since: whatever somebody did in between is theirs.
 
     Raises:
-        RepositoryError: the old text cannot be put back; the note stays for the next run.
+        RepositoryError: the old text cannot be put back, or another program keeps holding the index; the note stays
+            for the next run.
     """
     entries = interrupted(repository)
     if not entries:
         end(repository)
         return ""
-    with suppress(OSError):
-        remove_dead_locks(repository, since=_noted_at(repository))
+    await_index(repository)
     repository = rooted(repository, entries[0].root)
     decided = outlook(repository, entries)
     named, edited = ", ".join(entry.path for entry in entries), ""
@@ -130,26 +126,19 @@ def heal(repository: Repository) -> str:
     }[decided]
 
 
-def left_lock(repository: Repository) -> bool:
-    """Say whether the index.lock that is there belonged to the git that was killed with an interrupted run."""
-    with suppress(OSError):
-        return repository.git_dir / INDEX_LOCK in dead_locks(repository, since=_noted_at(repository))
-    return False
-
-
-def _noted_at(repository: Repository) -> float:
-    return (repository.git_dir / JOURNAL).stat().st_mtime
-
-
 def _put_back(repository: Repository, entry: Entry) -> bool:
     """Let a file be as before, and return whether it is: what somebody wrote since stays."""
     full = repository.root / entry.path
-    if not _is_ours(repository, entry):
-        return _now(repository, entry) == digest(entry.old)
+    now = _now(repository, entry)
+    if now is None or not _is_ours(repository, entry):
+        return now == digest(entry.old)
     if entry.old is None:
         take_away(full)
-    else:
-        write_back(full, entry.old, aside=repository.git_dir)
+        return True
+    try:
+        write_back(full, entry.old, over=now, aside=repository.git_dir)
+    except Refused:
+        return False
     return True
 
 

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from padctl.errors import RepositoryError
+from padctl.errors import PadctlError, RepositoryError, also
 from padctl.store.batch import BATCH, heal_batch
 from padctl.store.committing import LOCK_SECONDS
+from padctl.store.dead_locks import forget_trace, remove_dead_locks, trace_of
 from padctl.store.journal import JOURNAL, heal
+from padctl.store.kept import TAKE, sweep
 from padctl.store.program import lifeline
-from padctl.store.replacing import alive, sweep
+from padctl.store.replacing import alive
 from padctl.store.repository import Repository
 from padctl.store.whereabouts import git_dir_around
 
@@ -38,7 +40,8 @@ def locked(repository: Repository) -> Iterator[str]:
     """Hold the repository's lock, one writer at a time, and yield what was healed of an interrupted run, if anything.
 
     Raises:
-        RepositoryError: another one holds it for too long; names its process and command.
+        RepositoryError: another one holds it for too long; names its process and command. At the end: somebody wrote
+            into a file that was replaced; names where that text is.
     """
     path = repository.common_dir / "padctl.lock"
     signed = repository.common_dir / _HOLDER
@@ -53,12 +56,21 @@ def locked(repository: Repository) -> Iterator[str]:
     try:
         with suppress(OSError):
             signed.write_text(f"{os.getpid()} {_command()}", encoding="utf-8")
-        with lifeline(lock.descriptor):
-            healed = "; ".join(filter(None, (heal(repository), heal_batch(repository))))
-            sweep(repository.git_dir)
+        with lifeline(lock.descriptor, trace_of(repository)):
+            remove_dead_locks(repository)
+            healed = "; ".join(filter(None, (heal(repository), heal_batch(repository), sweep(repository.git_dir))))
+            forget_trace(repository)
             yield healed
+        if saved := sweep(repository.git_dir):
+            raise RepositoryError(saved, fix=TAKE)
+    except PadctlError as error:
+        if saved := sweep(repository.git_dir):
+            raise also(error, saved, TAKE) from None
+        raise
     finally:
         sweep(repository.git_dir)
+        if not _unfinished(repository.git_dir):
+            forget_trace(repository)
         with suppress(OSError):
             signed.unlink()
         lock.release()
@@ -82,7 +94,11 @@ def locked_around(folder: Path) -> Iterator[Path | None]:
 def left_unfinished(folder: Path) -> bool:
     """Say whether a killed run left a note in the repository around a folder; git is not started for it."""
     git_dir = git_dir_around(folder)
-    return git_dir is not None and any((git_dir / name).exists() for name in (JOURNAL, BATCH))
+    return git_dir is not None and _unfinished(git_dir)
+
+
+def _unfinished(git_dir: Path) -> bool:
+    return any((git_dir / name).exists() for name in (JOURNAL, BATCH))
 
 
 def _command() -> str:

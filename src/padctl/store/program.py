@@ -20,6 +20,7 @@ from padctl.store.gitpython import Git, GitCommandNotFound
 _TIMEOUT = "PADCTL_GIT_TIMEOUT"
 _SECONDS = 120.0
 _SLICE = 0.25
+OURS = "padctl"  # what git's trace calls the gits that were started here, and not by a hook
 _PARTING = 5.0
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 # A hook's environment names the repository that runs the hook, perhaps with a temporary index; padctl works in the one
@@ -53,9 +54,10 @@ class Deferred:
 
 @dataclass
 class _Now:
-    """What is going on in this process: the lock's descriptor, the git that writes, the signals put off."""
+    """What is going on in this process: the lock's descriptor, the git that writes and its trace, signals put off."""
 
     lifeline: int | None = None
+    trace: Path | None = None
     writing: subprocess.Popen[bytes] | None = None
     deferred: Deferred | None = None
 
@@ -91,6 +93,7 @@ def run_git(
     seconds = git_seconds()
     token = _now.lifeline if writes else None
     group = {"process_group": 0} if writes and _alone() else {}
+    env = {**(env or {}), **_tracing()} if writes else env
     running = _started(words, folder, env, istream=token if asked is None else subprocess.PIPE, **group)
     process = cast("subprocess.Popen[bytes]", running.proc)
     _now.writing = process if writes else None
@@ -137,17 +140,17 @@ def stream_git(words: Sequence[str], *, folder: Path, env: Mapping[str, str] | N
 
 
 @contextmanager
-def lifeline(descriptor: int | None) -> Iterator[None]:
+def lifeline(descriptor: int | None, trace: Path) -> Iterator[None]:
     """Give the lock's descriptor to every git that writes, as its standard input, which its hooks do not get.
 
     A lock of `flock` is held until the last copy of its descriptor is closed: so a git that outlives a killed padctl
-    still keeps the next writer out.
+    still keeps the next writer out. What these gits do is traced to a file: of one that is killed it tells its locks.
     """
-    _now.lifeline = descriptor
+    _now.lifeline, _now.trace = descriptor, trace
     try:
         yield
     finally:
-        _now.lifeline = None
+        _now.lifeline = _now.trace = None
 
 
 @contextmanager
@@ -209,6 +212,14 @@ def _started(
 def _check_not_killed(process: "subprocess.Popen[bytes]") -> None:
     if process.returncode < 0:
         raise RepositoryError(f"git was killed by signal {-process.returncode}", fix="run the command again")
+
+
+def _tracing() -> Mapping[str, str]:
+    """Return git's environment for its trace, as `git help trace2` has it."""
+    if _now.trace is None:
+        return {}
+    nesting = {"GIT_TRACE2_EVENT_NESTING": "9", "GIT_TRACE2_EVENT_BRIEF": "0"}
+    return {"GIT_TRACE2_EVENT": str(_now.trace), "GIT_TRACE2_PARENT_SID": OURS, **nesting}
 
 
 def _too_long(words: Sequence[str], seconds: float) -> TookTooLong:

@@ -3,18 +3,19 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from padctl.errors import Reason, Refused, UsageError
 from padctl.lifecycle.readable import readable
-from padctl.model.document import Document
+from padctl.model.document import Document, read_document
 from padctl.model.ids import next_id
 from padctl.model.pad import Pad
 from padctl.model.patch import patch
 from padctl.model.settings import Ids
 from padctl.model.terms import PAD_ID
 from padctl.renumbering import Left, Renumbering, left, referring, renumbered, renumbering, younger
+from padctl.report.page_seal import resealed
 from padctl.store.creation import taken_ids
 from padctl.store.file_state import file_state
 from padctl.store.moves import How, check_movable, entered, proved
@@ -117,7 +118,8 @@ def _references(workspace: Workspace, change: Renumbering) -> Iterator[tuple[Doc
         if document.path != change.old_path:
             after = referring(document, change)
             if after.text != document.text:
-                yield document, after
+                page = replace(after, text=resealed(document.text, after.text))
+                yield document, read_document(page.encoded(), path=page.path)
 
 
 def _documents(workspace: Workspace) -> Iterator[Document]:

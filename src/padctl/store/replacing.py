@@ -11,38 +11,42 @@ import stat
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from padctl.errors import RepositoryError
+from padctl.store.kept import DRAFT, content_of, digest, keep, place_of, saved_meanwhile
 
-_PREFIX, _DRAFT, _KEPT = "padctl-", ".new", ".old"
 
-
-def replace_file(full: Path, content: bytes, *, aside: Path | None = None) -> Callable[[], None]:
+def replace_file(
+    full: Path, content: bytes, *, old: bytes | None = None, aside: Path | None = None
+) -> Callable[[], None]:
     """Replace a file in one step, its mode kept, and return what puts the old one back.
 
-    `aside` is the git directory, and its lock is held; without it the draft lies beside the file.
+    `old` is what was read of it; `aside` is the git directory, and its lock is held; without it the draft lies beside
+    the file.
 
     Raises:
+        Refused: it does not hold `old` any more; it is untouched.
         RepositoryError: it cannot be written; the old file is untouched.
     """
     try:
-        put_back = _kept(full, aside)
-        _write(full, content, stat.S_IMODE(full.stat().st_mode), aside)
+        put_back = _kept(full, old, aside)
+        _write(full, content, stat.S_IMODE(full.stat().st_mode), aside, over=None if old is None else digest(old))
     except OSError as error:
         raise _unwritable(full, error) from None
     return put_back
 
 
-def remove_file(full: Path, *, aside: Path | None = None) -> Callable[[], None]:
-    """Remove a file, and return what puts it back; `aside` is as in `replace_file`.
+def remove_file(full: Path, *, old: bytes, aside: Path | None = None) -> Callable[[], None]:
+    """Remove a file, and return what puts it back; `old` and `aside` are as in `replace_file`.
 
     Raises:
+        Refused: it does not hold `old` any more.
         RepositoryError: it cannot be removed.
     """
     try:
-        put_back = _kept(full, aside)
+        put_back = _kept(full, old, aside)
+        _check_holds(full, digest(old))
         full.unlink()
     except OSError as error:
         raise _unwritable(full, error) from None
@@ -102,16 +106,19 @@ def save_file(full: Path, content: bytes) -> None:
         raise _unwritable(full, error) from None
 
 
-def write_back(full: Path, content: bytes, *, aside: Path) -> None:
+def write_back(full: Path, content: bytes, *, over: str, aside: Path) -> None:
     """Put a text back that an earlier run had replaced, its folder too where that is gone.
 
+    `over` is the digest of what is there now.
+
     Raises:
+        Refused: something else is there by now.
         RepositoryError: it cannot be written.
     """
     try:
         full.parent.mkdir(parents=True, exist_ok=True)
         mode = stat.S_IMODE(full.stat().st_mode) if full.exists() else None
-        _write(full, content, mode, aside)
+        _write(full, content, mode, aside, over=over)
     except OSError as error:
         raise _unwritable(full, error) from None
 
@@ -129,15 +136,6 @@ def write_aside(full: Path, content: bytes) -> None:
     _flush_names(full.parent)
 
 
-def sweep(git_dir: Path) -> None:
-    """Delete drafts and kept files in the git directory; the lock is held, so nobody uses them."""
-    with suppress(OSError):
-        for name in os.listdir(git_dir):  # noqa: PTH208
-            if name.startswith(_PREFIX) and name.endswith((_DRAFT, _KEPT)):
-                with suppress(OSError):
-                    (git_dir / name).unlink()
-
-
 def alive(pid: int) -> bool:
     """Say whether a process runs; where that cannot be asked harmlessly, it does."""
     if sys.platform == "win32":
@@ -152,10 +150,10 @@ def alive(pid: int) -> bool:
     return not stat_line.rpartition(b")")[2].lstrip().startswith((b"Z", b"X"))  # dead, but nobody has asked for it
 
 
-def _kept(full: Path, aside: Path | None) -> Callable[[], None]:
+def _kept(full: Path, read: bytes | None, aside: Path | None) -> Callable[[], None]:
     """Keep a file as it is now, and return what puts it back, its folder too where that is gone."""
-    old, mode = full.read_bytes(), stat.S_IMODE(full.stat().st_mode)
-    link = _keep(full, aside)
+    old, mode = full.read_bytes() if read is None else read, stat.S_IMODE(full.stat().st_mode)
+    link = keep(full, old, aside) if aside else None
 
     def put_back() -> None:
         try:
@@ -170,37 +168,35 @@ def _kept(full: Path, aside: Path | None) -> Callable[[], None]:
     return put_back
 
 
-def _keep(full: Path, aside: Path | None) -> Path | None:
-    """Return a second link to a file, or None where the file system has none to give."""
-    if aside is None:
-        return None
-    kept = aside / _named(full, _KEPT)
-    try:
-        kept.unlink(missing_ok=True)
-        os.link(full, kept)
-    except OSError:
-        return None
-    return kept
-
-
 def _moved(kept: Path | None, full: Path) -> None:
     if kept is None:
         raise FileNotFoundError
     kept.replace(full)
 
 
-def _write(full: Path, content: bytes, mode: int | None, aside: Path | None) -> None:
-    """Put a draft in a file's place; `mode` is None for a new file, which gets the usual one."""
+def _write(full: Path, content: bytes, mode: int | None, aside: Path | None, *, over: str | None = None) -> None:
+    """Put a draft in a file's place; `mode` is None for a new file, which gets the usual one.
+
+    `over` is the digest of what it may take the place of, where that matters.
+    """
     draft = _draft(full, aside)
     try:
         _fill(draft, content, mode)
+        if over is not None:
+            _check_holds(full, over)
         draft.replace(full)
     except BaseException as error:
         with suppress(OSError):
             draft.unlink()
         if aside and isinstance(error, OSError) and error.errno == errno.EXDEV:
-            return _write(full, content, mode, None)
+            return _write(full, content, mode, None, over=over)
         raise
+
+
+def _check_holds(full: Path, expected: str) -> None:
+    """Refuse where somebody saved a file since it was read."""
+    if digest(content_of(full)) != expected:
+        raise saved_meanwhile(full)
 
 
 def _flush_names(folder: Path) -> None:
@@ -252,18 +248,14 @@ def _fill(draft: Path, content: bytes, mode: int | None) -> None:
 def _draft(full: Path, aside: Path | None) -> Path:
     """Return where the draft of a file goes; beside the file each process has its own, and dead ones' are swept."""
     if aside:
-        return aside / _named(full, _DRAFT)
-    start = f".{_named(full, '.')}"
+        return aside / f"{place_of(full)}{DRAFT}"
+    start = f".{place_of(full)}."
     for name in os.listdir(full.parent):  # noqa: PTH208
-        pid = name.removeprefix(start).removesuffix(_DRAFT)
-        if name == f"{start}{pid}{_DRAFT}" and pid.isdecimal() and not alive(int(pid)):
+        pid = name.removeprefix(start).removesuffix(DRAFT)
+        if name == f"{start}{pid}{DRAFT}" and pid.isdecimal() and not alive(int(pid)):
             with suppress(OSError):
                 (full.parent / name).unlink()
-    return full.with_name(f"{start}{os.getpid()}{_DRAFT}")
-
-
-def _named(full: Path, ending: str) -> str:
-    return _PREFIX + sha256(os.fsencode(full)).hexdigest()[:16] + ending
+    return full.with_name(f"{start}{os.getpid()}{DRAFT}")
 
 
 def _unwritable(full: Path, error: OSError | RuntimeError) -> RepositoryError:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from padctl.errors import Reason, Refused, UsageError
 from padctl.model.document import Document, read_document
 from padctl.model.patch import patch
+from padctl.report.page_seal import is_edited, sealed
 from padctl.store.file_state import file_state
 from padctl.store.files import read_regular
 from padctl.store.moves import How, entered
@@ -47,20 +48,21 @@ def save_report(workspace: Workspace, report: Report, how: How) -> Saved:
     """Write and commit a report, its page made once the lock is held; the same one stays.
 
     Raises:
-        Refused: the page there holds uncommitted edits or is not padctl's, or git stands against it.
+        Refused: the page there was edited since padctl wrote it, or is not padctl's, or git stands against it.
         RepositoryError: the repository is in no state to be written to.
     """
     path = report.path
     with entered(workspace, [], report.stem, how) as room:
-        after = read_document(report.page(room.workspace).encode(), path=path)
         before = _there(room.workspace, path)
+        page = sealed(report.page(room.workspace)).replace("\n", before.newline if before else "\n")
+        after = read_document(page.encode(), path=path)
         old, new = before.encoded() if before else None, after.encoded()
         due, complaint = old != new and not how.dry_run, ""
         if due:
             room.repository.check_writable()
             check_unprotected(room.repository, room.workspace.settings.git, again=how.again)
             if before:
-                _check_replaceable(room.repository, before, report)
+                _check_replaceable(room.repository, before, report, again=how.again)
             complaint = commit_changes(room.repository, [Change(path=path, old=old, new=new)], report.message)
     return Saved(
         path=path,
@@ -88,7 +90,7 @@ def _there(workspace: Workspace, path: str) -> Document | None:
     return read_document(raw, path=path)
 
 
-def _check_replaceable(repository: Repository, before: Document, report: Report) -> None:
+def _check_replaceable(repository: Repository, before: Document, report: Report, *, again: str) -> None:
     """Refuse to replace what nobody could get back, or what padctl did not write."""
     path = report.path
     if not report.own(before):
@@ -100,3 +102,10 @@ def _check_replaceable(repository: Repository, before: Document, report: Report)
         fix = f"commit them (git commit -- {path}), or move the file away"
         reasons = [Reason(message=reason.message, fix=fix) for reason in refused.reasons]
         raise Refused(refused.message, reasons) from None
+    if is_edited(before.text):
+        give_up = "delete the line `text:` of its front matter to give those edits up"
+        reason = Reason(
+            message="it was edited by hand since padctl wrote it",
+            fix=f"{again} --dry-run shows what would go\n{give_up}",
+        )
+        raise Refused(f"{path}: nothing was written", [reason])

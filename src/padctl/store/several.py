@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from padctl.errors import PadctlError, Reason, Refused
+from padctl.errors import PadctlError, also
 from padctl.store.batch import begin_batch, end_batch, take_back
 from padctl.store.program import signals_deferred
 from padctl.store.repository import Repository
@@ -50,13 +50,7 @@ def _told(error: PadctlError, kept: Sequence[str], why: str, paths: Sequence[str
     """Return an error with what became of the commits before it."""
     if not kept:
         error = error.taken_back() if isinstance(error, Rewritten) else error
-        return _with(error, f"so none of the {len(paths)} PADs was moved", "run the command again once that is mended")
+        return also(error, f"so none of the {len(paths)} PADs was moved", "run the command again once that is mended")
     rest = [path for path in paths if path not in kept]
     said = f"{_kept(kept, why)}. Not written: {', '.join(rest)}"
-    return _with(error, said, "run the command again for those that are missing")
-
-
-def _with(error: PadctlError, said: str, fix: str) -> PadctlError:
-    if isinstance(error, Refused):
-        return Refused(error.message, [*error.reasons, Reason(message=said, fix=fix)])
-    return type(error)(f"{error.message}\n{said}", fix=error.fix or fix)
+    return also(error, said, "run the command again for those that are missing")

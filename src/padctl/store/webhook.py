@@ -3,15 +3,19 @@
 import json
 import socket
 import ssl
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from threading import Thread
 from urllib.parse import SplitResult, urlsplit
 
 from padctl.errors import DeliveryError, UsageError
 
 _SECONDS = 10.0
+_SECONDS_IN_ALL = 60.0
 _SUCCESS, _REDIRECT, _FAULT = 200, 300, 400
 _SHOWN = 200
 _PORTS = {"https": 443, "http": 80}
@@ -33,20 +37,46 @@ class Webhook:
         """What people are told of the address."""
         return f"{self.scheme}://{self.host}"
 
-    def post(self, payload: Mapping[str, str]) -> None:
-        """Send one payload as JSON.
+    def post(self, payloads: Sequence[Mapping[str, str]]) -> None:
+        """Send payloads as JSON, one after the other.
 
         Raises:
-            DeliveryError: it was not accepted; says why.
+            DeliveryError: one was not accepted, or it took too long; says why, and how many were sent.
             UsageError: the host turns out to be an address that is not posted to.
         """
-        body = json.dumps(payload).encode()
+        end = time.monotonic() + _SECONDS_IN_ALL
+        for number, payload in enumerate(payloads):
+            try:
+                self._post(payload, min(_SECONDS, end - time.monotonic()))
+            except DeliveryError as error:
+                raise DeliveryError(f"{error.message}; {number} of {len(payloads)} posted", fix=error.fix) from None
+
+    def _post(self, payload: Mapping[str, str], seconds: float) -> None:
+        """Send one payload; a server that answers byte by byte, or a name that is not found, does not hold us up."""
+        done = Future[None]()
+
+        def run() -> None:
+            try:
+                self._exchange(json.dumps(payload).encode())
+                done.set_result(None)
+            except BaseException as error:  # it is raised where the result is waited for
+                done.set_exception(error)
+
+        Thread(target=run, daemon=True).start()
+        try:
+            done.result(max(seconds, 0))
+        except TimeoutError:
+            message = f"{self.name} did not come to an end in time"
+            raise DeliveryError(message, fix="see the address and the network") from None
+
+    def _exchange(self, body: bytes) -> None:
         try:
             connection = _Pinned(self, _addresses(self))
             try:
                 headers = {"Content-Type": "application/json", "User-Agent": "padctl"}
                 connection.request("POST", self.target, body=body, headers=headers)
-                _check(self, connection.getresponse())
+                with connection.getresponse() as response:
+                    _check(self, response)
             finally:
                 connection.close()
         except (OSError, HTTPException, UnicodeError) as error:

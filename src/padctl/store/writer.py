@@ -4,7 +4,8 @@
 2. Heal (`journal.heal`): what a killed run left is finished or undone before anything is read.
 3. Check and edit: the caller reads again, refuses with every reason, computes the new bytes and proves them.
 4. Journal (`journal.begin`): the old bytes are noted in the git directory. From here on signals are put off.
-5. Replace, create, remove (`replacing`): each file in one step; one that goes stays linked in the git directory.
+5. Replace, create, remove (`replacing`): each file in one step, after one more look that nobody saved it; one that goes
+   stays linked in the git directory (`kept`), and what an editor still writes into it is set aside for good.
 6. Commit (`committing`): those files alone, with the user's hooks, signing and attributes; its end is waited for.
 7. Undone or whole: without a commit every file is as before; with one its content is read again and compared.
 8. Release: note, drafts and lock go. A note that stays, because putting back failed, is the next run's to heal.
@@ -23,7 +24,8 @@ from padctl.errors import PadctlError, Reason, Refused, RepositoryError
 from padctl.model.document import Document, read_document
 from padctl.store.committing import commit_files, committed, forget_intent, settle
 from padctl.store.file_state import FileState
-from padctl.store.journal import Entry, begin, digest, end
+from padctl.store.journal import Entry, begin, end
+from padctl.store.kept import TAKE, content_of, digest, lasting, saved_meanwhile, set_aside, written_since
 from padctl.store.locking import left_unfinished, locked, locked_around
 from padctl.store.program import signals_deferred
 from padctl.store.replacing import create_file, remove_file, replace_file, save_file, write_aside
@@ -133,9 +135,8 @@ def commit_changes(repository: Repository, changes: Sequence[Change], message: s
 def _before(repository: Repository, changes: Sequence[Change]) -> _Before:
     """Return what git knows of the files, after making sure that they are as they were when the changes were made."""
     for change in changes:
-        if _bytes(repository.root / change.path) != change.old:
-            reason = Reason(message="somebody saved it in this moment", fix="run the command again")
-            raise Refused(f"{change.path}: nothing was written", [reason])
+        if content_of(repository.root / change.path) != change.old:
+            raise saved_meanwhile(change.path)
     paths = [repository.from_top(change.path) for change in changes]
     head, *known = repository.ids(["HEAD", *(f"{where}:{path}" for where in ("", "HEAD") for path in paths)])
     return _Before(head=head, tracked=known[: len(paths)], committed=known[len(paths) :])
@@ -152,21 +153,24 @@ def _commit(repository: Repository, changes: Sequence[Change], message: str, bef
     complaint = ""
     with signals_deferred() as deferred:
         begin(repository, *entries)
-        put_backs: list[Callable[[], None]] = []
+        applied: list[tuple[Change, Callable[[], None]]] = []
         try:
             for change in sorted(changes, key=_goes):  # a moved PAD is at no moment nowhere
-                put_backs.append(_applied(repository, change))  # what is done so far must be known
+                applied.append((change, _applied(repository, change)))  # what is done so far must be known
+            for _, name in written_since(repository.git_dir):
+                raise saved_meanwhile(name)
             there = [change.path for change in changes if change.new is not None and change.path in unknown]
             commit_files(repository, paths, message, unknown=there)
         except BaseException as error:
             if not _stands(repository, paths, message, since=head):
-                saved = [kept for change in changes if (kept := _set_aside(repository, change))]
-                _undo(repository, put_backs, named, unknown)
+                saved = [kept for change, _ in applied if (kept := _set_aside(repository, change))]
+                _undo(repository, [put_back for _, put_back in applied], named, unknown)
                 raise _with_saved(error, named, saved) from None
             complaint = f"the commit was made, but git complained: {_words(error)}"
         deferred.done = f"{named} {'was' if len(paths) == 1 else 'were'} committed"
         same, wrong = _settled(repository, paths)
-        return wrong or complaint or _checked(repository, changes, same=same)
+        told = wrong or complaint or _checked(repository, changes, same=same)
+        return "; ".join(filter(None, (told, set_aside(repository.git_dir))))
 
 
 def _goes(change: Change) -> bool:
@@ -177,10 +181,10 @@ def _applied(repository: Repository, change: Change) -> Callable[[], None]:
     """Carry out one change on disk and return what takes it back."""
     full, aside = repository.root / change.path, repository.git_dir
     if change.new is None:
-        return remove_file(full, aside=aside)
+        return remove_file(full, old=change.old or b"", aside=aside)
     if change.old is None:
         return create_file(repository.root, change.path, change.new, aside=aside)
-    return replace_file(full, change.new, aside=aside)
+    return replace_file(full, change.new, old=change.old, aside=aside)
 
 
 def _stands(repository: Repository, paths: Sequence[str], message: str, *, since: str) -> bool:
@@ -246,12 +250,12 @@ def _undo(repository: Repository, put_backs: Sequence[Callable[[], None]], named
 def _set_aside(repository: Repository, change: Change) -> Path | None:
     """Keep what a hook or an editor wrote into the file while git ran, and return where."""
     try:
-        now = _bytes(repository.root / change.path)
+        now = content_of(repository.root / change.path)
     except OSError:
         return None
     if now in {change.old, change.new, None}:
         return None
-    saved = repository.git_dir / f"padctl-saved-{Path(change.path).name}"
+    saved = lasting(repository.git_dir, Path(change.path).name)
     write_aside(saved, now or b"")
     return saved
 
@@ -262,7 +266,7 @@ def _with_saved(error: BaseException, named: str, saved: Sequence[Path]) -> Base
         return error
     where = ", ".join(map(str, saved))
     what = f"{named} was changed while git ran, by a hook or an editor; it is as before, and that text is in {where}"
-    reason = Reason(message=what, fix="take from it what you need, then delete it")
+    reason = Reason(message=what, fix=TAKE)
     if isinstance(error, Refused):
         return Refused(error.message, [*error.reasons, reason])
     return Refused(f"git would not commit {named}", [Reason(message=error.message, fix=error.fix), reason])
@@ -280,20 +284,12 @@ def _check_result(repository: Repository, change: Change, *, same: bool) -> None
     Where git says that the files are the `same` as committed, they are read: an object may be stored through a filter.
     """
     path = change.path
-    stored = _bytes(repository.root / path) if same else repository.blob("HEAD", path)
+    stored = content_of(repository.root / path) if same else repository.blob("HEAD", path)
     if stored == change.new:
         return
     if not same and not repository.differs([path], "HEAD"):
-        stored = _bytes(repository.root / path)
+        stored = content_of(repository.root / path)
     before, meant, now = (read_document(text or b"", path=path).values for text in (change.old, change.new, stored))
     lost = [key for key in {**before, **meant} if before.get(key) != meant.get(key) and now.get(key) != meant.get(key)]
     if lost:
         raise Rewritten(path, f"not as the command wrote it: {', '.join(lost)}", repository.ids(["HEAD"])[0])
-
-
-def _bytes(full: Path) -> bytes | None:
-    """Return what a file holds, or None where it is not there."""
-    try:
-        return full.read_bytes()
-    except FileNotFoundError:
-        return None

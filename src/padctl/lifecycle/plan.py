@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from padctl.errors import Reason, Refused
 from padctl.lifecycle.actions import decided_actions
-from padctl.lifecycle.gates import shut_gates
+from padctl.lifecycle.gates import errors_in, shut_gates
 from padctl.lifecycle.readable import raw_list, readable
 from padctl.lifecycle.request import Gatekeeper, Move, Request
+from padctl.lifecycle.seen import check_as_seen
 from padctl.lifecycle.together import Impossible
 from padctl.model.edit import Value
 from padctl.model.front_matter import FrontMatter
@@ -33,16 +34,18 @@ def plan(pad: Pad, request: Request, gates: Gatekeeper) -> Move:
         UsageError: the request lacks what its move needs.
     """
     header, template = readable(pad)
+    check_as_seen(pad, request.seen)
     state = State(header.stage, header.status)
     active = active_state(header.history, template.stages)
     after = target(state, request.move, stages=template.stages, outcome=request.outcome, active=active)
     if after is None:
         raise _illegal(pad.id, state, request.move)
-    needs = list(_unmet_needs(request, header))
-    reasons = [] if request.override else list(shut_gates(header, request, gates))
-    if needs or reasons:
-        raise Refused(f"{pad.id}: {request.move} is refused ({pad.path})", [*needs, *reasons])
-    entry = _entry(pad, header, request, after)
+    needs, shut = list(_unmet_needs(request, header)), list(shut_gates(header, request, gates))
+    if needs or (shut and not request.override):
+        raise Refused(
+            f"{pad.id}: {request.move} is refused ({pad.path})", [*needs, *([] if request.override else shut)]
+        )
+    entry = _entry(pad, header, request, after, overridden=bool(shut))
     changes: dict[str, Value] = {"stage": str(after.stage), "status": str(after.status)}
     changes["slot"] = _slot(header, request, after)
     if request.move is MoveKind.LAUNCH:
@@ -58,7 +61,7 @@ def plan(pad: Pad, request: Request, gates: Gatekeeper) -> Move:
         changes=changes,
         enters=after.stage if after.stage is not state.stage else None,
         subject=_subject(pad.id, request, state, after),
-        notes=tuple(_notes(header, request, gates)),
+        notes=tuple(_notes(header, request, gates, overridden=bool(shut))),
         outcome=request.outcome,
     )
 
@@ -99,7 +102,7 @@ def _unmet_needs(request: Request, header: FrontMatter) -> Iterator[Reason]:
         yield Reason(message=what, fix="give another date, or other --minutes, --presenter or --ask")
 
 
-def _entry(pad: Pad, header: FrontMatter, request: Request, after: State) -> dict[str, Value]:
+def _entry(pad: Pad, header: FrontMatter, request: Request, after: State, *, overridden: bool) -> dict[str, Value]:
     decided = request.move is MoveKind.DECIDE
     meeting = request.meeting if request.move is MoveKind.SUBMIT else None
     values: dict[str, Value] = {
@@ -115,7 +118,7 @@ def _entry(pad: Pad, header: FrontMatter, request: Request, after: State) -> dic
         "reason": request.reason,
         "evidence": request.evidence,
         "text": pad.fingerprint(header.stage) if decided else None,
-        "override": request.override,
+        "override": request.override if overridden else None,
     }
     return {key: value for key, value in values.items() if value is not None}
 
@@ -153,7 +156,7 @@ def _subject(pad_id: str, request: Request, before: State, after: State) -> str:
     return f"{pad_id}: {words[request.move]}"
 
 
-def _notes(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iterator[str]:
+def _notes(header: FrontMatter, request: Request, gates: Gatekeeper, *, overridden: bool) -> Iterator[str]:
     """Yield what is worth saying but no reason to refuse."""
     meeting, day = gates.meeting, request.meeting
     if request.move is MoveKind.SUBMIT and day:
@@ -174,8 +177,12 @@ def _notes(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iterator
             yield f"the action of {asked.who} is due on {asked.due}, which is past"
     if request.move is MoveKind.RESUME and _was_in_review(header):
         yield f"the slot has its date back; --minutes, --presenter and --ask of padctl submit {header.id} set the rest"
-    if request.override:
+    if request.move is MoveKind.DECIDE and (errors := errors_in(gates.judge())):
+        yield f"it was decided although not ready: lint finds {errors}: padctl lint {header.id}"
+    if request.override and overridden:
         yield "gates were overridden; the reason stands in the history and on every agenda"
+    elif request.override:
+        yield "nothing to override: no gate stood in the way, and no override is recorded"
 
 
 def _was_in_review(header: FrontMatter) -> bool:

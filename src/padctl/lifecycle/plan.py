@@ -1,7 +1,7 @@
 """From a request to a move: the table, the needs, the gates, and the fields that change."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from padctl.errors import Reason, Refused
 from padctl.lifecycle.actions import decided_actions
@@ -12,6 +12,7 @@ from padctl.lifecycle.seen import check_as_seen
 from padctl.lifecycle.together import Impossible
 from padctl.model.edit import Value
 from padctl.model.front_matter import FrontMatter
+from padctl.model.meeting import Meeting
 from padctl.model.pad import Pad
 from padctl.model.terms import ACTION_OF_OUTCOME, PARKED, MoveKind, Status
 from padctl.model.transitions import State, active_state, legal_moves, target
@@ -41,10 +42,8 @@ def plan(pad: Pad, request: Request, gates: Gatekeeper) -> Move:
     if after is None:
         raise _illegal(pad.id, state, request.move)
     needs, shut = list(_unmet_needs(request, header)), list(shut_gates(header, request, gates))
-    if needs or (shut and not request.override):
-        raise Refused(
-            f"{pad.id}: {request.move} is refused ({pad.path})", [*needs, *([] if request.override else shut)]
-        )
+    if reasons := needs if request.override else [*needs, *shut]:
+        raise Refused(f"{pad.id}: {request.move} is refused ({pad.path})", reasons)
     entry = _entry(pad, header, request, after, overridden=bool(shut))
     changes: dict[str, Value] = {"stage": str(after.stage), "status": str(after.status)}
     changes["slot"] = _slot(header, request, after)
@@ -158,15 +157,8 @@ def _subject(pad_id: str, request: Request, before: State, after: State) -> str:
 
 def _notes(header: FrontMatter, request: Request, gates: Gatekeeper, *, overridden: bool) -> Iterator[str]:
     """Yield what is worth saying but no reason to refuse."""
-    meeting, day = gates.meeting, request.meeting
-    if request.move is MoveKind.SUBMIT and day:
-        if day in meeting.closures:
-            yield f"{day} is among the closures of the {meeting.name}; the next one takes it"
-        elif not meeting.holds_on(day):
-            yield f"{day} is no {meeting.weekday.capitalize()}, the day of the {meeting.name}; the next one takes it"
-        elif (day - request.today).days < meeting.cutoff_days:
-            days = f"{meeting.cutoff_days} day{'' if meeting.cutoff_days == 1 else 's'}"
-            yield f"this is past the cutoff, {days} before the meeting; it is marked as late"
+    if request.move is MoveKind.SUBMIT and request.meeting:
+        yield from _about_the_day(request.meeting, gates.meeting, request.today)
     if request.move is MoveKind.SUBMIT and not (header.objectives or header.proposes_objective):
         yield "no objective is served or proposed; lint warns about it (PC110)"
     if request.move is MoveKind.LAUNCH:
@@ -183,6 +175,17 @@ def _notes(header: FrontMatter, request: Request, gates: Gatekeeper, *, overridd
         yield "gates were overridden; the reason stands in the history and on every agenda"
     elif request.override:
         yield "nothing to override: no gate stood in the way, and no override is recorded"
+
+
+def _about_the_day(day: date, meeting: Meeting, today: date) -> Iterator[str]:
+    """Yield that a PAD is submitted for a day that is no meeting day, or late."""
+    if day in meeting.closures:
+        yield f"{day} is among the closures of the {meeting.name}; the next one takes it"
+    elif not meeting.holds_on(day):
+        yield f"{day} is no {meeting.weekday.capitalize()}, the day of the {meeting.name}; the next one takes it"
+    elif (day - today).days < meeting.cutoff_days:
+        days = f"{meeting.cutoff_days} day{'' if meeting.cutoff_days == 1 else 's'}"
+        yield f"this is past the cutoff, {days} before the meeting; it is marked as late"
 
 
 def _was_in_review(header: FrontMatter) -> bool:

@@ -60,9 +60,10 @@ def report_of(session: Session, asked: Asked, *, cached: bool) -> "LintReport":
         known = Names(root=session.root, prefix=memory.prefix, pads=names(memory), pages=memory.pages)
         paths = known.select(asked.targets, cwd=session.cwd, folder=memory.folder)
     if asked.changed:
+        from padctl.store.changed import changed_paths
         from padctl.store.repository import Repository
 
-        touched = Repository(session.root).changed_paths("HEAD")
+        touched = changed_paths(Repository(session.root), "HEAD")
         paths = frozenset(touched) if paths is None else paths & touched
     return asked.of_rules(report(memory, paths))
 
@@ -93,6 +94,7 @@ def _compared(session: Session, base: str | None, changed: bool) -> "tuple[Corpu
     if base is None and not changed:
         return None, "", None
     from padctl.store.base import AUTO, base_commit, corpus_at
+    from padctl.store.changed import changed_paths
     from padctl.store.repository import Repository
 
     workspace = session.workspace
@@ -102,7 +104,7 @@ def _compared(session: Session, base: str | None, changed: bool) -> "tuple[Corpu
     )
     before = corpus_at(repository, commit) if base is not None else None
     ref = commit[:12] if base is None or base == AUTO else base
-    return before, ref, repository.changed_paths(commit) if changed else None
+    return before, ref, changed_paths(repository, commit) if changed else None
 
 
 def compared_report(session: Session, scope: Scope) -> "LintReport":

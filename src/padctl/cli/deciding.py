@@ -15,6 +15,7 @@ from padctl.cli.session import Session, names, parse_day
 from padctl.errors import UsageError
 from padctl.lifecycle import ActionRequest, Gatekeeper, Request
 from padctl.lifecycle.gates import errors_in, not_sponsors, shut_gates
+from padctl.model.deciders import who_decides
 from padctl.model.front_matter import FrontMatter
 from padctl.model.pad import Pad
 from padctl.model.terms import ACTION_OF_OUTCOME, MoveKind, Outcome, suggestion
@@ -165,7 +166,7 @@ def _deciders(session: Session, pad: Pad, header: FrontMatter, *, override: bool
             raise UsageError(reason.message, fix=reason.fix)
         return by
 
-    return ask_until(session, "Decided by", read, default=", ".join(header.sponsors or meeting.sponsors) or None)
+    return ask_until(session, "Decided by", read, default=", ".join(who_decides(header, meeting)) or None)
 
 
 def _day(session: Session, pad: Pad, header: FrontMatter) -> date:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from padctl.errors import Reason
 from padctl.lifecycle.request import Gatekeeper, Request
+from padctl.model.deciders import who_may_decide
 from padctl.model.diagnostic import Diagnostic, Severity
 from padctl.model.front_matter import FrontMatter
 from padctl.model.meeting import Meeting
@@ -68,7 +69,7 @@ def _open_actions(header: FrontMatter) -> Iterator[Reason]:
 
 def not_sponsors(header: FrontMatter, by: Sequence[str], meeting: Meeting) -> Iterator[Reason]:
     """Yield a reason for each name that is no sponsor of the PAD or of the meeting, where any are named."""
-    sponsors = {*header.sponsors, *meeting.sponsors}
+    sponsors = who_may_decide(header, meeting)
     for name in by:
         if sponsors and name not in sponsors:
             listed = ", ".join(sorted(sponsors))

@@ -24,6 +24,7 @@ _NEEDS = {
     MoveKind.HOLD: " --reason TEXT",
     MoveKind.WITHDRAW: " --reason TEXT",
 }
+_AT_A_MEETING = {MoveKind.SUBMIT, MoveKind.DECIDE, MoveKind.ADVANCE}
 
 
 def plan(pad: Pad, request: Request, gates: Gatekeeper) -> Move:
@@ -44,7 +45,7 @@ def plan(pad: Pad, request: Request, gates: Gatekeeper) -> Move:
     needs, shut = list(_unmet_needs(request, header)), list(shut_gates(header, request, gates))
     if reasons := needs if request.override else [*needs, *shut]:
         raise Refused(f"{pad.id}: {request.move} is refused ({pad.path})", reasons)
-    entry = _entry(pad, header, request, after, overridden=bool(shut))
+    entry = _entry(pad, header, request, after, stream=gates.stream, overridden=bool(shut))
     changes: dict[str, Value] = {"stage": str(after.stage), "status": str(after.status)}
     changes["slot"] = _slot(header, request, after)
     if request.move is MoveKind.LAUNCH:
@@ -101,7 +102,9 @@ def _unmet_needs(request: Request, header: FrontMatter) -> Iterator[Reason]:
         yield Reason(message=what, fix="give another date, or other --minutes, --presenter or --ask")
 
 
-def _entry(pad: Pad, header: FrontMatter, request: Request, after: State, *, overridden: bool) -> dict[str, Value]:
+def _entry(
+    pad: Pad, header: FrontMatter, request: Request, after: State, *, stream: str | None, overridden: bool
+) -> dict[str, Value]:
     decided = request.move is MoveKind.DECIDE
     meeting = request.meeting if request.move is MoveKind.SUBMIT else None
     values: dict[str, Value] = {
@@ -113,6 +116,7 @@ def _entry(pad: Pad, header: FrontMatter, request: Request, after: State, *, ove
         "recorded": request.recorded if request.by else None,
         "to": str(after),
         "meeting": meeting,
+        "stream": stream if request.move in _AT_A_MEETING else None,
         "note": request.note,
         "reason": request.reason,
         "evidence": request.evidence,

@@ -82,7 +82,11 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class Gatekeeper:
-    """What the gates look at besides the PAD: its findings as if submitted, once asked for, and its meeting."""
+    """What the gates look at besides the PAD: its findings as if submitted, once asked for, and its meeting.
+
+    `stream` is what the history is to say of that meeting.
+    """
 
     judge: Callable[[], Sequence[Diagnostic]] = tuple
     meeting: Meeting = field(default_factory=Meeting)
+    stream: str | None = None

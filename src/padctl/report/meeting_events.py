@@ -11,7 +11,7 @@ from padctl.model.quarter import quarter_end, quarter_start
 from padctl.model.settings import Settings
 from padctl.report.agenda import agenda
 from padctl.report.agenda_clock import moment
-from padctl.report.agenda_days import days_of_the_feed, last_before, next_meeting, pads_of
+from padctl.report.agenda_days import days_of_the_feed, entries_of, last_before, next_meeting, pads_of
 from padctl.report.agenda_item import Item
 from padctl.report.agenda_view import Agenda
 from padctl.report.standing import day
@@ -60,11 +60,7 @@ def abandoned_event(corpus: Corpus, view: Agenda, stream: str | None) -> Event |
     """Return the cancelled event of the date that was asked for, where it was a meeting day before it rolled on."""
     if view.asked is None:
         return None
-    submitted = any(
-        entry.meeting == view.asked
-        for pad in pads_of(corpus, stream)
-        for entry in (pad.header.history if pad.header else ())
-    )
+    submitted = any(entry.meeting == view.asked for _, entry in entries_of(corpus, stream))
     if not submitted and view.asked not in corpus.meeting(stream).closures:
         return None
     lines = [f"No meeting on {day(view.asked)}: {view.asked_why}. The next one is on {day(view.date)}."]

@@ -92,7 +92,9 @@ def make_moves(
     def planned(room: Room, pad: Pad) -> tuple[Written, Edit]:
         of = _judged if request.move is MoveKind.SUBMIT else _findings
         judge = partial(of, room.workspace, pad, request.today)
-        move = plan(pad, request, Gatekeeper(judge=judge, meeting=room.workspace.frame.meeting_of(pad)))
+        frame = room.workspace.frame
+        gates = Gatekeeper(judge=judge, meeting=frame.meeting_of(pad), stream=frame.stream_to_record(pad))
+        move = plan(pad, request, gates)
         template = fill(pad) if move.enters else pad.template
         after = moved(pad, move, template) if template else pad.document
         edit = Edit(before=pad.document, after=after, message=move.message)

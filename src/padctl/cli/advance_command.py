@@ -46,6 +46,6 @@ def advance(
         note=note,
         reason=None if passed else reason,
         override=passed,
-        seen=as_seen(pads),
+        seen={} if by else as_seen(pads),
     )
     move(session, pads, request)

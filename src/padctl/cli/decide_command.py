@@ -11,7 +11,6 @@ from padctl.cli.moving import (
     By,
     Override,
     ReasonOption,
-    as_seen,
     day_option,
     movable,
     move,
@@ -78,7 +77,7 @@ def decide(
         actions=decision.actions,
         reason=None if passed else reason,
         override=passed,
-        seen=as_seen(pads),
+        seen=decision.seen,
     )
     move(session, pads, request)
 

@@ -1,7 +1,7 @@
 """A decision put together: what the options give, and the rest by asking the person at the terminal."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from itertools import count
@@ -16,7 +16,7 @@ from padctl.errors import UsageError
 from padctl.lifecycle import ActionRequest, Gatekeeper, Request
 from padctl.lifecycle.gates import errors_in, not_sponsors, shut_gates
 from padctl.model.deciders import who_decides
-from padctl.model.front_matter import FrontMatter
+from padctl.model.front_matter import FrontMatter, HistoryEntry
 from padctl.model.pad import Pad
 from padctl.model.terms import ACTION_OF_OUTCOME, MoveKind, Outcome, suggestion
 from padctl.report.agenda_days import last_before
@@ -28,13 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What is recorded of a decision; `day` is the day on which it was taken."""
+    """What is recorded of a decision; `day` is the day on which it was taken.
+
+    `seen` holds the history that was before the person who was asked, by the PAD's id; empty where nobody was.
+    """
 
     outcome: Outcome
     day: date
     by: tuple[str, ...]
     actions: tuple[ActionRequest, ...] = ()
     note: str | None = None
+    seen: Mapping[str, Sequence[HistoryEntry]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +123,7 @@ def _asked(session: Session, pad: Pad, header: FrontMatter, given: Given) -> Dec
     outcome = given.outcome or _outcome(session, header)
     return Decision(
         outcome=outcome,
+        seen={header.id: header.history},
         actions=given.actions or tuple(_actions(session, outcome)),
         by=given.by or _deciders(session, pad, header, override=bool(given.override)),
         day=given.day or (_day(session, pad, header) if whole else session.today),

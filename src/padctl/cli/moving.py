@@ -166,9 +166,10 @@ def as_seen(pads: "Sequence[Pad]") -> "dict[str, Sequence[HistoryEntry]]":
 def plain_move(session: Session, words: Sequence[str], kind: MoveKind, reason: str | None, *, why: bool) -> None:
     """Carry out a move of which nothing is to be known but the reason; where `why`, it is asked for."""
     pads = movable(session, words, kind)
+    seen = as_seen(pads) if why and not reason else {}
     if why:
         reason = session.ask(reason, question="Why", flag="--reason TEXT")
-    move(session, pads, Request(move=kind, day=session.today, today=session.today, reason=reason, seen=as_seen(pads)))
+    move(session, pads, Request(move=kind, day=session.today, today=session.today, reason=reason, seen=seen))
 
 
 def change(session: Session, word: str, kind: str, planned: Planned) -> None:

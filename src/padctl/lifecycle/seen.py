@@ -18,7 +18,7 @@ def check_as_seen(pad: Pad, seen: Mapping[str, Sequence[HistoryEntry]]) -> None:
     shown = seen.get(header.id)
     if shown is None or tuple(shown) == header.history:
         return
-    fix = f"padctl show {header.id}, then run the command again for what it is now"
+    fix = f"look at it where it is now, with padctl show {header.id}, and run the command again there"
     raise Refused(
         f"{header.id}: nothing was recorded, because it moved on while you were asked",
         [Reason(message=what, fix=fix) for what in _meanwhile(header, shown)],
@@ -30,7 +30,7 @@ def _meanwhile(header: FrontMatter, shown: Sequence[HistoryEntry]) -> Iterator[s
     here = f"it is {header.stage.label}, {header.status.label}, now"
     new = [entry for entry in header.history if entry not in shown]
     if not new:
-        yield f"its history is shorter than the one you saw, as on another branch; {here}"
+        yield f"its history here is not the one you saw, as on another branch; {here}"
     for place, entry in enumerate(new, start=1):
         who = f" by {', '.join(entry.by)}" if entry.by else ""
         what = f"{entry.move}{f' {entry.outcome}' if entry.outcome else ''} of {entry.date}{who}, to {entry.to}"

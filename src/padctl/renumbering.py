@@ -133,7 +133,8 @@ def _mentions(text: str, change: Renumbering) -> Iterator[tuple[int, str]]:
 
     It is a word of its own: the start of a file's name is none.
     """
-    foreign = [match.span() for match in _URL.finditer(text) if not (change.base and match[0].startswith(change.base))]
+    own = f"{change.base.rstrip('/')}/" if change.base else ""
+    foreign = [match.span() for match in _URL.finditer(text) if not (own and match[0].startswith(own))]
     prefix, _, number = change.old_id.rpartition("-")
     word = rf"(?<![^\W_])(?<!-){re.escape(prefix)}-0*{number.lstrip('0')}(?!-?[^\W_])"
     spans = iter(foreign)

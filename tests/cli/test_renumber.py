@@ -328,7 +328,7 @@ def test_addresses_of_other_sites_stay_and_other_spellings_are_named(company: Co
     company.draft()
     foreign = (
         "[tracker](https://jira.example/browse/PAD-0001), https://jira.example/browse/PAD-0001, "
-        "<mailto:sam@example.com?subject=PAD-0001> and https://wiki.example/a_(PAD-0001)"
+        "<mailto:sam@example.com?subject=PAD-0001> https://wiki.example/a_(PAD-0001) and https://git.example.com/xy/PAD-0001"
     )
     company.write(
         "teams/growth.md",

@@ -167,7 +167,7 @@ def test_the_feed_reaches_behind_and_ahead(invited: Company) -> None:
     assert not {"2026-12-24", "2026-12-31"} & set(days)
     assert [str(found[f"meeting-{day}@padctl.invalid"]["status"]) for day in days[:3]] == [
         "CONFIRMED", "CANCELLED", "TENTATIVE"]  # fmt: skip
-    assert "Decided: PAD-0001 Team gallery: Not approved" in found[f"meeting-{MEETING}@example.com"]["description"]
+    assert "Decided: PAD-0001 Team gallery: Not approved" in found[f"meeting-{MEETING}@padctl.invalid"]["description"]
 
 
 def test_what_was_not_decided_is_on_the_next_meeting_of_the_feed_alone(invited: Company) -> None:

@@ -13,6 +13,7 @@ from padctl.model.ids import path_under
 from padctl.model.links import relative_targets
 from padctl.model.pad import Pad
 
+_URL = re.compile(r"""(?:[A-Za-z][A-Za-z0-9+.-]*://|mailto:)(?:[^\s<>()\[\]"'`|]|\([^\s<>()]*\))*""")
 _OUTSIDE_PATH = re.compile(r"[\s()<>\[\]\"'`|]")
 
 
@@ -21,7 +22,8 @@ class Renumbering:
     """A PAD's old and new id and path.
 
     `shared` says that another PAD keeps the old id: then only what names the file is known to mean this one.
-    `unique` says that no other file has the old name in another folder.
+    `unique` says that no other file has the old name in another folder. `base` is what this repository's own addresses
+    start with, empty where that is not known.
     """
 
     old_id: str
@@ -30,15 +32,17 @@ class Renumbering:
     new_path: str
     shared: bool
     unique: bool
+    base: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Left:
-    """A mention that stays: where, and whether it is a link that leads nowhere now."""
+    """A mention that stays: where, and whether it is a link that leads nowhere now, or the id in other letters."""
 
     path: str
     line: int
     dead_link: bool = False
+    loose: bool = False
 
 
 def younger(pads: Sequence[Pad], published: frozenset[str]) -> Pad:
@@ -49,7 +53,7 @@ def younger(pads: Sequence[Pad], published: frozenset[str]) -> Pad:
     return max(pads, key=lambda pad: (pad.created or date.min, pad.path not in published, pad.path))
 
 
-def renumbering(pad: Pad, new_id: str, pads: Sequence[Pad]) -> Renumbering:
+def renumbering(pad: Pad, new_id: str, pads: Sequence[Pad], *, base: str = "") -> Renumbering:
     """Return what the new id means for a PAD among all PADs."""
     name = posixpath.basename(pad.path)
     return Renumbering(
@@ -59,6 +63,7 @@ def renumbering(pad: Pad, new_id: str, pads: Sequence[Pad]) -> Renumbering:
         new_path=path_under(pad.path, new_id),
         shared=any(other.id == pad.id and other.path != pad.path for other in pads),
         unique=all(posixpath.basename(other.path) != name or other.path == pad.path for other in pads),
+        base=base,
     )
 
 
@@ -71,12 +76,12 @@ def renumbered(pad: Pad, change: Renumbering) -> Document:
     former = [name for name in pad.former_ids if name != change.new_id]
     fields: dict[str, Value] = {"id": change.new_id, "formerly": [*former, change.old_id]}
     title = pad.document.values.get("title")
-    if isinstance(title, str) and (named := _word(change.old_id).sub(change.new_id, title)) != title:
+    if isinstance(title, str) and (named := _with_new_id(title, change)) != title:
         fields["title"] = named
     document = pad.document
     for heading in document.body.headings[:1]:
         if heading.level == 1:
-            line = _word(change.old_id).sub(change.new_id, document.text[heading.start : heading.end])
+            line = _with_new_id(document.text[heading.start : heading.end], change)
             document = with_text(document, heading.start, heading.end, line)
     return replace(with_fields(referring(document, change), fields), path=change.new_path)
 
@@ -102,7 +107,7 @@ def referring(document: Document, change: Renumbering) -> Document:
     body = document.text[document.body_start :]
     said = _with_new_name(body, document.path, change)
     if not change.shared:
-        said = _word(change.old_id).sub(change.new_id, said)
+        said = _with_new_id(said, change)
     if said != body:
         document = with_text(document, document.body_start, len(document.text), said)
     return with_fields(document, fields) if fields else document
@@ -113,16 +118,42 @@ def left(document: Document, change: Renumbering) -> Iterator[Left]:
     for offset, target, _ in relative_targets(document):
         if target == change.old_path:
             yield Left(path=document.path, line=document.line_of(offset), dead_link=True)
+    places = list(_mentions(document.text[document.body_start :], change))
+    exact = [start + document.body_start for start, written in places if written == change.old_id]
+    loose = [start + document.body_start for start, written in places if written != change.old_id]
     if change.shared:
-        places = [match.start() for match in _word(change.old_id).finditer(document.text, document.body_start)]
         related = document.values.get("related")
-        places += [document.offset_of(("related",))] if isinstance(related, list) and change.old_id in related else []
-        yield from (Left(path=document.path, line=line) for line in sorted({*map(document.line_of, places)}))
+        exact += [document.offset_of(("related",))] if isinstance(related, list) and change.old_id in related else []
+        yield from (Left(path=document.path, line=line) for line in sorted({*map(document.line_of, exact)}))
+    yield from (Left(path=document.path, line=line, loose=True) for line in sorted({*map(document.line_of, loose)}))
 
 
-def _word(pad_id: str) -> re.Pattern[str]:
-    """Return the pattern of an id as a word of its own; the start of a file's name is none."""
-    return re.compile(rf"(?<![^\W_])(?<!-){re.escape(pad_id)}(?!-?[^\W_])")
+def _mentions(text: str, change: Renumbering) -> Iterator[tuple[int, str]]:
+    """Yield where a text names the old id, as `PAD-0008` or loosely as `pad-8`, and how; other sites' addresses aside.
+
+    It is a word of its own: the start of a file's name is none.
+    """
+    own = f"{change.base.rstrip('/')}/" if change.base else ""
+    foreign = [match.span() for match in _URL.finditer(text) if not (own and match[0].startswith(own))]
+    prefix, _, number = change.old_id.rpartition("-")
+    word = rf"(?<![^\W_])(?<!-){re.escape(prefix)}-0*{number.lstrip('0')}(?!-?[^\W_])"
+    spans = iter(foreign)
+    start, end = next(spans, (len(text), len(text)))
+    for match in re.finditer(word, text, re.IGNORECASE):
+        while end <= match.start() and end < len(text):
+            start, end = next(spans, (len(text), len(text)))
+        if not start <= match.start() < end:
+            yield match.start(), match[0]
+
+
+def _with_new_id(text: str, change: Renumbering) -> str:
+    """Return a text with the new id in place of the old one."""
+    parts, done = [], 0
+    for start, written in _mentions(text, change):
+        if written == change.old_id:
+            parts += [text[done:start], change.new_id]
+            done = start + len(written)
+    return "".join([*parts, text[done:]])
 
 
 def _with_new_name(text: str, path: str, change: Renumbering) -> str:

@@ -67,7 +67,7 @@ def test_a_meeting_and_its_agenda(invited: Company) -> None:
     said = invited.ok("agenda", "--format", "ics")
     (event,) = read(said.out)
     assert "METHOD:PUBLISH" in said.out
-    assert str(event["uid"]) == f"meeting-{MEETING}@example.com"
+    assert str(event["uid"]) == f"meeting-{MEETING}@padctl.invalid"
     assert event["dtstart"].dt.isoformat() == "2026-11-26T14:00:00+00:00"
     assert event["dtend"].dt - event["dtstart"].dt == timedelta(minutes=90)
     assert event["dtstart"].params["TZID"] == "Europe/Lisbon"
@@ -165,9 +165,9 @@ def test_the_feed_reaches_behind_and_ahead(invited: Company) -> None:
     assert days[:3] == [MEETING, "2026-12-10", "2026-12-17"]
     assert days[-1] == "2027-03-04"
     assert not {"2026-12-24", "2026-12-31"} & set(days)
-    assert [str(found[f"meeting-{day}@example.com"]["status"]) for day in days[:3]] == [
+    assert [str(found[f"meeting-{day}@padctl.invalid"]["status"]) for day in days[:3]] == [
         "CONFIRMED", "CANCELLED", "TENTATIVE"]  # fmt: skip
-    assert "Decided: PAD-0001 Team gallery: Not approved" in found[f"meeting-{MEETING}@example.com"]["description"]
+    assert "Decided: PAD-0001 Team gallery: Not approved" in found[f"meeting-{MEETING}@padctl.invalid"]["description"]
 
 
 def test_what_was_not_decided_is_on_the_next_meeting_of_the_feed_alone(invited: Company) -> None:
@@ -220,3 +220,21 @@ def test_a_document_cannot_write_the_calendar(invited: Company) -> None:
 )  # fmt: skip
 def test_options_that_do_not_go_together(company: Company, words: tuple[str, ...]) -> None:
     assert company.padctl("agenda", *words).code == 2
+
+
+def test_uids_are_of_the_meeting_and_not_of_who_invites(invited: Company) -> None:
+    (before,) = events(invited)
+    invited.edit_settings(SETTINGS.replace('organizer = "noor"', "") + "[meetings.meeting]\nname = 'Stream'\n")
+    (after,) = events(invited)
+    (other,) = events(invited, "--meeting", "meeting")
+    assert str(before["uid"]) == str(after["uid"]) == f"meeting-{MEETING}@padctl.invalid"
+    assert str(other["uid"]) == f"stream-meeting-{MEETING}@padctl.invalid"
+    invited.edit_settings(SETTINGS + '[calendar]\ndomain = "pads.example.com"\n')
+    assert str(events(invited)[0]["uid"]) == f"meeting-{MEETING}@pads.example.com"
+
+
+def test_two_people_with_one_address_are_invited_once(invited: Company) -> None:
+    invited.edit_settings(SETTINGS.replace('email = "rui@', 'email = "SAM@'))
+    (event,) = events(invited)
+    addresses = [str(one).lower() for one in event["attendee"]]
+    assert addresses.count("mailto:sam@example.com") == 1

@@ -159,6 +159,29 @@ def test_settings_of_a_repository_run_nothing(company: Company, tmp_path: "os.Pa
     assert not trap.exists()
 
 
+def test_filters_of_a_repository_do_not_run_in_a_command_that_reads(company: Company) -> None:
+    company.write(".gitattributes", "*.md filter=trap\n*.txt text\n")
+    company.submitted()
+    company.write("pads/notes.txt", "one\ntwo\n")
+    company.commit_all()
+    trap = company.root.parent / "trap"
+    for key in ("clean", "smudge", "process"):
+        company.git("config", f"filter.trap.{key}", f"touch {trap}; cat")
+    company.git("config", "filter.trap.required", "true")
+    company.git("config", "core.autocrlf", "true")
+    assert data(company)["origin"]["edited"] == 0
+    company.edit("Of 100 teams", "Of 200 teams")
+    company.write("pads/notes.txt", "one\r\ntwo\r\n")
+    assert data(company)["origin"]["edited"] == 1
+    assert company.ok("lint", "--changed").out.startswith("1 document checked")
+    company.ok("status")
+    company.ok("doctor")
+    assert not trap.exists()
+    company.git("config", "filter.a=b.clean", f"touch {trap}; cat")
+    assert "git config --rename-section" in company.padctl("agenda").err
+    assert not trap.exists()
+
+
 def test_the_root_below_the_top_of_the_work_tree(company: Company) -> None:
     folder = company.root / "product"
     subprocess.run(["git", "init", "--quiet", str(folder.parent)], check=True)

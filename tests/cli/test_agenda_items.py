@@ -211,3 +211,23 @@ def test_follow_ups_waiting(company: Company, form: str) -> None:
     assert (waiting["pad"], waiting["open"]) == ("PAD-0001", 1)
     out = company.ok("agenda", "--format", form).out
     assert "Follow-ups waiting" in out
+
+
+def test_who_decides_is_the_same_on_agenda_slides_and_at_the_decision(company: Company) -> None:
+    company.edit_settings(
+        '[meeting]\nsponsors = ["sam"]\n[people]\nsam = {name = "Sam Verhoof"}\nnoor = {name = "Noor Halversen"}\n'
+    )
+    for title in ("Own sponsor", "Of the meeting"):
+        company.draft(title)
+    company.edit("sponsors: []", "sponsors: [noor]")
+    for number in ("1", "2"):
+        company.ok("submit", number, "--meeting", MEETING)
+    items = {item["pad"]: item["deciding"] for item in data(company)["items"]}
+    assert items == {"PAD-0001": ["Noor Halversen"], "PAD-0002": []}
+    for form in ("text", "md", "html"):
+        page = company.ok("agenda", "--format", form).out
+        assert page.count("Deciding: Sam Verhoof") == 1
+        assert page.count("Deciding: Noor Halversen") == 1
+    assert "Deciding: Noor Halversen" in company.ok("slides", "1").out
+    assert "Deciding: Sam Verhoof" in company.ok("slides", "2").out
+    company.ok("decide", "1", "proceed", "--by", "sam")

@@ -1,7 +1,7 @@
 """A decision asked for at the terminal, and the same by options."""
 
 import pytest
-from acting import TODAY, Company
+from acting import MEETING, TODAY, Company
 from terminal import terminal
 
 _PEOPLE = """
@@ -138,3 +138,93 @@ def test_a_title_is_asked_for(company: Company) -> None:
         person.answer("Title: ", "Team gallery")
         assert person.end() == 0, person.said
     assert company.path().name == "PAD-0001-team-gallery.md"
+
+
+def test_what_is_overridden_is_summed_up_before_it_is_agreed_to(reviewed: Company) -> None:
+    for by, shown in (
+        ("pia", ['Overridden: "pia" is no sponsor', "Reason for the override: sam is ill"]),
+        ("sam", ["Nothing to override: no gate stands in the way"]),
+    ):
+        with terminal(
+            "--today", TODAY, "decide", "1", "--by", by, "--override", "--reason", "sam is ill", cwd=reviewed.root
+        ) as person:
+            person.answer("Outcome", "1")
+            person.answer("Reason", "")
+            for text in shown:
+                person.wait_for(text)
+            person.answer("Record this?", "n")
+            assert person.end() == 1
+
+
+def test_a_pad_that_is_not_ready_is_decided_with_a_word_about_it(reviewed: Company) -> None:
+    reviewed.edit("Of 100 teams, 43 leave their first board empty ([count](https://example.com/count)).", "TBD")
+    reviewed.commit_all()
+    assert "Not ready: lint finds 1 error" in reviewed.ok("agenda", MEETING).out
+    with terminal("--today", TODAY, "decide", "1", cwd=reviewed.root) as person:
+        person.answer("Outcome", "1")
+        person.answer("Decided by", "")
+        person.answer("Reason", "")
+        person.wait_for("  Not ready: lint finds 1 error\n")
+        person.answer("Record this?", "n")
+    said = reviewed.ok("decide", "1", "proceed", "--by", "sam")
+    assert "not ready: lint finds 1 error" in said.err
+
+
+def test_a_pad_carried_over_is_decided_at_the_latest_meeting(reviewed: Company) -> None:
+    with terminal("--today", "2026-12-03", "decide", "1", "--by", "sam", cwd=reviewed.root) as person:
+        person.answer("Outcome", "1")
+        person.answer("Reason", "")
+        person.wait_for("Problem framing: Approved, 3 Dec 2026")
+        person.answer("Record this?", "n")
+    assert "Decided on" not in person.said
+    with terminal("--today", "2026-12-04", "decide", "1", "--by", "sam", cwd=reviewed.root) as person:
+        person.answer("Outcome", "1")
+        person.wait_for("Decided on [2026-12-03]")
+
+
+def _goes_on(company: Company) -> None:
+    """Decide PAD-0001 and submit its next stage, as a colleague does."""
+    company.ok("decide", "1", "proceed", "--by", "sam")
+    company.ok("submit", "1", "--meeting", MEETING, "--override", "--reason", "urgent")
+
+
+def test_an_answer_is_recorded_for_the_stage_that_was_shown_only(reviewed: Company) -> None:
+    with terminal("--today", TODAY, "decide", "1", cwd=reviewed.root) as person:
+        person.answer("Outcome", "1")
+        person.answer("Decided by", "")
+        person.answer("Reason", "")
+        person.wait_for("Problem framing: Approved")
+        _goes_on(reviewed)
+        before = reviewed.snapshot()
+        person.answer("Record this?", "y")
+        assert person.end() == 1
+    said = " ".join(person.said.split())
+    assert "it moved on while you were asked" in said
+    assert "decide proceed of 2026-11-24 by sam, to solution-framing/draft" in said
+    assert "it is solution framing, in review, now" in said
+    assert reviewed.snapshot() == before
+
+
+def test_so_it_is_at_the_meeting_where_the_item_is_shown_again(reviewed: Company) -> None:
+    with terminal("--today", TODAY, "meet", MEETING, "--by", "sam", cwd=reviewed.root) as person:
+        person.answer("Hold it today", "y")
+        person.wait_for("Problem framing review")
+        _goes_on(reviewed)
+        person.answer("Outcome, or skip", "1")
+        person.wait_for("it moved on while you were asked")
+        person.wait_for("Solution framing review")
+        person.answer("Outcome, or skip", "1")
+        person.answer("Reason", "")
+        person.wait_for("Solution framing: Approved")
+        person.answer("Record this?", "y")
+        person.end()
+    assert reviewed.state() == "delivery/in-progress"
+
+
+def test_a_question_before_a_plain_move_is_answered_for_what_was_there(reviewed: Company) -> None:
+    with terminal("--today", TODAY, "hold", "1", cwd=reviewed.root) as person:
+        person.wait_for("Why")
+        _goes_on(reviewed)
+        person.press(b"waits for pricing\n")
+        assert person.end() == 1
+    assert reviewed.state() == "solution-framing/in-review"

@@ -271,3 +271,34 @@ def test_the_page_fits_a_screen_and_a_phone(company: Company, tmp_path: Path, wi
         assert (seen.overflow, seen.console) == (0, ())
         assert [url for url in seen.requests if not url.startswith("file:")] == []
         assert "Minutes of Thursday 26 Nov 2026" in seen.text
+
+
+def test_what_a_stream_decided_stays_in_its_minutes_when_the_team_goes_to_another_meeting(company: Company) -> None:
+    company.edit_settings('[meetings.growth]\nname = "Growth review"\n')
+    charter = "---\nname: {}\n{}---\n# Team\n"
+    company.write("teams/growth.md", charter.format("growth", "meeting: growth\n"))
+    company.write("teams/core.md", charter.format("core", ""))
+    company.draft("Gallery", "--team", "growth")
+    company.draft("Exports", "--team", "core")
+    for number in ("1", "2"):
+        company.ok("submit", number, "--meeting", MEETING)
+    company.ok("decide", "1", "2", "proceed", "--by", "sponsor", today=MEETING)
+    history = company.pad(1).header.history, company.pad(2).header.history  # type: ignore[union-attr]
+    assert [[entry.stream for entry in entries] for entries in history] == [["growth"] * 2, ["common"] * 2]
+    words = ("minutes", MEETING, "--format", "md")
+    before = [company.ok(*words, *of, today=LATER).out for of in ((), ("--meeting", "growth"))]
+    assert "PAD-0002" in before[0]
+    assert "PAD-0001" in before[1]
+    for of in ((), ("--meeting", "growth")):
+        company.ok("minutes", MEETING, *of, "--save", today=LATER)
+    company.write("teams/growth.md", charter.format("growth", ""))
+    company.write("teams/core.md", charter.format("core", "meeting: growth\n"))
+    company.commit_all()
+    assert [company.ok(*words, *of, today=LATER).out for of in ((), ("--meeting", "growth"))] == before
+    assert "PC" not in company.ok("lint", "meetings", today=LATER).out
+    assert "PAD-0001" in company.ok("agenda", MEETING, "--meeting", "growth", "--format", "md", today=LATER).out
+
+
+def test_without_streams_a_history_says_nothing_of_them(company: Company) -> None:
+    company.submitted()
+    assert "stream" not in company.path().read_text()

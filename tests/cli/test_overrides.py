@@ -43,6 +43,16 @@ def test_override_passes_the_gates_of_the_other_moves(company: Company) -> None:
     assert [bool(entry.override) for entry in header.history] == [False, True, True, True, False, True]
 
 
+def test_an_override_of_nothing_is_said_and_not_recorded(company: Company) -> None:
+    company.submitted()
+    said = company.ok("decide", "1", "proceed", "--by", "sponsor", *OVERRIDE)
+    assert "nothing to override" in said.err
+    header = company.pad().header
+    assert header
+    assert header.history[-1].override is None
+    assert "override" not in company.ok("log", "1").out
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

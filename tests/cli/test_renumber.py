@@ -321,3 +321,24 @@ def test_subfolders_and_names_with_spaces(company: Company) -> None:
     text = company.path(2).read_text()
     assert "[it](2026/PAD-0003-team%20gallery.md) and [too](<2026/PAD-0003-team gallery.md>)" in text
     assert company.ok("lint").out.endswith("no findings\n")
+
+
+def test_addresses_of_other_sites_stay_and_other_spellings_are_named(company: Company) -> None:
+    company.edit_settings('[links]\nbase = "https://git.example.com/x"\n')
+    company.draft()
+    foreign = (
+        "[tracker](https://jira.example/browse/PAD-0001), https://jira.example/browse/PAD-0001, "
+        "<mailto:sam@example.com?subject=PAD-0001> https://wiki.example/a_(PAD-0001) and https://git.example.com/xy/PAD-0001"
+    )
+    company.write(
+        "teams/growth.md",
+        f"---\nname: growth\n---\n{foreign}\n\nSee https://git.example.com/x/issues/PAD-0001 (PAD-0001).\n\n"
+        "Not pad-0001-old.md, but pad-0001 and PAD-1.\n",
+    )
+    company.commit_all()
+    said = company.ok("renumber", "1", "--to", "70")
+    page = (company.root / "teams/growth.md").read_text()
+    assert f"\n{foreign}\n" in page
+    assert "See https://git.example.com/x/issues/PAD-0070 (PAD-0070)." in page
+    assert "but pad-0001 and PAD-1." in page
+    assert "PAD-0001 is written in other letters or digits here; correct it by hand: teams/growth.md:8" in said.err

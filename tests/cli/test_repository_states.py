@@ -245,3 +245,25 @@ def test_a_stale_clone(company: Company, make: Callable[..., Company], tmp_path:
     assert clone.reasons(*DECIDE, "--override", "--reason", "now") == [reason]
     clone.git("merge", "--quiet", "--ff-only", "origin/main")
     clone.ok("action", "done", "1", "A1")
+
+
+def test_a_date_that_is_none_is_no_missing_identity(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    company.submitted()
+    monkeypatch.setenv("GIT_AUTHOR_DATE", "bogus")
+    said = company.refused("decide", "1", "proceed", "--by", "sponsor", code=2)
+    assert "git cannot commit: invalid date format: bogus" in said
+    assert "GIT_AUTHOR_DATE" in said
+    assert "who you are" not in said
+
+
+def test_a_folder_of_pads_that_is_a_symbolic_link(company: Company) -> None:
+    company.submitted()
+    (company.root / "docs").mkdir()
+    company.git("mv", "pads", "docs/pads")
+    (company.root / "pads").symlink_to("docs/pads")
+    company.commit_all()
+    for words in (("decide", "1", "proceed", "--by", "sponsor"), ("submit", "1", "--meeting", "2026-12-03")):
+        said = company.refused(*words, code=2)
+        assert "pads is a symbolic link to docs/pads" in said
+        assert "git commit" not in said
+    assert "pads is a symbolic link to docs/pads" in company.padctl("doctor").all

@@ -236,3 +236,21 @@ def test_a_fault_in_pyproject_is_named_at_its_line(text: str, line: int) -> None
 
 def test_a_table_that_is_none_is_named() -> None:
     assert "padctl: " in fault_of("[tool]\npadctl = 3\n", table=("tool", "padctl"))
+
+
+@pytest.mark.parametrize("address", ["sam@x?bcc=evil@z.z", "not a mail", "sam", "@x", "a@b c", "a%0d@b", "sam@x,eli@y"])
+def test_what_is_no_address_is_refused_at_its_line(address: str) -> None:
+    said = fault_of(f'[people]\nsam = {{name = "Sam", email = "{address}"}}\n')
+    assert said == f'padctl.toml:2: people.sam.email: "{address}" is no e-mail address such as dana@example.com'
+    if "@" in address:
+        assert "padctl.toml:2: meeting.required.0: " in fault_of(f'[meeting]\nrequired = ["{address}"]\n')
+        assert "padctl.toml:2: meeting.organizer: " in fault_of(f'[meeting]\norganizer = "{address}"\n')
+
+
+def test_an_address_of_any_alphabet_is_one() -> None:
+    settings = settings_of('[people]\nsam = {name = "Sam", email = "s.o\'hara+pads@müller.example"}\n')
+    assert settings.people["sam"].email == "s.o'hara+pads@müller.example"
+
+
+def test_a_domain_of_the_calendar_is_checked() -> None:
+    assert "is no domain" in fault_of('[calendar]\ndomain = "a@b"\n')

@@ -9,6 +9,7 @@ from padctl.cli.moving import (
     IdsArgument,
     Override,
     ReasonOption,
+    as_seen,
     deciders,
     movable,
     move,
@@ -45,5 +46,6 @@ def advance(
         note=note,
         reason=None if passed else reason,
         override=passed,
+        seen={} if by else as_seen(pads),
     )
     move(session, pads, request)

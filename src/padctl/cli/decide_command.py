@@ -61,7 +61,7 @@ def decide(
         by=tuple(map(session.workspace.settings.short_name, names(by or ()))),
         actions=tuple(asked_action(session, text, "--action") for text in action or ()),
         note=note,
-        override=override,
+        override=passed,
     )
     pads = movable(session, pad_ids, MoveKind.DECIDE)
     decision = complete(session, pads, given)
@@ -77,6 +77,7 @@ def decide(
         actions=decision.actions,
         reason=None if passed else reason,
         override=passed,
+        seen=decision.seen,
     )
     move(session, pads, request)
 

@@ -1,7 +1,7 @@
 """A decision put together: what the options give, and the rest by asking the person at the terminal."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from itertools import count
@@ -13,11 +13,13 @@ from padctl.cli.asking import agreed, ask_until
 from padctl.cli.people import asked_action
 from padctl.cli.session import Session, names, parse_day
 from padctl.errors import UsageError
-from padctl.lifecycle import ActionRequest
-from padctl.lifecycle.gates import not_sponsors
-from padctl.model.front_matter import FrontMatter
+from padctl.lifecycle import ActionRequest, Gatekeeper, Request
+from padctl.lifecycle.gates import errors_in, not_sponsors, shut_gates
+from padctl.model.deciders import who_decides
+from padctl.model.front_matter import FrontMatter, HistoryEntry
 from padctl.model.pad import Pad
-from padctl.model.terms import ACTION_OF_OUTCOME, Outcome, suggestion
+from padctl.model.terms import ACTION_OF_OUTCOME, MoveKind, Outcome, suggestion
+from padctl.report.agenda_days import last_before
 from padctl.report.standing import day as shown
 
 if TYPE_CHECKING:
@@ -26,20 +28,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """What is recorded of a decision; `day` is the day on which it was taken."""
+    """What is recorded of a decision; `day` is the day on which it was taken.
+
+    `seen` holds the history that was before the person who was asked, by the PAD's id; empty where nobody was.
+    """
 
     outcome: Outcome
     day: date
     by: tuple[str, ...]
     actions: tuple[ActionRequest, ...] = ()
     note: str | None = None
+    seen: Mapping[str, Sequence[HistoryEntry]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
     """What the options gave of a decision; what they did not is None or empty.
 
-    `thorough` asks for the reason and for agreement although an outcome is given.
+    `override` is the reason for passing gates. `thorough` asks for the reason and for agreement although an outcome is
+    given.
     """
 
     outcome: Outcome | None = None
@@ -47,7 +54,7 @@ class Given:
     by: tuple[str, ...] = ()
     actions: tuple[ActionRequest, ...] = ()
     note: str | None = None
-    override: bool = False
+    override: str | None = None
     thorough: bool = False
 
     @property
@@ -72,7 +79,7 @@ def complete(session: Session, pads: Sequence[Pad], given: Given) -> Decision:
     if header is None or given.whole or not session.interactive:
         return _as_given(session, given)
     decision = _asked(session, pads[0], header, given)
-    for text in to_text(_summary(session, header, decision), color=False).splitlines():
+    for text in to_text(_summary(session, pads[0], header, decision, given.override), color=False).splitlines():
         session.note(text)
     if not agreed("Record this?"):
         session.note("nothing was recorded")
@@ -116,9 +123,10 @@ def _asked(session: Session, pad: Pad, header: FrontMatter, given: Given) -> Dec
     outcome = given.outcome or _outcome(session, header)
     return Decision(
         outcome=outcome,
+        seen={header.id: header.history},
         actions=given.actions or tuple(_actions(session, outcome)),
-        by=given.by or _deciders(session, pad, header, given.override),
-        day=given.day or (_day(session, header) if whole else session.today),
+        by=given.by or _deciders(session, pad, header, override=bool(given.override)),
+        day=given.day or (_day(session, pad, header) if whole else session.today),
         note=given.note
         or (ask_until(session, "Reason, for the minutes (may be empty)", str, default="") if whole else None)
         or None,
@@ -152,7 +160,7 @@ def _action(session: Session, text: str, *, needed: bool) -> ActionRequest | Non
     return asked_action(session, text) if text else None
 
 
-def _deciders(session: Session, pad: Pad, header: FrontMatter, override: bool) -> tuple[str, ...]:
+def _deciders(session: Session, pad: Pad, header: FrontMatter, *, override: bool) -> tuple[str, ...]:
     settings, meeting = session.workspace.settings, session.workspace.corpus.meeting_of(pad)
 
     def read(text: str) -> tuple[str, ...]:
@@ -163,19 +171,22 @@ def _deciders(session: Session, pad: Pad, header: FrontMatter, override: bool) -
             raise UsageError(reason.message, fix=reason.fix)
         return by
 
-    return ask_until(session, "Decided by", read, default=", ".join(header.sponsors or meeting.sponsors) or None)
+    return ask_until(session, "Decided by", read, default=", ".join(who_decides(header, meeting)) or None)
 
 
-def _day(session: Session, header: FrontMatter) -> date:
-    """Ask for the day where the meeting's is past: what is recorded later was decided then."""
+def _day(session: Session, pad: Pad, header: FrontMatter) -> date:
+    """Ask for the day where the latest meeting is past: what is recorded later was decided then."""
     latest = header.standing_moves[-1].date if header.standing_moves else header.created
-    held = max(header.slot.date, latest) if header.slot else session.today
-    if held >= session.today:
+    meeting = session.workspace.frame.meeting_of(pad)
+    held = max(header.slot.date, latest, last_before(meeting, session.today) or latest) if header.slot else latest
+    if held >= session.today or meeting.holds_on(session.today) or not header.slot:
         return session.today
     return ask_until(session, "Decided on", lambda text: parse_day(text, "the day"), default=str(held))
 
 
-def _summary(session: Session, header: FrontMatter, decision: Decision) -> "Iterator[Line]":
+def _summary(
+    session: Session, pad: Pad, header: FrontMatter, decision: Decision, override: str | None
+) -> "Iterator[Line]":
     from padctl.render.console import folded, line
 
     person, width = session.workspace.settings.person, session.width
@@ -188,3 +199,20 @@ def _summary(session: Session, header: FrontMatter, decision: Decision) -> "Iter
         yield from folded(text, width=width, first="  ", rest="    ")
     if decision.note:
         yield from folded(decision.note, width=width, first="  ")
+    for text in _warnings(session, pad, header, decision, override):
+        yield from folded(text, width=width, first="  ", rest="    ")
+
+
+def _warnings(
+    session: Session, pad: Pad, header: FrontMatter, decision: Decision, override: str | None
+) -> Iterator[str]:
+    """Yield what the person should know before agreeing: what is overridden, and that the PAD is not ready."""
+    if errors := errors_in(session.workspace.findings([pad], session.today).diagnostics):
+        yield f"Not ready: lint finds {errors}"
+    if override is None:
+        return
+    request = Request(move=MoveKind.DECIDE, day=decision.day, today=session.today, by=decision.by)
+    passed = list(shut_gates(header, request, Gatekeeper(meeting=session.workspace.frame.meeting_of(pad))))
+    for reason in passed:
+        yield f"Overridden: {reason.message}"
+    yield f"Reason for the override: {override}" if passed else "Nothing to override: no gate stands in the way"

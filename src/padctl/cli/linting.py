@@ -62,7 +62,9 @@ def report_of(session: Session, asked: Asked, *, cached: bool) -> "LintReport":
         known = Names(root=session.root, prefix=memory.prefix, pads=memory.pads, pages=memory.pages)
         paths = known.select(asked.targets, cwd=session.cwd, folder=memory.folder)
     if asked.changed:
-        touched = _repository(session).changed_paths("HEAD")
+        from padctl.store.changed import changed_paths
+
+        touched = changed_paths(_repository(session), "HEAD")
         paths = frozenset(touched) if paths is None else paths & touched
     return asked.of_rules(report(memory, paths))
 
@@ -106,6 +108,7 @@ def _compared(session: Session, base: str | None, changed: bool) -> "tuple[Corpu
     if base is None and not changed:
         return None, "", None
     from padctl.store.base import AUTO, base_commit, corpus_at
+    from padctl.store.changed import changed_paths
 
     workspace, repository = session.workspace, _repository(session)
     commit = (
@@ -113,7 +116,7 @@ def _compared(session: Session, base: str | None, changed: bool) -> "tuple[Corpu
     )
     before = corpus_at(repository, commit) if base is not None else None
     ref = commit[:12] if base is None or base == AUTO else base
-    return before, ref, repository.changed_paths(commit) if changed else None
+    return before, ref, changed_paths(repository, commit) if changed else None
 
 
 def compared_report(session: Session, scope: Scope) -> "LintReport":

@@ -1,6 +1,6 @@
 """A meeting held at the terminal: what would be refused, the items one by one, and the minutes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,17 +12,19 @@ from padctl.cli.branching import say_where
 from padctl.cli.deciding import Given, complete
 from padctl.cli.meeting_time import Stopwatch
 from padctl.cli.meeting_words import GO, LIST, QUIT, SKIP, TIME, Said, ask_what, ask_which
-from padctl.cli.moving import check_possible, manner, meant, moved, recorder, report
+from padctl.cli.moving import as_seen, check_possible, manner, meant, moved, recorder, report
 from padctl.cli.session import Session
 from padctl.cli.telling import tell
 from padctl.errors import PadctlError, Reason
 from padctl.lifecycle import Request
 from padctl.lifecycle.gates import not_sponsors
+from padctl.lifecycle.seen import check_as_seen
 from padctl.model.meeting import meeting_option
 from padctl.model.terms import MoveKind, Outcome, Status
 from padctl.report.standing import day as shown
 
 if TYPE_CHECKING:
+    from padctl.model.front_matter import HistoryEntry
     from padctl.model.pad import Pad
     from padctl.render.console import Line
     from padctl.report.agenda_view import Agenda
@@ -78,6 +80,7 @@ class Walk:
         self._session = session
         self._recording = recording
         self._items = dict(enumerate(view.items, start=1))
+        self._seen = {number: _history(session, item.path) for number, item in self._items.items()}
         self._left = list(self._items)
         self._asked = view.date
         self._watch = Stopwatch({number: item.minutes for number, item in self._items.items()}, view.capacity)
@@ -133,6 +136,7 @@ class Walk:
         try:
             pads = meant(session, [str(session.root / item.path)])
             check_possible(session, pads, MoveKind.DECIDE)
+            check_as_seen(pads[0], self._seen[number])
             by = _may_decide(session, pads[0], recording.by)
             decision = complete(session, pads, Given(outcome=outcome, day=recording.day, by=by, thorough=True))
             request = Request(
@@ -144,6 +148,7 @@ class Walk:
                 recorded=recording.recorder,
                 note=decision.note,
                 actions=decision.actions,
+                seen=self._seen[number],
             )
             report(session, moved(session, pads, request, recording.how), last=False)
         except PadctlError as error:
@@ -151,7 +156,21 @@ class Walk:
         except typer.Exit:  # the person did not agree to what was summed up
             pass
         self._look_again()
+        if number in self._left and _history(_again(session), item.path) != self._seen[number]:
+            self._renew(number)
         return number not in self._left
+
+    def _renew(self, number: int) -> None:
+        """Show an item as it is now: it moved on after it was shown. It goes where another agenda has it now."""
+        session, path = _again(self._session), self._items[number].path
+        view = meetings.agenda_of(session, self._asked, self._recording.stream)
+        item = next((item for item in view.items if item.path == path), None)
+        if item is None:
+            self._session.note(f"{self._items[number].pad} is not on this agenda any more")
+            self._left.remove(number)
+            return
+        self._items[number], self._seen[number] = item, _history(session, path)
+        self._show(number)
 
     def _look_again(self) -> None:
         """Leave only those items that wait for a decision: this run, or somebody else, may have brought one."""
@@ -259,6 +278,12 @@ def _close(session: Session, recording: Recording, *, save: bool) -> None:
     else:
         session.note("")
         session.note(f"To keep them: padctl minutes {day}{meeting_option(stream)} --save")
+
+
+def _history(session: Session, path: str) -> "Mapping[str, Sequence[HistoryEntry]]":
+    """Return the history of the PAD at a path by its id, as a move is held against it."""
+    pad = session.workspace.pad(path)
+    return as_seen([pad] if pad else [])
 
 
 def _again(session: Session) -> Session:

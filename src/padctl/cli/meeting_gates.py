@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from padctl.cli.session import Session
 from padctl.errors import Reason
+from padctl.model.deciders import who_may_decide
 from padctl.model.pad import Pad
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ def _readiness(item: "Item") -> Iterator[Reason]:
 def _sponsors(session: Session, pad: Pad, by: Sequence[str]) -> Iterator[Reason]:
     """Yield that nobody is there who may decide: none of those who decide today, or nobody who has not left."""
     corpus, today = session.workspace.corpus, session.today
-    people, own = corpus.settings.people, pad.header.sponsors if pad.header else ()
-    sponsors = tuple(dict.fromkeys(map(corpus.settings.short_name, (*own, *corpus.meeting_of(pad).sponsors))))
+    people, may = corpus.settings.people, who_may_decide(pad.header, corpus.meeting_of(pad)) if pad.header else ()
+    sponsors = tuple(dict.fromkeys(map(corpus.settings.short_name, may)))
     listed = ", ".join(sponsors)
     present = by or [name for name in sponsors if not (name in people and people[name].gone(today))]
     if not sponsors:

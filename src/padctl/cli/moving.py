@@ -15,6 +15,7 @@ from padctl.model.meeting import meeting_option
 from padctl.model.terms import MoveKind
 
 if TYPE_CHECKING:
+    from padctl.model.front_matter import HistoryEntry
     from padctl.model.pad import Pad
     from padctl.model.template import Template
     from padctl.store.moves import How, Written
@@ -136,12 +137,18 @@ def moved(session: Session, pads: "Sequence[Pad]", request: Request, how: "How")
         )
 
 
+def as_seen(pads: "Sequence[Pad]") -> "dict[str, Sequence[HistoryEntry]]":
+    """Return the histories of PADs by their ids, as a person who is asked now sees them."""
+    return {pad.id: pad.header.history for pad in pads if pad.header}
+
+
 def plain_move(session: Session, words: Sequence[str], kind: MoveKind, reason: str | None, *, why: bool) -> None:
     """Carry out a move of which nothing is to be known but the reason; where `why`, it is asked for."""
     pads = movable(session, words, kind)
+    seen = as_seen(pads) if why and not reason else {}
     if why:
         reason = session.ask(reason, question="Why", flag="--reason TEXT")
-    move(session, pads, Request(move=kind, day=session.today, today=session.today, reason=reason))
+    move(session, pads, Request(move=kind, day=session.today, today=session.today, reason=reason, seen=seen))
 
 
 def change(session: Session, word: str, kind: str, planned: Planned) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from padctl.errors import Reason
 from padctl.lifecycle.request import Gatekeeper, Request
-from padctl.model.diagnostic import Severity
+from padctl.model.deciders import who_may_decide
+from padctl.model.diagnostic import Diagnostic, Severity
 from padctl.model.front_matter import FrontMatter
 from padctl.model.meeting import Meeting
 from padctl.model.terms import MoveKind
@@ -14,6 +15,12 @@ def shut_gates(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iter
     """Yield why the gate of a move does not let it pass; most moves have none."""
     if gate := _GATES.get(request.move):
         yield from gate(header, request, gates)
+
+
+def errors_in(findings: Sequence[Diagnostic]) -> str:
+    """Return in words how many errors are among findings; empty for none."""
+    number = sum(finding.severity is Severity.ERROR for finding in findings)
+    return f"{number} error{'s' if number > 1 else ''}" if number else ""
 
 
 def _submit_gate(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iterator[Reason]:
@@ -62,7 +69,7 @@ def _open_actions(header: FrontMatter) -> Iterator[Reason]:
 
 def not_sponsors(header: FrontMatter, by: Sequence[str], meeting: Meeting) -> Iterator[Reason]:
     """Yield a reason for each name that is no sponsor of the PAD or of the meeting, where any are named."""
-    sponsors = {*header.sponsors, *meeting.sponsors}
+    sponsors = who_may_decide(header, meeting)
     for name in by:
         if sponsors and name not in sponsors:
             listed = ", ".join(sorted(sponsors))

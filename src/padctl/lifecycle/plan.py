@@ -1,16 +1,18 @@
 """From a request to a move: the table, the needs, the gates, and the fields that change."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from padctl.errors import Reason, Refused
 from padctl.lifecycle.actions import decided_actions
-from padctl.lifecycle.gates import shut_gates
+from padctl.lifecycle.gates import errors_in, shut_gates
 from padctl.lifecycle.readable import raw_list, readable
 from padctl.lifecycle.request import Gatekeeper, Move, Request
+from padctl.lifecycle.seen import check_as_seen
 from padctl.lifecycle.together import Impossible
 from padctl.model.edit import Value
 from padctl.model.front_matter import FrontMatter
+from padctl.model.meeting import Meeting
 from padctl.model.pad import Pad
 from padctl.model.terms import ACTION_OF_OUTCOME, PARKED, MoveKind, Status
 from padctl.model.transitions import State, active_state, legal_moves, target
@@ -22,6 +24,7 @@ _NEEDS = {
     MoveKind.HOLD: " --reason TEXT",
     MoveKind.WITHDRAW: " --reason TEXT",
 }
+_AT_A_MEETING = {MoveKind.SUBMIT, MoveKind.DECIDE, MoveKind.ADVANCE}
 
 
 def plan(pad: Pad, request: Request, gates: Gatekeeper) -> Move:
@@ -33,16 +36,16 @@ def plan(pad: Pad, request: Request, gates: Gatekeeper) -> Move:
         UsageError: the request lacks what its move needs.
     """
     header, template = readable(pad)
+    check_as_seen(pad, request.seen)
     state = State(header.stage, header.status)
     active = active_state(header.history, template.stages)
     after = target(state, request.move, stages=template.stages, outcome=request.outcome, active=active)
     if after is None:
         raise _illegal(pad.id, state, request.move)
-    needs = list(_unmet_needs(request, header))
-    reasons = [] if request.override else list(shut_gates(header, request, gates))
-    if needs or reasons:
-        raise Refused(f"{pad.id}: {request.move} is refused ({pad.path})", [*needs, *reasons])
-    entry = _entry(pad, header, request, after)
+    needs, shut = list(_unmet_needs(request, header)), list(shut_gates(header, request, gates))
+    if reasons := needs if request.override else [*needs, *shut]:
+        raise Refused(f"{pad.id}: {request.move} is refused ({pad.path})", reasons)
+    entry = _entry(pad, header, request, after, stream=gates.stream, overridden=bool(shut))
     changes: dict[str, Value] = {"stage": str(after.stage), "status": str(after.status)}
     changes["slot"] = _slot(header, request, after)
     if request.move is MoveKind.LAUNCH:
@@ -58,7 +61,7 @@ def plan(pad: Pad, request: Request, gates: Gatekeeper) -> Move:
         changes=changes,
         enters=after.stage if after.stage is not state.stage else None,
         subject=_subject(pad.id, request, state, after),
-        notes=tuple(_notes(header, request, gates)),
+        notes=tuple(_notes(header, request, gates, overridden=bool(shut))),
         outcome=request.outcome,
     )
 
@@ -99,7 +102,9 @@ def _unmet_needs(request: Request, header: FrontMatter) -> Iterator[Reason]:
         yield Reason(message=what, fix="give another date, or other --minutes, --presenter or --ask")
 
 
-def _entry(pad: Pad, header: FrontMatter, request: Request, after: State) -> dict[str, Value]:
+def _entry(
+    pad: Pad, header: FrontMatter, request: Request, after: State, *, stream: str | None, overridden: bool
+) -> dict[str, Value]:
     decided = request.move is MoveKind.DECIDE
     meeting = request.meeting if request.move is MoveKind.SUBMIT else None
     values: dict[str, Value] = {
@@ -111,11 +116,12 @@ def _entry(pad: Pad, header: FrontMatter, request: Request, after: State) -> dic
         "recorded": request.recorded if request.by else None,
         "to": str(after),
         "meeting": meeting,
+        "stream": stream if request.move in _AT_A_MEETING else None,
         "note": request.note,
         "reason": request.reason,
         "evidence": request.evidence,
         "text": pad.fingerprint(header.stage) if decided else None,
-        "override": request.override,
+        "override": request.override if overridden else None,
     }
     return {key: value for key, value in values.items() if value is not None}
 
@@ -153,17 +159,10 @@ def _subject(pad_id: str, request: Request, before: State, after: State) -> str:
     return f"{pad_id}: {words[request.move]}"
 
 
-def _notes(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iterator[str]:
+def _notes(header: FrontMatter, request: Request, gates: Gatekeeper, *, overridden: bool) -> Iterator[str]:
     """Yield what is worth saying but no reason to refuse."""
-    meeting, day = gates.meeting, request.meeting
-    if request.move is MoveKind.SUBMIT and day:
-        if day in meeting.closures:
-            yield f"{day} is among the closures of the {meeting.name}; the next one takes it"
-        elif not meeting.holds_on(day):
-            yield f"{day} is no {meeting.weekday.capitalize()}, the day of the {meeting.name}; the next one takes it"
-        elif (day - request.today).days < meeting.cutoff_days:
-            days = f"{meeting.cutoff_days} day{'' if meeting.cutoff_days == 1 else 's'}"
-            yield f"this is past the cutoff, {days} before the meeting; it is marked as late"
+    if request.move is MoveKind.SUBMIT and request.meeting:
+        yield from _about_the_day(request.meeting, gates.meeting, request.today)
     if request.move is MoveKind.SUBMIT and not (header.objectives or header.proposes_objective):
         yield "no objective is served or proposed; lint warns about it (PC110)"
     if request.move is MoveKind.LAUNCH:
@@ -174,8 +173,23 @@ def _notes(header: FrontMatter, request: Request, gates: Gatekeeper) -> Iterator
             yield f"the action of {asked.who} is due on {asked.due}, which is past"
     if request.move is MoveKind.RESUME and _was_in_review(header):
         yield f"the slot has its date back; --minutes, --presenter and --ask of padctl submit {header.id} set the rest"
-    if request.override:
+    if request.move is MoveKind.DECIDE and (errors := errors_in(gates.judge())):
+        yield f"it was decided although not ready: lint finds {errors}: padctl lint {header.id}"
+    if request.override and overridden:
         yield "gates were overridden; the reason stands in the history and on every agenda"
+    elif request.override:
+        yield "nothing to override: no gate stood in the way, and no override is recorded"
+
+
+def _about_the_day(day: date, meeting: Meeting, today: date) -> Iterator[str]:
+    """Yield that a PAD is submitted for a day that is no meeting day, or late."""
+    if day in meeting.closures:
+        yield f"{day} is among the closures of the {meeting.name}; the next one takes it"
+    elif not meeting.holds_on(day):
+        yield f"{day} is no {meeting.weekday.capitalize()}, the day of the {meeting.name}; the next one takes it"
+    elif (day - today).days < meeting.cutoff_days:
+        days = f"{meeting.cutoff_days} day{'' if meeting.cutoff_days == 1 else 's'}"
+        yield f"this is past the cutoff, {days} before the meeting; it is marked as late"
 
 
 def _was_in_review(header: FrontMatter) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 
 from padctl.model.diagnostic import Diagnostic
 from padctl.model.edit import Value
+from padctl.model.front_matter import HistoryEntry
 from padctl.model.meeting import Meeting
 from padctl.model.terms import MoveKind, Outcome, Stage
 from padctl.model.transitions import State
@@ -25,6 +26,7 @@ class Request:
     """A move as somebody asked for it; what a move does not use stays at its default.
 
     `day` is the day the move is dated, `meeting` the agenda it is for, `override` the reason for passing gates.
+    `seen` holds, by id, the histories that the person saw who was asked: the move is made of no other.
     """
 
     move: MoveKind
@@ -43,6 +45,7 @@ class Request:
     actions: tuple[ActionRequest, ...] = ()
     launched: date | None = None
     override: str | None = None
+    seen: Mapping[str, Sequence[HistoryEntry]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +82,11 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class Gatekeeper:
-    """What the gates look at besides the PAD: its findings as if submitted, once asked for, and its meeting."""
+    """What the gates look at besides the PAD: its findings as if submitted, once asked for, and its meeting.
+
+    `stream` is what the history is to say of that meeting.
+    """
 
     judge: Callable[[], Sequence[Diagnostic]] = tuple
     meeting: Meeting = field(default_factory=Meeting)
+    stream: str | None = None

@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from padctl.model.diagnostic import Fault
 from padctl.model.document import Document
 from padctl.model.fields import AsList, Day, Line, Name, Record, plain_message
+from padctl.model.front_matter import HistoryEntry
 from padctl.model.links import anchors
 from padctl.model.meeting import Meeting
 from padctl.model.objectives import Objective
@@ -18,6 +19,8 @@ from padctl.model.pad import Pad
 from padctl.model.settings import Settings
 from padctl.model.template import Template
 from padctl.model.terms import suggestion
+
+_COMMON = "common"  # what an entry calls the meeting of teams without one of their own
 
 
 class Team(Record):
@@ -154,8 +157,26 @@ class Corpus:
     def stream_of(self, pad: Pad) -> str | None:
         """Return the name of the meeting of the PAD's team, or None for the common one."""
         name = pad.header.team if pad.header else None
-        team = next((team for team in self.teams if team.name == name), None)
-        return team.meeting if team and team.meeting in self.settings.meetings else None
+        return self._streams.get(name or "")
+
+    @cached_property
+    def _streams(self) -> Mapping[str, str | None]:
+        """The names of the teams' meetings, where the settings have them."""
+        known = self.settings.meetings
+        return {team.name: team.meeting for team in reversed(self.teams) if team.meeting in known}
+
+    def stream_at(self, pad: Pad, entry: HistoryEntry) -> str | None:
+        """Return the name of the meeting that an entry of a PAD's history was for, or None for the common one.
+
+        An entry that does not say it was for the meeting that the PAD's team has now.
+        """
+        if entry.stream is None:
+            return self.stream_of(pad)
+        return None if entry.stream == _COMMON and _COMMON not in self.settings.meetings else entry.stream
+
+    def stream_to_record(self, pad: Pad) -> str | None:
+        """Return what a new entry of a PAD's history says of its meeting; None where there is only the common one."""
+        return self.stream_of(pad) or (_COMMON if self.settings.meetings else None)
 
     def meeting(self, stream: str | None) -> Meeting:
         """Return the meeting of a name in `[meetings]`, or the common one."""

@@ -15,6 +15,7 @@ NOTHING = "nothing is written here"
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"\w[\w.@-]*")
+_EMAIL = re.compile(r"[\w.!$'*+=^{|}~-]+@[\w-]+(?:\.[\w-]+)*")  # nothing that means more in a mailto address
 _CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _STAGES, _STATUSES = frozenset(Stage), frozenset(Status)
 _OBJECTIVE = re.compile(r"\w[\w.-]*")
@@ -94,6 +95,17 @@ def _name(text: str) -> str:
     return text
 
 
+def _email(text: str) -> str:
+    if not _EMAIL.fullmatch(text):
+        problem = "{value} is no e-mail address such as dana@example.com"
+        raise PydanticCustomError("email", problem, {"value": shown(text)})
+    return text
+
+
+def _email_if_any(text: str) -> str:
+    return _email(text) if "@" in text else text
+
+
 def _whole(value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
@@ -164,6 +176,8 @@ def choice(kind: type[StrEnum]) -> BeforeValidator:
 Day = Annotated[date, BeforeValidator(iso_date)]
 Line = Annotated[str, BeforeValidator(_line)]
 Name = Annotated[str, BeforeValidator(_line), AfterValidator(_name)]
+Email = Annotated[str, BeforeValidator(_line), AfterValidator(_email)]
+Invited = Annotated[str, BeforeValidator(_line), AfterValidator(_email_if_any)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 PadId = Annotated[str, BeforeValidator(_line), AfterValidator(_pad_id)]

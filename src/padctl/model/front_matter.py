@@ -62,7 +62,10 @@ class Feedback(Record):
 
 
 class HistoryEntry(Record):
-    """One move; `n` counts up from 1, `to` is the stage/status that it led to."""
+    """One move; `n` counts up from 1, `to` is the stage/status that it led to.
+
+    `stream` is the meeting that it was for, by its name in the settings; entries from before it was written have none.
+    """
 
     n: Whole
     date: Day
@@ -72,6 +75,7 @@ class HistoryEntry(Record):
     recorded: Line | None = None
     to: State
     meeting: Day | None = None
+    stream: Line | None = None
     note: Line | None = None
     reason: Line | None = None
     evidence: Line | None = None

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, Strict
 from pydantic_core import PydanticCustomError
 
-from padctl.model.fields import Day, Line, Name, Record, shown
+from padctl.model.fields import Day, Invited, Line, Name, Record, shown
 from padctl.model.terms import suggestion
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -63,13 +63,13 @@ class Meeting(Record):
     minutes: Annotated[Count, Field(ge=1, le=1440)] = 60
     slot: Annotated[Count, Field(ge=1, le=30)] = 30
     cutoff_days: Annotated[Count, Field(ge=0, le=60)] = 1
-    required: tuple[Line, ...] = ()
-    optional: tuple[Line, ...] = ()
+    required: tuple[Invited, ...] = ()
+    optional: tuple[Invited, ...] = ()
     sponsors: tuple[Name, ...] = ()
     facilitator: Name | None = None
     closures: tuple[Day, ...] = ()
     cancel_when: tuple[Literal["empty", "overdue-actions", "any-overdue-action"], ...] = ("empty",)
-    organizer: Line | None = None
+    organizer: Invited | None = None
 
     @property
     def weekday_number(self) -> int:

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from padctl.errors import SettingsError
 from padctl.model.addresses import Links
-from padctl.model.fields import Day, Line, Name, Record, plain_message, shown
+from padctl.model.fields import Day, Email, Line, Name, Record, plain_message, shown
 from padctl.model.meeting import Count, Meeting
 from padctl.model.quarter import quarter_end
 from padctl.model.terms import suggestion
@@ -39,6 +39,13 @@ def _prefix(value: str) -> str:
 def _branch(value: str) -> str:
     if _NO_BRANCH.search(value):
         raise PydanticCustomError("branch", "{value} is no name of a branch", {"value": shown(value)})
+    return value
+
+
+def _domain(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*", value):
+        problem = "{value} is no domain; use small letters, digits, hyphens and dots, as in pads.example.com"
+        raise PydanticCustomError("domain", problem, {"value": shown(value)})
     return value
 
 
@@ -99,7 +106,7 @@ class Person(Record):
     """Someone behind a short name; `left` is the last day, `successor` another short name."""
 
     name: Line
-    email: Line | None = None
+    email: Email | None = None
     chat: Line | None = None
     left: Day | None = None
     successor: Name | None = None
@@ -107,6 +114,12 @@ class Person(Record):
     def gone(self, today: date) -> bool:
         """Say whether the last day has passed."""
         return self.left is not None and self.left < today
+
+
+class CalendarSettings(Record):
+    """`domain` is what stands behind the @ of the calendar's UIDs: set once, it tells repositories' meetings apart."""
+
+    domain: Annotated[Line, AfterValidator(_domain)] = "padctl.invalid"
 
 
 class FeedbackSettings(Record):
@@ -174,6 +187,7 @@ class Settings(Record):
     remind: RemindSettings = RemindSettings.model_construct()
     year: Year = Year.model_construct()
     links: Links = Links.model_construct()
+    calendar: CalendarSettings = CalendarSettings.model_construct()
     lint: LintSettings = LintSettings.model_construct()
 
     def short_name(self, name: str) -> str:

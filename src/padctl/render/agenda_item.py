@@ -22,6 +22,8 @@ def item_text(number: int, item: Item, width: int) -> Iterator[Line]:
     for text in _warnings(item):
         yield from folded(text, width=width, first=margin, style="yellow")
     yield from folded(item.ask, width=width, first=f"{margin}Asked: ", style="bold")
+    if item.deciding:
+        yield from folded(", ".join(item.deciding), width=width, first=f"{margin}Deciding: ")
     yield from folded(readiness(item), width=width, first=margin, style=_style(bool(item.errors)))
     if item.summary:
         yield from folded(item.summary, width=width, first=margin)

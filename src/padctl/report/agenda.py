@@ -6,7 +6,6 @@ from datetime import date
 
 from padctl.model.corpus import Corpus
 from padctl.model.pad import Pad
-from padctl.model.settings import Settings
 from padctl.report.actions import open_actions
 from padctl.report.agenda_clock import at, placed
 from padctl.report.agenda_days import held_on, last_before, pads_of, slot_day, why_not_held
@@ -37,7 +36,7 @@ def agenda(
     meeting, settings, facts = corpus.meeting(stream), corpus.settings, facts or Facts()
     pads = list(pads_of(corpus, stream))
     held = held_on(corpus, day, today=today, stream=stream) or day
-    decided = tuple(_decided(pads, settings, held))
+    decided = tuple(_decided(corpus, stream, held))
     owed = open_actions(corpus, today=min(today, held), pads=pads)
     found = _items(corpus, pads, held=held, today=today, stream=stream, facts=facts)
     submitted = _in_order([one for one in found if carrying or not one[0].carried_over], order)
@@ -123,10 +122,11 @@ def _in_order(items: Sequence[tuple[Item, Pad]], order: Sequence[str]) -> list[I
     return sorted((item for item, _ in items), key=lambda item: first.get(item.pad, len(first)))
 
 
-def _decided(pads: Sequence[Pad], settings: Settings, held: date) -> Iterator[Decided]:
-    for pad in pads:
+def _decided(corpus: Corpus, stream: str | None, held: date) -> Iterator[Decided]:
+    settings = corpus.settings
+    for pad in corpus.pads:
         for entry in pad.header.standing_moves if pad.header else ():
-            if pad.header and entry.outcome and entry.date == held:
+            if pad.header and entry.outcome and entry.date == held and corpus.stream_at(pad, entry) == stream:
                 yield Decided(
                     pad=pad.id,
                     title=pad.header.title,

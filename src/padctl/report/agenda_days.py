@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from padctl.model.corpus import Corpus
+from padctl.model.front_matter import HistoryEntry
 from padctl.model.meeting import Meeting
 from padctl.model.pad import Pad
 from padctl.model.terms import Status
@@ -33,7 +34,7 @@ def held_on(corpus: Corpus, day: date, *, today: date, stream: str | None = None
     A past date for which PADs were submitted and on which some were decided was a meeting, whatever the weekday is now.
     """
     if day < today:
-        entries = [entry for pad in pads_of(corpus, stream) if pad.header for entry in pad.header.history]
+        entries = [entry for _, entry in entries_of(corpus, stream)]
         if any(e.meeting == day for e in entries) and any(e.outcome and e.date == day for e in entries):
             return day
     return first_from(corpus.meeting(stream), day)
@@ -47,11 +48,16 @@ def why_not_held(meeting: Meeting, day: date) -> str:
 
 
 def pads_of(corpus: Corpus, stream: str | None) -> Iterator[Pad]:
-    """Yield the PADs that a meeting reviews."""
-    streams = {team.name: team.meeting for team in corpus.teams if team.meeting in corpus.settings.meetings}
+    """Yield the PADs that a meeting reviews now."""
+    yield from (pad for pad in corpus.pads if corpus.stream_of(pad) == stream)
+
+
+def entries_of(corpus: Corpus, stream: str | None) -> Iterator[tuple[Pad, HistoryEntry]]:
+    """Yield the entries of all histories that were for a meeting, each with its PAD."""
     for pad in corpus.pads:
-        if streams.get((pad.header.team or "") if pad.header else "") == stream:
-            yield pad
+        for entry in pad.header.history if pad.header else ():
+            if corpus.stream_at(pad, entry) == stream:
+                yield pad, entry
 
 
 def days_of_the_feed(corpus: Corpus, *, today: date, weeks: int, stream: str | None = None) -> list[date]:
@@ -60,12 +66,11 @@ def days_of_the_feed(corpus: Corpus, *, today: date, weeks: int, stream: str | N
     until = min(today, date.max - weeks * _WEEK) + weeks * _WEEK
     days = {day for day in _weekly(meeting, today, 1) if day <= until and day not in meeting.closures}
     asked: set[date] = set()
-    for pad in pads_of(corpus, stream):
-        for entry in pad.header.history if pad.header else ():
-            if entry.meeting:
-                asked.add(entry.meeting)
-            elif entry.outcome and meeting.holds_on(entry.date):
-                asked.add(entry.date)
+    for _, entry in entries_of(corpus, stream):
+        if entry.meeting:
+            asked.add(entry.meeting)
+        elif entry.outcome and meeting.holds_on(entry.date):
+            asked.add(entry.date)
     held = (held_on(corpus, day, today=today, stream=stream) for day in asked)
     days.update(day for day in held if day)
     return sorted(days)

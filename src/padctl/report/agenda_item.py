@@ -6,6 +6,7 @@ from datetime import date
 
 from padctl.model.approval import edited_approvals
 from padctl.model.corpus import Corpus
+from padctl.model.deciders import who_decides
 from padctl.model.front_matter import Action, FrontMatter, Slot
 from padctl.model.pad import Pad
 from padctl.model.terms import MoveKind, Stage, Stance
@@ -55,8 +56,9 @@ class Item:
     `carried_over` is the date that passed without a decision, `moved_from` the date it was submitted for that is no
     meeting day, `late` says that it was submitted after the cutoff. `starts` and `ends` are HH:MM, empty where the
     meeting has no time or no room; then `no_room` says why. `asked_minutes` is what was asked for where that is more
-    than a slot. `summary` is plain text, `summary_source` its Markdown. `changed` counts lines since submit, `errors`
-    what lint finds, each None where it was not observed.
+    than a slot. `deciding` names who decides where these are not the meeting's own sponsors. `summary` is plain text,
+    `summary_source` its Markdown. `changed` counts lines since submit, `errors` what lint finds, each None where it was
+    not observed.
     """
 
     pad: str
@@ -74,6 +76,7 @@ class Item:
     ends: str = ""
     no_room: str = ""
     ask: str
+    deciding: tuple[str, ...]
     summary: str
     summary_source: str
     metrics: tuple[Metric, ...]
@@ -101,6 +104,7 @@ def item_of(
     submitted = _submission(header)
     minutes = slot.minutes or meeting.slot
     summary, source = _summary(pad, header.stage)
+    deciding = who_decides(header, meeting)
     moved = slot.date if slot.date != due else None
     return Item(
         pad=header.id,
@@ -115,6 +119,7 @@ def item_of(
         minutes=min(minutes, meeting.slot),
         asked_minutes=minutes if minutes > meeting.slot else None,
         ask=slot.ask or usual_ask(header.stage),
+        deciding=tuple(map(settings.person, deciding)) if {*deciding} != {*meeting.sponsors} else (),
         summary=summary,
         summary_source=source,
         metrics=metrics_of(pad),

@@ -1,6 +1,6 @@
 """A meeting and the quarter's recap session as calendar events: who, when, and what is on the agenda."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,13 +11,12 @@ from padctl.model.quarter import quarter_end, quarter_start
 from padctl.model.settings import Settings
 from padctl.report.agenda import agenda
 from padctl.report.agenda_clock import moment
-from padctl.report.agenda_days import days_of_the_feed, last_before, next_meeting, pads_of
+from padctl.report.agenda_days import days_of_the_feed, entries_of, last_before, next_meeting, pads_of
 from padctl.report.agenda_item import Item
 from padctl.report.agenda_view import Agenda
 from padctl.report.standing import day
 
 _WEEKS_AHEAD = 13
-_NOBODY = "padctl.invalid"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,11 +60,7 @@ def abandoned_event(corpus: Corpus, view: Agenda, stream: str | None) -> Event |
     """Return the cancelled event of the date that was asked for, where it was a meeting day before it rolled on."""
     if view.asked is None:
         return None
-    submitted = any(
-        entry.meeting == view.asked
-        for pad in pads_of(corpus, stream)
-        for entry in (pad.header.history if pad.header else ())
-    )
+    submitted = any(entry.meeting == view.asked for _, entry in entries_of(corpus, stream))
     if not submitted and view.asked not in corpus.meeting(stream).closures:
         return None
     lines = [f"No meeting on {day(view.asked)}: {view.asked_why}. The next one is on {day(view.date)}."]
@@ -147,17 +142,15 @@ def _event(
     required = [*corpus.attendees(meeting.required), *map(settings.short_name, presenters)]
     optional = (name for name in corpus.attendees(meeting.optional) if name not in required)
     people = {**dict.fromkeys(required, True), **dict.fromkeys(optional, False)}
-    addresses = {name: _address(settings, name) for name in people}
     calls = [
         ("Deciding", meeting.sponsors),
         ("Required", [name for name, must in people.items() if must]),
         ("Optional", [name for name, must in people.items() if not must]),
     ]
     who = [f"{label}: {', '.join(map(settings.person, names))}" for label, names in calls if names]
-    host = organizer.email.rpartition("@")[2] if organizer else _NOBODY
-    name = key or f"{stream or 'meeting'}-{held}"
+    name = key or (f"stream-{stream}-{held}" if stream else f"meeting-{held}")
     return Event(
-        uid=f"{name}@{host}",
+        uid=f"{name}@{settings.calendar.domain}",
         day=held,
         starts=moment(meeting, held, after),
         ends=moment(meeting, held, after + (length or meeting.minutes)),
@@ -165,14 +158,20 @@ def _event(
         description="\n".join([*lines, "", *who]).strip(),
         status=status,
         organizer=organizer,
-        guests=tuple(
-            Guest(name=settings.person(name), email=addresses[name], required=must)
-            for name, must in people.items()
-            if addresses[name]
-        ),
-        unreachable=tuple(settings.person(name) for name in people if not addresses[name]),
+        guests=tuple(_guests(settings, people)),
+        unreachable=tuple(settings.person(name) for name in people if not _address(settings, name)),
         paths=_paths(corpus, stream, held) if paths is None else paths,
     )
+
+
+def _guests(settings: Settings, people: Mapping[str, bool]) -> Iterator[Guest]:
+    """Yield the people who have an address, each address once: the first of them is invited for all."""
+    known: set[str] = set()
+    for name, must in people.items():
+        email = _address(settings, name)
+        if email and email.casefold() not in known:
+            known.add(email.casefold())
+            yield Guest(name=settings.person(name), email=email, required=must)
 
 
 def organizer_of(settings: Settings, meeting: Meeting) -> Guest | None:

@@ -8,7 +8,7 @@ from padctl.model.front_matter import FrontMatter
 from padctl.model.pad import Pad
 from padctl.model.settings import Settings
 from padctl.model.terms import ActionKind, Outcome, Status
-from padctl.report.agenda_days import last_before, pads_of
+from padctl.report.agenda_days import last_before
 from padctl.report.minutes_facts import Ruling, rulings, undecided_since
 from padctl.report.minutes_summary import summary
 from padctl.report.minutes_view import Agreed, Decision, Minutes, OutcomeGroup, Undecided
@@ -29,11 +29,16 @@ def minutes(corpus: Corpus, *, day: date, stream: str | None = None) -> Minutes:
     They are made of the histories alone, so that the same histories give the same minutes whenever they are asked for.
     """
     meeting, settings = corpus.meeting(stream), corpus.settings
-    pads = [(pad, pad.header) for pad in pads_of(corpus, stream) if pad.header]
-    read = [(ruling, _decision(pad, header, ruling, settings)) for pad, header in pads for ruling in rulings(pad, day)]
+    pads = [(pad, pad.header) for pad in corpus.pads if pad.header]
+    read = [
+        (ruling, _decision(pad, header, ruling, settings))
+        for pad, header in pads
+        for ruling in rulings(pad, day)
+        if corpus.stream_at(pad, ruling.entry) == stream
+    ]
     standing = [one for one in read if one[0].undone is None]
     taken_back = tuple(decision for ruling, decision in read if ruling.undone)
-    undecided = tuple(filter(None, (_undecided(pad, header, day, settings) for pad, header in pads)))
+    undecided = tuple(filter(None, (_undecided(corpus, pad, header, day, stream) for pad, header in pads)))
     return Minutes(
         meeting=meeting.name,
         stream=stream or "",
@@ -57,7 +62,7 @@ def minutes(corpus: Corpus, *, day: date, stream: str | None = None) -> Minutes:
 
 def day_of_minutes(corpus: Corpus, today: date, stream: str | None = None) -> date | None:
     """Return today where something was decided today, else the last meeting day; None where there is none."""
-    if any(True for pad in pads_of(corpus, stream) for _ in rulings(pad, today)):
+    if any(corpus.stream_at(pad, ruling.entry) == stream for pad in corpus.pads for ruling in rulings(pad, today)):
         return today
     return last_before(corpus.meeting(stream), today)
 
@@ -109,15 +114,15 @@ def _leads_to(ruling: Ruling) -> str:
     return f"on to {entry.stage.label}" if entry.stage is not ruling.stage else f"stays in {entry.stage.label}"
 
 
-def _undecided(pad: Pad, header: FrontMatter, day: date, settings: Settings) -> Undecided | None:
+def _undecided(corpus: Corpus, pad: Pad, header: FrontMatter, day: date, stream: str | None) -> Undecided | None:
     submission = undecided_since(header, day)
-    if submission is None or submission.meeting is None:
+    if submission is None or submission.meeting is None or corpus.stream_at(pad, submission) != stream:
         return None
     return Undecided(
         pad=header.id,
         title=header.title,
         path=pad.path,
         review=submission.stage.label,
-        owner=settings.person(header.owner),
+        owner=corpus.settings.person(header.owner),
         meeting=submission.meeting,
     )

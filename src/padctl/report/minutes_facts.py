@@ -1,7 +1,7 @@
 """What the histories say of one day: the facts that minutes are made of, and that saved minutes are held against."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -48,13 +48,15 @@ def undecided_since(header: FrontMatter, day: date) -> HistoryEntry | None:
     return submitted[-1] if asked and asked <= day else None
 
 
-def facts_digest(pad: Pad, day: date) -> str:
-    """Return what tells the facts of a PAD on a day from others, in hex digits; empty where there is none.
+def facts_digest(pad: Pad, day: date, entries: Set[int]) -> str:
+    """Return what tells the facts of a PAD at a meeting of a day from others, in hex digits; empty where there is none.
 
-    Titles and the names of people by which minutes are worded are not among them.
+    `entries` are the numbers of those of the history that were for it. Titles and the names of people by which minutes
+    are worded are not among the facts.
     """
     waits = undecided_since(pad.header, day) if pad.header else None
-    facts = [*map(_facts, rulings(pad, day)), *([[str(waits.stage), str(waits.meeting)]] if waits else [])]
+    ruled = (_facts(ruling) for ruling in rulings(pad, day) if ruling.entry.n in entries)
+    facts = [*ruled, *([[str(waits.stage), str(waits.meeting)]] if waits and waits.n in entries else [])]
     return sha256(json.dumps(facts).encode()).hexdigest()[:_DIGITS] if facts else ""
 
 

@@ -67,10 +67,13 @@ def read_saved(document: Document) -> SavedMinutes | None:
 
 
 def met(frame: Corpus, pad: Pad, days: Iterable[date]) -> Iterator[Met]:
-    """Yield what a PAD's history says of days."""
+    """Yield what a PAD's history says of days, by the meetings that its entries were for."""
+    history = pad.header.history if pad.header else ()
+    streams = {entry.n: frame.stream_at(pad, entry) for entry in history}
     for day in days:
-        if digest := facts_digest(pad, day):
-            yield Met(pad.id, str(day), frame.stream_of(pad) or "", digest)
+        for stream in dict.fromkeys(streams.values()):
+            if digest := facts_digest(pad, day, {n for n, of in streams.items() if of == stream}):
+                yield Met(pad.id, str(day), stream or "", digest)
 
 
 def facts_of(found: Iterable[Met]) -> dict[str, str]:
@@ -99,8 +102,9 @@ def _differences(saved: SavedMinutes, found: Sequence[Met], others: set[str]) ->
 
     A team may have gone to another meeting since: a PAD is looked for in the minutes of all meetings of the day.
     """
-    now = facts_of(found)
-    here = {one.pad for one in found if one.stream == (saved.stream or "")}
+    own = [one for one in found if one.stream == (saved.stream or "")]
+    now = {**facts_of(found), **facts_of(own)}
+    here = {one.pad for one in own}
     kept = saved.facts
     for pad in sorted({*kept, *here - others}):
         if pad not in kept:

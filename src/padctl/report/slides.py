@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from padctl.model.corpus import Corpus
+from padctl.model.deciders import who_decides
 from padctl.model.fields import Day
 from padctl.model.front_matter import FrontMatter
 from padctl.model.pad import Pad, Placed
@@ -144,7 +145,7 @@ def deck(corpus: Corpus, pad: Pad, header: FrontMatter, *, layout: Layout) -> De
             placed.section.name for placed in pad.due if placed.section.stage is stage and not placed.filled
         ),
         ask=clipped(ask, layout.ask) if asked else "",
-        deciding=tuple(map(settings.person, header.sponsors or meeting.sponsors)),
+        deciding=tuple(map(settings.person, who_decides(header, meeting))),
         outcomes=tuple(outcome.label for outcome in Outcome),
         concerns=tuple(clipped(f"{said.who}: {said.note}", layout.remark) for said in remarks[:_REMARKS]),
         promised=tuple(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from padctl.model.corpus import Corpus
 from padctl.model.front_matter import Action, HistoryEntry
 from padctl.model.pad import Pad
+from padctl.model.shell import shell_word
 from padctl.model.template import Template
 from padctl.model.terms import ACTION_OF_OUTCOME, MoveKind
 from padctl.model.transitions import replay
@@ -62,7 +63,7 @@ def _first_difference(ours: tuple[HistoryEntry, ...], theirs: tuple[HistoryEntry
 
 def _checkout(before: Pad, context: Context) -> str:
     """Return the command that brings a PAD of the base back."""
-    return f"git checkout {shlex.quote(context.base_ref or 'HEAD')} -- {shlex.quote(before.path)}"
+    return f"git checkout {shlex.quote(context.base_ref or 'HEAD')} -- {shell_word(before.path)}"
 
 
 @rule("PC350", "pad-deleted", about="a change")

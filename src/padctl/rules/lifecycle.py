@@ -1,6 +1,5 @@
 """PC300 to PC399: stage, status, history, slot and body tell the same story."""
 
-import shlex
 from collections.abc import Iterator
 from itertools import count
 
@@ -8,6 +7,7 @@ from padctl.model.diagnostic import Severity
 from padctl.model.front_matter import FrontMatter
 from padctl.model.header import Path
 from padctl.model.pad import Pad
+from padctl.model.shell import shell_word
 from padctl.model.template import Template
 from padctl.model.template_faults import SECTION_LEVEL
 from padctl.model.terms import ACTION_OF_OUTCOME, MoveKind, Stage, Status
@@ -36,7 +36,7 @@ def _put_back(header: FrontMatter, template: Template) -> str:
 
 def _from_git(pad: Pad) -> str:
     """Return how a history that was edited comes back."""
-    return f"restore the history from git; this shows how it was\ngit log -p -- {shlex.quote(pad.path)}"
+    return f"restore the history from git; this shows how it was\ngit log -p -- {shell_word(pad.path)}"
 
 
 def _at(pad: Pad, path: Path, message: str, fix: str) -> Finding:

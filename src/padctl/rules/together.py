@@ -1,11 +1,11 @@
 """PC600 to PC699: the PADs of one repository fit together."""
 
-import shlex
 from collections.abc import Iterator
 
 from padctl.model.diagnostic import Severity
 from padctl.model.ids import canonical_id, fits, next_id, path_under
 from padctl.model.pad import Pad
+from padctl.model.shell import shell_word
 from padctl.model.terms import PAD_ID
 from padctl.rules.file import reported
 from padctl.rules.registry import Context, Finding, rule
@@ -58,7 +58,7 @@ def file_name_mismatch(pad: Pad, context: Context) -> Iterator[Finding]:
 
 def _quoted(path: str) -> str:
     """Return a path as a shell takes it, and no option of a command."""
-    return shlex.quote(f"./{path}" if path.startswith("-") else path)
+    return shell_word(f"./{path}" if path.startswith("-") else path)
 
 
 @rule("PC603", "duplicate-title", Severity.WARNING)

@@ -23,6 +23,7 @@ from padctl.model.wording import heading_key
 from padctl.report.checkup import Check, Verdict
 from padctl.store.batch import interrupted_batch
 from padctl.store.dead_locks import INDEX_LOCK, dead_locks
+from padctl.store.file_state import behind_link
 from padctl.store.files import is_document
 from padctl.store.journal import interrupted, outlook
 from padctl.store.loading import load_corpus, load_settings
@@ -184,6 +185,10 @@ def _settings(folder: Path) -> Generator[Check, None, Settings]:
         message, fix = (error.message, error.fix) if isinstance(error, PadctlError) else (str(error), "")
         yield _problem("settings", message, fix or f"correct {SETTINGS}")
         return Settings()
+    for name in {settings.paths.pads, settings.paths.meetings}:
+        if (folder / name).is_symlink():
+            link = behind_link(name, folder / name)
+            yield _problem("folders", link.message, link.fix)
     if holds_settings(tree.text):
         yield _ok("settings", "they can be read")
     else:

@@ -1,6 +1,7 @@
 """How a file of the work tree differs from the last commit, as git sees it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from padctl.errors import RepositoryError
 from padctl.store.repository import Repository
@@ -56,9 +57,20 @@ def changes(repository: Repository, *paths: str) -> tuple[bool, bool]:
     return any(mark[0] != "." for mark in marks), any(mark[1] != "." for mark in marks)
 
 
+def behind_link(name: str, folder: Path) -> RepositoryError:
+    """Return why nothing in a folder can be committed that is a symbolic link, with the ways out."""
+    leads = folder.readlink()
+    fix = f"put the folder itself in its place, or name {leads} under [paths] in padctl.toml"
+    return RepositoryError(f"{name} is a symbolic link to {leads}: git keeps the link and nothing behind it", fix=fix)
+
+
 def _check_own(repository: Repository, path: str) -> None:
     for folder in (repository.root / path).parents:
-        if folder == repository.root or folder.resolve() == repository.top:
+        if folder == repository.root:
+            return
+        if folder.is_symlink():
+            raise behind_link(folder.relative_to(repository.root).as_posix(), folder)
+        if folder.resolve() == repository.top:
             return
         if (folder / ".git").exists():
             fix = f"make the move there, then commit the submodule here: padctl --root {folder}"

@@ -1,6 +1,5 @@
 """A corpus and its settings, read from a tree of files."""
 
-import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -15,6 +14,7 @@ from padctl.model.pad import read_pad_among
 from padctl.model.page_faults import charter_faults, declarations, link_faults, objectives_faults
 from padctl.model.settings import Settings, read_settings
 from padctl.model.settings_names import strangers
+from padctl.model.shell import shell_word
 from padctl.model.terms import suggestion
 from padctl.report.saved_minutes import may_hold_minutes, met, minutes_pages, read_saved
 from padctl.store.roots import PYPROJECT, SETTINGS, holds_table
@@ -61,7 +61,7 @@ def stray_pages(tree: Tree, paths: Iterable[str]) -> Iterator[Page]:
         document = tree.document(path)
         if document.values.keys() >= {"id", "stage", "status"}:
             name = str(PurePosixPath(path).with_suffix(".md"))
-            fix = f"rename the file\nmv {shlex.quote(path)} {shlex.quote(name)}"
+            fix = f"rename the file\nmv {shell_word(path)} {shell_word(name)}"
             message = "this is a PAD by its front matter, and nothing of it is read: its name does not end in .md"
             yield Page(document=document, faults=(Fault(slug="other-ending", offset=0, message=message, fix=fix),))
 

@@ -90,8 +90,11 @@ def make_moves(
     how = replace(how, include_edits=how.include_edits or request.move is MoveKind.SUBMIT)
 
     def planned(room: Room, pad: Pad) -> tuple[Written, Edit]:
-        judge = partial(_judged, room.workspace, pad, request.today)
-        move = plan(pad, request, Gatekeeper(judge=judge, meeting=room.workspace.frame.meeting_of(pad)))
+        of = _judged if request.move is MoveKind.SUBMIT else _findings
+        judge = partial(of, room.workspace, pad, request.today)
+        frame = room.workspace.frame
+        gates = Gatekeeper(judge=judge, meeting=frame.meeting_of(pad), stream=frame.stream_to_record(pad))
+        move = plan(pad, request, gates)
         template = fill(pad) if move.enters else pad.template
         after = moved(pad, move, template) if template else pad.document
         edit = Edit(before=pad.document, after=after, message=move.message)
@@ -184,6 +187,11 @@ def _judged(workspace: Workspace, pad: Pad, today: date) -> tuple[Diagnostic, ..
     others = workspace.others
     found = lint(workspace.frame, today=today, pads=[pad], pages=[], others=others, review_as_submitted=True)
     return found.diagnostics
+
+
+def _findings(workspace: Workspace, pad: Pad, today: date) -> tuple[Diagnostic, ...]:
+    """Return what lint reports of a PAD as it is, as the agenda counts it."""
+    return workspace.findings([pad], today).diagnostics
 
 
 def _found(workspace: Workspace, path: str, pad_id: str) -> Pad:

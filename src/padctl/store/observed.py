@@ -11,6 +11,7 @@ from padctl.model.document import Document, read_document
 from padctl.model.pad import Pad
 from padctl.model.terms import MoveKind
 from padctl.report.agenda_facts import Facts, Origin
+from padctl.store.changed import changed_paths
 from padctl.store.proposals import REMOTES, File, files_of_branches, proposed
 from padctl.store.repository import Repository
 from padctl.store.stream import lines_of
@@ -35,7 +36,7 @@ class Observation:
         self._newest = pool.submit(self._newest_commit)
         self._upstream = pool.submit(repository.default_ref, workspace.settings.git.default)
         self._branch = pool.submit(lambda: repository.branch)
-        self._changed = pool.submit(repository.changed_paths, "HEAD")
+        self._changed = pool.submit(changed_paths, repository, "HEAD")
         self._behind = pool.submit(self._commits_behind)
         self._proposed = pool.submit(self._proposed_files)
 

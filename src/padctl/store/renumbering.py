@@ -57,7 +57,7 @@ def renumber(workspace: Workspace, word: str, *, cwd: Path, to: str | None, how:
         new_id = next_id(taken, workspace.settings.ids)
         if to is not None:
             new_id = _asked(to, workspace.settings.ids, taken)
-        change = renumbering(pad, new_id, pads)
+        change = renumbering(pad, new_id, pads, base=workspace.settings.links.base or "")
         edits = [(pad.document, renumbered(pad, change))]
         proved(pad, edits[0][1])
         edits += _references(workspace, change)
@@ -184,7 +184,12 @@ def _notes(workspace: Workspace, change: Renumbering, after: Sequence[Document])
     found: list[Left] = [place for document in documents for place in left(document, change)]
     for dead in (place for place in found if place.dead_link):
         yield f"{dead.path}:{dead.line} links to {change.old_path} in a way that is not edited here; correct it by hand"
-    places = [f"{place.path}:{place.line}" for place in found if not place.dead_link]
-    if places:
-        more = f" and {len(places) - 5} more" if len(places) > 5 else ""  # noqa: PLR2004
-        yield f"{change.old_id} stays the id of the other PAD, so these stay: {', '.join(places[:5])}{more}"
+    if places := [place for place in found if not place.dead_link and not place.loose]:
+        yield f"{change.old_id} stays the id of the other PAD, so these stay: {_listed(places)}"
+    if places := [place for place in found if place.loose]:
+        yield f"{change.old_id} is written in other letters or digits here; correct it by hand: {_listed(places)}"
+
+
+def _listed(places: Sequence[Left]) -> str:
+    more = f" and {len(places) - 5} more" if len(places) > 5 else ""  # noqa: PLR2004
+    return ", ".join(f"{place.path}:{place.line}" for place in places[:5]) + more

@@ -7,7 +7,7 @@ configuration could run.
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from padctl.errors import RepositoryError
 from padctl.store.program import Finished, run_git
 
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
+_SOME_DAY = "2000-01-01T00:00:00Z"
 _LINK_MODE = "120000"
 _PLACES = ("--absolute-git-dir", "--git-common-dir", "--show-toplevel")
 _OBJECT = re.compile(r"([0-9a-f]{40,64}) [a-z]+ (\d+)")
@@ -141,11 +142,17 @@ class Repository:
         """Make sure that git knows who commits; it is never guessed.
 
         Raises:
-            RepositoryError: name or email is missing; says how to set them.
+            RepositoryError: name or email is missing, or the date is none; says how to set them.
         """
-        if self.ask("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT").status:
-            fix = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
-            raise RepositoryError("git does not know who you are, so nothing can be committed", fix=fix)
+        words = ("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")
+        said = self.ask(*words)
+        if not said.status:
+            return
+        why = said.errors.split("\n")[-1].removeprefix("fatal: ")
+        if not replace(self, env={**(self.env or {}), "GIT_AUTHOR_DATE": _SOME_DAY}).ask(*words).status:
+            raise RepositoryError(f"git cannot commit: {why}", fix="unset GIT_AUTHOR_DATE, or give it a date")
+        fix = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
+        raise RepositoryError(f"git does not know who you are, so nothing can be committed ({why})", fix=fix)
 
     def is_tracked(self, path: str) -> bool:
         """Say whether the index knows a file."""
@@ -159,7 +166,7 @@ class Repository:
         """
         result = self.ask("diff", "--no-ext-diff", "--no-textconv", "--quiet", *against, "--", *paths)
         if result.status not in {0, 1}:
-            raise self._failed("diff", result)
+            raise self.failed("diff", result)
         return result.status == 1
 
     def default_ref(self, configured: str | None) -> str:
@@ -223,19 +230,8 @@ class Repository:
         words = ["git", "--no-optional-locks", *_SAFE, "cat-file", kind]
         done = run_git(words, folder=self.root, env=self.env, writes=False, asked=asked)
         if done.status:
-            raise self._failed("cat-file", done)
+            raise self.failed("cat-file", done)
         return done.output
-
-    def changed_paths(self, ref: str) -> set[str]:
-        """Return the paths that differ between a commit and the work tree, untracked files included."""
-        plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "-z")
-        tracked = self.ask(*plain, ref, "--", ".")
-        if tracked.status and not self.commit_id(ref):
-            tracked = self.ask(*plain, self.must("hash-object", "-t", "tree", os.devnull), "--", ".")  # the empty tree
-        if tracked.status:
-            raise self._failed("diff", tracked)
-        untracked = self.must("ls-files", "--others", "--exclude-standard", "-z", "--", ".")
-        return set(filter(None, f"{tracked.output}\0{untracked}".split("\0")))
 
     def commit_id(self, word: str) -> str:
         """Return the commit that a word names, or an empty string where it is not in this clone."""
@@ -263,7 +259,7 @@ class Repository:
         """
         result = self.ask(*words)
         if result.status:
-            raise self._failed(words[0], result)
+            raise self.failed(words[0], result)
         return result.output
 
     def _found(self, *words: str) -> str:
@@ -274,10 +270,11 @@ class Repository:
         """
         result = self.ask(*words)
         if result.status not in {0, 1}:
-            raise self._failed(words[0], result)
+            raise self.failed(words[0], result)
         return result.output
 
-    def _failed(self, verb: str, result: Result | Finished) -> RepositoryError:
+    def failed(self, verb: str, result: Result | Finished) -> RepositoryError:
+        """Return what to raise where git failed, in its own words."""
         message = f"git {verb} failed: {result.errors or result.status}"
         return RepositoryError(message, fix="mend the repository; git fsck and git status say more")
 

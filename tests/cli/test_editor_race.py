@@ -103,3 +103,16 @@ def test_what_failing_hooks_wrote_is_set_aside_each_time_anew(company: Company) 
         assert "padctl-saved-" in " ".join(company.reasons(*DECIDE))
     assert places(company, "First words.")
     assert places(company, "Second words.")
+
+
+def test_a_text_that_stands_in_its_file_is_not_kept_twice(company: Company, tmp_path: Path) -> None:
+    company.submitted()
+    script = f"[ -e .git/padctl-journal.json ] || echo '{WORDS}' >> {company.relative()}"
+    for number in range(1, gits(company, tmp_path, DECIDE) + 1):
+        copy = Company(root=Path(shutil.copytree(company.root, tmp_path / f"copy-{number}")))
+        said = padctl_process("--today", TODAY, *DECIDE, cwd=copy.root, env=saving_at(tmp_path, number, script))
+        if said.code:
+            assert "padctl-saved" not in said.err
+            assert WORDS in copy.path().read_text()
+            assert not list((copy.root / ".git").glob("padctl-saved*"))
+        shutil.rmtree(copy.root)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
 from padctl.errors import Refused
-from padctl.store.committing import forget, patiently
+from padctl.store.committing import await_index, forget, patiently
 from padctl.store.journal import folder_of, rooted
 from padctl.store.kept import digest
 from padctl.store.replacing import write_aside, write_back
@@ -90,6 +90,7 @@ def heal_batch(repository: Repository) -> str:
     if batch is None or (not batch.tip and len(_commits(repository, batch)) in {0, len(batch.items)}):
         end_batch(repository)
         return ""
+    await_index(repository)
     tip = batch.tip or _commits(repository, batch)[-1]
     kept, why = take_back(repository, batch)
     names = ", ".join(item.path for item in batch.items)

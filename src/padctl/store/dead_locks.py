@@ -23,7 +23,6 @@ INDEX_LOCK = "index.lock"
 _TRACE = "padctl-git.trace"
 _TICK = 0.02  # a file's time may be a tick of the kernel's clock behind git's own
 _LONGEST = 10.0  # seconds in which an index is written
-_INDEX_DRAFT = re.compile(r"next-index-(\d+)\.lock")
 _OWN = re.compile(rf"{OURS}/[^/]*-P([0-9a-f]+)")
 
 

@@ -18,7 +18,7 @@ TAKE = "take from it what you need, then delete it"
 _ENDING = ".old"
 _DIGITS = 16
 _LONGEST = 40  # characters of a file's name, which may take four bytes each
-_KEPT = re.compile(rf"{PREFIX}[0-9a-f]{{{_DIGITS}}}-(?P<digest>[0-9a-f]{{{_DIGITS}}})-(?P<name>.+){re.escape(_ENDING)}")
+_KEPT = re.compile(rf"(?s){PREFIX}[0-9a-f]{{{_DIGITS}}}-(?P<digest>[0-9a-f]{{{_DIGITS}}})-(?P<name>.+)\{_ENDING}")
 
 
 def digest(content: bytes | None) -> str:
@@ -51,13 +51,17 @@ def keep(full: Path, old: bytes, git_dir: Path) -> Path | None:
 
 
 def written_since(git_dir: Path) -> Iterator[tuple[Path, str]]:
-    """Yield the kept files into which somebody wrote after they were read, each with the name it had."""
+    """Yield the kept files into which somebody wrote after they were read, each with the name it had.
+
+    One that still stands in its old place, too, needs no keeping.
+    """
     with suppress(OSError):
         for name in sorted(os.listdir(git_dir)):  # noqa: PTH208
             if match := _KEPT.fullmatch(name):
+                kept = git_dir / name
                 with suppress(OSError):
-                    if digest((git_dir / name).read_bytes())[:_DIGITS] != match["digest"]:
-                        yield git_dir / name, match["name"]
+                    if kept.stat().st_nlink == 1 and digest(kept.read_bytes())[:_DIGITS] != match["digest"]:
+                        yield kept, match["name"]
 
 
 def set_aside(git_dir: Path) -> str:

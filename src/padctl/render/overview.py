@@ -28,9 +28,8 @@ def overview_text(view: Overview, *, width: int) -> Iterator[Line]:
         yield line(f"  {number.rjust(size)}  ", words)
     yield line()
     if view.next_meeting:
-        reviewed = f"{view.submitted} to review" if view.submitted else "nothing submitted"
         name = f"{view.meeting}, " if view.meeting else ""
-        text = f"Next meeting: {name}{view.next_meeting:%A} {day(view.next_meeting)}, {reviewed}."
+        text = f"Next meeting: {name}{view.next_meeting:%A} {day(view.next_meeting)}, {_on_agenda(view)}"
         yield from folded(text, width=width)
     if view.overdue_actions:
         plural = "s" if view.overdue_actions > 1 else ""
@@ -41,6 +40,13 @@ def overview_text(view: Overview, *, width: int) -> Iterator[Line]:
         yield line(Piece("Open", "bold"))
     for row in waiting:
         yield from _row(row, width)
+
+
+def _on_agenda(view: Overview) -> str:
+    if view.cancelled:
+        return f"cancelled. {view.cancelled}"
+    counts = {"to review": view.submitted, "waiting for overdue actions": view.held_back, "decided": view.decided}
+    return (", ".join(f"{count} {words}" for words, count in counts.items() if count) or "nothing submitted") + "."
 
 
 def row_table(rows: Sequence[Row], *, width: int) -> Iterator[Line]:

@@ -25,7 +25,8 @@ def remind_text(reminders: Sequence[Reminder], *, nobody: str, width: int) -> It
                 yield from folded(debt.about, width=width, first="  ")
             about = debt.about
             yield from folded(_order(debt), width=width, first="    ", style="red" if debt.overdue else "")
-            yield line("      ", Piece(visible(debt.command), "cyan"))
+            if debt.command:
+                yield line("      ", Piece(visible(debt.command), "cyan"))
 
 
 def heading(reminder: Reminder) -> str:
@@ -42,7 +43,8 @@ def chat_payload(reminder: Reminder) -> dict[str, str]:
     chat = f"<@{reminder.chat}>" if _MEMBER.fullmatch(reminder.chat) else reminder.chat
     lines = [" ".join(filter(None, [chat, _plain(heading(reminder))]))]
     for debt in reminder.debts:
-        lines += [f"• {_plain(debt.about)}: {_plain(_order(debt))}", f"   `{_plain(debt.command)}`"]
+        lines.append(f"• {_plain(debt.about)}: {_plain(_order(debt))}")
+        lines += [f"   `{_plain(debt.command)}`"] if debt.command else []
     return {"text": "\n".join(lines)}
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from padctl.model.corpus import Corpus
 from padctl.model.pad import Pad
 from padctl.model.terms import PARKED, Stage, Status
-from padctl.report.agenda_days import next_meeting, pads_of
+from padctl.report.agenda import agenda
+from padctl.report.agenda_days import next_meeting
 from padctl.report.standing import next_step, since, standing
 
 
@@ -36,7 +37,9 @@ class Row:
 class Overview:
     """The repository today: rows by urgency, counts by stage and status, the next meeting and its items.
 
-    `meeting` is the name of that meeting, empty where the settings have one meeting only.
+    `meeting` is the name of that meeting, empty where the settings have one meeting only. `submitted` counts what stands
+    on its agenda, `held_back` what overdue actions keep off it, `decided` what it has decided; `cancelled` is why it does
+    not take place although something was submitted or is owed, empty otherwise.
     """
 
     today: date
@@ -45,6 +48,9 @@ class Overview:
     next_meeting: date | None
     meeting: str
     submitted: int
+    held_back: int
+    decided: int
+    cancelled: str
     overdue_actions: int
 
 
@@ -60,6 +66,7 @@ def overview(corpus: Corpus, *, today: date, only_on: OnlyOn) -> Overview:
     counts = Counter((row.stage, row.status) for row in rows)
     order = [(stage.value, status.value) for stage in Stage for status in Status]
     stream, meeting = _next(corpus, today)
+    coming = agenda(corpus, day=meeting, today=today, stream=stream) if meeting else None
     headers = [pad.header for pad in corpus.pads if pad.header]
     return Overview(
         today=today,
@@ -67,10 +74,10 @@ def overview(corpus: Corpus, *, today: date, only_on: OnlyOn) -> Overview:
         counts=tuple((*key, counts[key]) for key in [*order, ("", "")] if counts[key]),
         next_meeting=meeting,
         meeting=corpus.meeting(stream).name if corpus.settings.meetings else "",
-        submitted=sum(
-            pad.header is not None and pad.header.slot is not None and pad.header.slot.date <= (meeting or today)
-            for pad in pads_of(corpus, stream)
-        ),
+        submitted=len(coming.items) if coming else 0,
+        held_back=len(coming.dropped) if coming else 0,
+        decided=len(coming.decided) if coming else 0,
+        cancelled=coming.reason if coming and (coming.dropped or coming.owing) else "",
         overdue_actions=sum(action.due < today for header in headers for action in header.open_actions),
     )
 

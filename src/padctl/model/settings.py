@@ -7,7 +7,16 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    Strict,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from padctl.errors import SettingsError
@@ -160,7 +169,7 @@ class LintSettings(Record):
 
 
 class Settings(Record):
-    """All of padctl.toml; every table is optional."""
+    """All of padctl.toml; every table is optional. What a meeting of `meetings` does not set is that of `meeting`."""
 
     paths: Paths = Paths()
     ids: Ids = Ids()
@@ -174,6 +183,12 @@ class Settings(Record):
     year: Year = Year()
     links: Links = Links()
     lint: LintSettings = LintSettings()
+
+    @field_validator("meetings")
+    @classmethod
+    def _streams(cls, meetings: dict[str, Meeting], info: ValidationInfo) -> dict[str, Meeting]:
+        common = info.data.get("meeting")  # not there where it is faulty
+        return {key: common.stream(key, own) for key, own in meetings.items()} if common else meetings
 
     def short_name(self, name: str) -> str:
         """Return the short name behind a short name in any case, a full name or an e-mail; else the text itself."""

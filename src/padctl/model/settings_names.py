@@ -40,9 +40,11 @@ def _named(settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
     meetings: list[tuple[tuple[str, ...], Meeting]] = [(("meeting",), settings.meeting)]
     meetings += [(("meetings", key), meeting) for key, meeting in settings.meetings.items()]
     for steps, meeting in meetings:
+        common = settings.meeting if steps[0] == "meetings" else Meeting()  # what is taken from it stands there
         for key in _LISTS:
-            yield from (((*steps, key), name) for name in getattr(meeting, key))
-        if meeting.facilitator:
+            own = getattr(meeting, key) if getattr(meeting, key) != getattr(common, key) else ()
+            yield from (((*steps, key), name) for name in own)
+        if meeting.facilitator and meeting.facilitator != common.facilitator:
             yield (*steps, "facilitator"), meeting.facilitator
     for key, person in settings.people.items():
         if person.successor:

@@ -37,9 +37,9 @@ class Row:
 class Overview:
     """The repository today: rows by urgency, counts by stage and status, the next meeting and its items.
 
-    `meeting` is the name of that meeting, empty where the settings have one meeting only. `submitted` counts what stands
-    on its agenda, `held_back` what overdue actions keep off it, `decided` what it has decided; `cancelled` is why it does
-    not take place although something was submitted or is owed, empty otherwise.
+    `meeting` is the name of that meeting, empty where the settings have one meeting only. `submitted` counts what
+    stands on its agenda, `held_back` what overdue actions keep off it, `decided` what it has decided; `cancelled` is
+    why it does not take place although something was submitted or is owed, empty otherwise.
     """
 
     today: date

@@ -23,7 +23,7 @@ def strangers(settings: Settings, teams: Collection[str], text: str, table: tupl
     places, starts = places_of(text), [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
     for steps, name in _named(settings):
         wanted = set(settings.people) if steps[-1] == "successor" else known
-        if settings.short_name(name) not in wanted:
+        if settings.short_name(name).casefold() not in {one.casefold() for one in wanted}:
             near = suggestion(name, wanted)
             where, start = ".".join(steps), starts[line_of(places, (*table, *steps)) - 1]
             neither = "is not in [people]" if steps[-1] == "successor" else "is neither in [people] nor a team"

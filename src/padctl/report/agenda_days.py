@@ -47,11 +47,8 @@ def why_not_held(meeting: Meeting, day: date) -> str:
 
 
 def pads_of(corpus: Corpus, stream: str | None) -> Iterator[Pad]:
-    """Yield the PADs that a meeting reviews."""
-    streams = {team.name: team.meeting for team in corpus.teams if team.meeting in corpus.settings.meetings}
-    for pad in corpus.pads:
-        if streams.get((pad.header.team or "") if pad.header else "") == stream:
-            yield pad
+    """Return the PADs that a meeting reviews."""
+    return (pad for pad in corpus.pads if corpus.stream_of(pad) == stream)
 
 
 def days_of_the_feed(corpus: Corpus, *, today: date, weeks: int, stream: str | None = None) -> list[date]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from padctl.model.corpus import Corpus
+from padctl.model.corpus import Corpus, Team
 from padctl.model.pad import Pad
 from padctl.model.terms import PARKED, Stage, Status
 from padctl.report.agenda import agenda
@@ -95,8 +95,10 @@ def listing(
 ) -> tuple[Row, ...]:  # fmt: skip
     """Return PADs by id, narrowed to those with all the values given."""
     short = corpus.settings.short_name(owner) if owner else None
-    wanted = {"stage": stage, "status": status, "owner": short, "team": team}
-    rows = (_row(pad, today, only_on) for pad in corpus.pads)
+    wanted = {"stage": stage, "status": status, "owner": short}
+    same = corpus.team(team or "")
+    pads = (pad for pad in corpus.pads if team is None or _of_team(corpus, pad) in {team, same})
+    rows = (_row(pad, today, only_on) for pad in pads)
     kept = [row for row in rows if all(value is None or getattr(row, name) == value for name, value in wanted.items())]
     return tuple(sorted(kept, key=lambda row: (row.id, row.path)))
 
@@ -105,6 +107,12 @@ def open_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return the rows of PADs on which somebody has something to do."""
     closed = {Status.DONE, *PARKED}
     return tuple(row for row in rows if row.status not in closed)
+
+
+def _of_team(corpus: Corpus, pad: Pad) -> Team | str:
+    """Return the team of a PAD, or its name where there is no such team."""
+    name = (pad.header.team or "") if pad.header else ""
+    return corpus.team(name) or name
 
 
 def _row(pad: Pad, today: date, only_on: OnlyOn) -> Row:

@@ -45,7 +45,7 @@ class Slot(Record):
 
 
 class Feedback(Record):
-    """What a reviewer said before the meeting."""
+    """What a reviewer said before the meeting; `answer` is how it was resolved, and `answered_by` who says so."""
 
     by: Name
     date: Day
@@ -53,6 +53,8 @@ class Feedback(Record):
     stance: Annotated[Stance, choice(Stance)]
     note: Line
     resolved: Day | None = None
+    answered_by: Line | None = None
+    answer: Line | None = None
 
     @property
     def open(self) -> bool:

@@ -15,7 +15,7 @@ from padctl.report.agenda import agenda
 from padctl.report.agenda_days import first_from, next_meeting, slot_day
 from padctl.report.agenda_owed import cutoff_of
 from padctl.report.agenda_view import Agenda
-from padctl.report.feedback import owed_answers
+from padctl.report.feedback import answer_due, owed_answers
 from padctl.report.standing import day, next_step, since
 
 _FRIDAY = 4
@@ -139,10 +139,9 @@ def _answers(corpus: Corpus, pad: Pad, header: FrontMatter, today: date) -> Iter
 def _of_owner(corpus: Corpus, pad: Pad, header: FrontMatter, today: date) -> Iterator[tuple[str, Debt]]:
     settings = corpus.settings
     for number, said in enumerate(header.feedback, start=1):
-        if said.open:
+        if due := answer_due(header, said, settings):
             what = f"Answer the {said.stance} of {settings.person(said.by)}: {said.note}"
-            due = said.date + timedelta(days=settings.feedback.days)
-            command = f"padctl feedback {header.id} --resolve {number}"
+            command = f"padctl feedback {header.id} --resolve {number} --note TEXT"
             yield header.owner, _debt("concern", header, what, due, command, today=today)
     if header.status is Status.FOLLOW_UP and not header.open_decision_actions:
         what = "Its follow-ups are done: ask a sponsor to let it go on"

@@ -71,3 +71,19 @@ def test_a_submission_on_a_remote_branch_reminds_its_owner(clone: Company, *, pr
     clone.git("merge", "--quiet", "origin/gallery")
     assert [kind for kind, *_ in owed(clone)["pm"]] == ["merge"]
     assert "in this clone only" in words(clone, "remind", today="2026-11-24")
+
+
+def test_the_status_names_whose_answer_is_awaited_and_who_has_left(company: Company) -> None:
+    company.edit_settings(
+        '[people]\npm = {name = "Pim Ott", left = 2026-11-20}\nnoor = {name = "Noor Halversen"}\n'
+        'eli = {name = "Eli Marsh", left = 2026-11-20, successor = "noor"}\n'
+    )
+    company.draft()
+    company.edit("reviewers: []", "reviewers: [eli, noor]")
+    company.ok("submit", "1", "--meeting", MEETING)
+    said = words(company, "status", today="2026-11-24")
+    assert "Pim Ott (left) Feedback awaited by 26 Nov 2026: Eli Marsh (left), Noor Halversen padctl" in said
+    assert "Owner Pim Ott (left)" in words(company, "status", "1", today="2026-11-24")
+    company.ok("decide", "1", "follow-up", "--by", "noor", "--action", "eli: ask by 2026-12-01", today=MEETING)
+    assert "problem framing, follow-up" in words(company, "status", today=MEETING)
+    assert "Eli Marsh (left): ask" in words(company, "minutes", MEETING, today=MEETING)

@@ -211,6 +211,11 @@ class Settings(Record):
         """Return the full name behind a short one, or the short one itself."""
         return self.people[key].name if key in self.people else key
 
+    def known_as(self, name: str, on: date) -> str:
+        """Return the full name behind any name of a person, with a mark where they have left by a day."""
+        key = self.short_name(name)
+        return f"{self.person(key)}{' (left)' if key in self.people and self.people[key].gone(on) else ''}"
+
     def stand_in(self, key: str, today: date) -> str:
         """Return who takes over what a person owes: the first successor who is still there, else the person itself."""
         passed: list[str] = []

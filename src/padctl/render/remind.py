@@ -30,9 +30,8 @@ def remind_text(reminders: Sequence[Reminder], *, nobody: str, width: int) -> It
 
 
 def heading(reminder: Reminder) -> str:
-    """Return a person's name, and for whom they stand in."""
-    stands = f", for {', '.join(reminder.stands_in_for)}" if reminder.stands_in_for else ""
-    return f"{reminder.name}{stands}{' (left, and nobody takes over)' if reminder.left else ''}"
+    """Return a person's name, and whether they are there."""
+    return f"{reminder.name}{' (left, and nobody takes over)' if reminder.left else ''}"
 
 
 def chat_payload(reminder: Reminder) -> dict[str, str]:
@@ -48,10 +47,18 @@ def chat_payload(reminder: Reminder) -> dict[str, str]:
     return {"text": "\n".join(lines)}
 
 
+def task(debt: Debt) -> str:
+    """Return what is owed, and instead of whom."""
+    return f"For {debt.instead_of}, who left: {debt.what}" if debt.instead_of else debt.what
+
+
+def deadline(debt: Debt) -> str:
+    """Return until when it is owed, or an empty text."""
+    return f"{'overdue since' if debt.overdue else 'by'} {day(debt.due)}" if debt.due else ""
+
+
 def _order(debt: Debt) -> str:
-    if debt.due is None:
-        return debt.what
-    return f"{debt.what}; {'overdue since' if debt.overdue else 'by'} {day(debt.due)}"
+    return "; ".join(filter(None, [task(debt), deadline(debt)]))
 
 
 def _plain(text: str) -> str:

@@ -90,7 +90,7 @@ def _decision(pad: Pad, header: FrontMatter, ruling: Ruling, settings: Settings)
             Agreed(
                 id=action.id,
                 name=_NAMES[action.kind],
-                who=settings.person(settings.short_name(action.who)),
+                who=settings.known_as(action.who, entry.date),
                 what=action.what,
                 due=action.due,
             )
@@ -118,6 +118,6 @@ def _undecided(pad: Pad, header: FrontMatter, day: date, settings: Settings) -> 
         title=header.title,
         path=pad.path,
         review=submission.stage.label,
-        owner=settings.person(header.owner),
+        owner=settings.known_as(header.owner, day),
         meeting=submission.meeting,
     )

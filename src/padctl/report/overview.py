@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from padctl.model.corpus import Corpus, Team
+from padctl.model.fields import Day
 from padctl.model.pad import Pad
+from padctl.model.settings import Settings
 from padctl.model.terms import PARKED, Stage, Status
 from padctl.report.agenda import agenda
 from padctl.report.agenda_days import next_meeting
+from padctl.report.feedback import owed_answers
 from padctl.report.standing import next_step, since, standing
 
 
@@ -17,12 +20,14 @@ from padctl.report.standing import next_step, since, standing
 class Row:
     """One PAD; `days` counts since it is where it stands; stage and status are empty where it cannot be read.
 
+    `person` is the owner's full name, `awaited` are those who owe feedback before the review, by `awaited_by`.
     `only_on` names the branch that alone has its latest move; it is empty where the default branch has it too.
     """
 
     id: str
     title: str
     owner: str
+    person: str
     team: str
     stage: str
     status: str
@@ -30,6 +35,8 @@ class Row:
     next: str
     days: int
     path: str
+    awaited: tuple[str, ...]
+    awaited_by: Day | None
     only_on: str
 
 
@@ -62,7 +69,7 @@ OnlyOn = Callable[[Pad], str]
 
 def overview(corpus: Corpus, *, today: date, only_on: OnlyOn) -> Overview:
     """Return where everything stands; `only_on` names the branch that alone has a PAD's latest move."""
-    rows = sorted((_row(pad, today, only_on) for pad in corpus.pads), key=_urgency)
+    rows = sorted((_row(pad, corpus.settings, today, only_on) for pad in corpus.pads), key=_urgency)
     counts = Counter((row.stage, row.status) for row in rows)
     order = [(stage.value, status.value) for stage in Stage for status in Status]
     stream, meeting = _next(corpus, today)
@@ -98,7 +105,7 @@ def listing(
     wanted = {"stage": stage, "status": status, "owner": short}
     same = corpus.team(team or "")
     pads = (pad for pad in corpus.pads if team is None or _of_team(corpus, pad) in {team, same})
-    rows = (_row(pad, today, only_on) for pad in pads)
+    rows = (_row(pad, corpus.settings, today, only_on) for pad in pads)
     kept = [row for row in rows if all(value is None or getattr(row, name) == value for name, value in wanted.items())]
     return tuple(sorted(kept, key=lambda row: (row.id, row.path)))
 
@@ -115,13 +122,15 @@ def _of_team(corpus: Corpus, pad: Pad) -> Team | str:
     return corpus.team(name) or name
 
 
-def _row(pad: Pad, today: date, only_on: OnlyOn) -> Row:
+def _row(pad: Pad, settings: Settings, today: date, only_on: OnlyOn) -> Row:
     header = pad.header
     title = pad.document.values.get("title")
+    owed = owed_answers(pad, settings)
     return Row(
         id=pad.id or "?",
         title=header.title if header else title if isinstance(title, str) else pad.path,
         owner=header.owner if header else "",
+        person=settings.known_as(header.owner, today) if header else "",
         team=(header.team or "") if header else "",
         stage=header.stage if header else "",
         status=header.status if header else "",
@@ -129,6 +138,8 @@ def _row(pad: Pad, today: date, only_on: OnlyOn) -> Row:
         next=next_step(pad),
         days=(today - since(header)).days if header else 0,
         path=pad.path,
+        awaited=tuple(settings.known_as(one.who, today) for one in owed),
+        awaited_by=owed[0].by if owed else None,
         only_on=only_on(pad),
     )
 

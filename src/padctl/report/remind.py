@@ -1,7 +1,7 @@
 """Who owes what today: one reminder a person, each debt with the command that settles it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from padctl.model.corpus import Corpus
@@ -25,7 +25,8 @@ _FRIDAY = 4
 class Debt:
     """Something that one person owes; `what` is an order in words, `about` the PAD or meeting, `pad` empty for one.
 
-    `due` is the last day on which it is in time, None where there is no such day.
+    `due` is the last day on which it is in time, None where there is no such day. `instead_of` is the full name of
+    somebody who left and owed it, empty where it is the person's own.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Debt:
     due: Day | None
     overdue: bool
     command: str
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +77,10 @@ def reminders(corpus: Corpus, *, today: date, unmerged: Sequence[Unmerged] = ())
     for name, debt in _debts(corpus, today, unmerged):
         key = settings.short_name(name)
         who = settings.stand_in(key, today)
-        owed.setdefault(who, []).append(debt)
         if who != key:
             covered.setdefault(who, {})[settings.person(key)] = None
+        taken_over = debt if who == key else replace(debt, instead_of=settings.person(key))
+        owed.setdefault(who, []).append(taken_over)
     found = [_reminder(corpus, who, debts, tuple(covered.get(who, ())), today) for who, debts in owed.items()]
     return tuple(sorted(found, key=lambda reminder: (not reminder.who, reminder.name.casefold())))
 

@@ -81,6 +81,11 @@ class HistoryEntry(Record):
     override: Line | None = None
 
     @property
+    def decides(self) -> bool:
+        """Whether somebody decided: on a review, or that a follow-up is done."""
+        return self.outcome is not None or self.move is MoveKind.ADVANCE
+
+    @property
     def stage(self) -> Stage:
         """The stage that the move led to."""
         return Stage(self.to.partition("/")[0])

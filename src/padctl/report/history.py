@@ -13,11 +13,14 @@ from padctl.model.transitions import replay
 from padctl.report.standing import day
 
 NOT_OBSERVED = "not observed"
+CHANGED = "changed since"
+EDITED = "edited since"
+UNCOMMITTED = "not committed"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Brought:
-    """The commit that brought a decision into the history; `signature` says what git says of it.
+    """The commit that brought a move into the history; `signature` says what git says of it.
 
     `as_committed` is False where the entry reads otherwise today than in that commit.
     """
@@ -30,10 +33,11 @@ class Brought:
 
 @dataclass(frozen=True, kw_only=True)
 class Verified:
-    """What can be shown for a decision; each is "not observed" where git or the document cannot tell.
+    """What can be shown for a move; each is "not observed" where git or the document cannot tell.
 
-    `entry` is "as committed" or "changed since"; `text` is "as approved" or "edited since", and empty where the
-    decision approved nothing.
+    `entry` is "as committed" or "changed since"; `text` is "as approved" or "edited since", and empty where the move
+    approved nothing. `changed_in` is the commit that last changed what is not as it was, UNCOMMITTED where none
+    did, and empty where nothing changed or git cannot tell.
     """
 
     commit: str = NOT_OBSERVED
@@ -41,6 +45,17 @@ class Verified:
     signature: str = NOT_OBSERVED
     entry: str = NOT_OBSERVED
     text: str = NOT_OBSERVED
+    changed_in: str = ""
+
+    @property
+    def observed(self) -> bool:
+        """Whether git has a commit that brought it."""
+        return self.commit != NOT_OBSERVED
+
+    @property
+    def changed(self) -> bool:
+        """Whether the entry or the approved text is not what it was."""
+        return self.entry == CHANGED or self.text == EDITED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +63,7 @@ class LoggedMove:
     """One move; `words` say it for people, `reason` is the note, the reason or the override given with it.
 
     `actions` are what a decision asked for, `undoes` the number of the entry that this one takes back, `undone_by`
-    that of the entry that took this one back; `verified` is None where nobody asked for it, and for other moves.
+    that of the entry that took this one back; `verified` is None where nobody asked for it.
     """
 
     pad: str
@@ -69,12 +84,21 @@ class LoggedMove:
     undone_by: int | None
     verified: Verified | None
 
+    @property
+    def decides(self) -> bool:
+        """Whether somebody decided: on a review, or that a follow-up is done."""
+        return bool(self.outcome) or self.move == MoveKind.ADVANCE
+
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What decisions are verified by: their commits by path and number, and the ids that PADs had before."""
+    """What moves are verified by: their commits by path and number, and the ids that PADs had before.
+
+    `changed_in` holds, by the same, the commits that changed what is not as it was.
+    """
 
     brought: Mapping[tuple[str, int], Brought]
+    changed_in: Mapping[tuple[str, int], str]
     earlier_ids: EarlierIds
 
 
@@ -147,20 +171,25 @@ def _launched(header: FrontMatter, entry: HistoryEntry) -> str:
 
 
 def _verified(pad: Pad, header: FrontMatter, evidence: Evidence, undone: set[int]) -> list[tuple[int, Verified]]:
-    """Return what can be shown for each decision, by its number."""
+    """Return what can be shown for each move, by its number."""
     stages = {step.entry.n: step.before.stage for step in replay(header.history, _stages(pad))}
     last = {stages[e.n]: e.n for e in header.history if e.outcome and e.outcome.approves and e.n not in undone}
     found: list[tuple[int, Verified]] = []
     for entry in header.history:
-        if entry.outcome is None:
-            continue
         text = _text(pad, entry, stages[entry.n], evidence.earlier_ids) if last.get(stages[entry.n]) == entry.n else ""
+        changed_in = evidence.changed_in.get((pad.path, entry.n), "")
         commit = evidence.brought.get((pad.path, entry.n))
         if commit is None:
-            found.append((entry.n, Verified(text=text)))
+            found.append((entry.n, Verified(text=text, changed_in=changed_in)))
             continue
-        said = "as committed" if commit.as_committed else "changed since"
-        known = Verified(commit=commit.commit, author=commit.author, signature=commit.signature, entry=said, text=text)
+        known = Verified(
+            commit=commit.commit,
+            author=commit.author,
+            signature=commit.signature,
+            entry="as committed" if commit.as_committed else CHANGED,
+            text=text,
+            changed_in=changed_in,
+        )
         found.append((entry.n, known))
     return found
 
@@ -169,7 +198,7 @@ def _text(pad: Pad, entry: HistoryEntry, stage: Stage, earlier_ids: EarlierIds) 
     """Say whether a stage still reads as it was approved."""
     if entry.text is None or pad.template is None:
         return NOT_OBSERVED
-    return "as approved" if reads_as(pad, stage, entry.text, earlier_ids) else "edited since"
+    return "as approved" if reads_as(pad, stage, entry.text, earlier_ids) else EDITED
 
 
 def _stages(pad: Pad) -> Sequence[Stage]:

@@ -1,6 +1,6 @@
-"""The commits behind decisions, found in one pass over the history of HEAD, in the order of its graph.
+"""The commits behind moves, found in one pass over the history of HEAD, in the order of its graph.
 
-A commit counts as a decision's when its trailers say so and its diff adds the entry that the PAD has today. Dates of
+A commit counts as a move's when its trailers say so and its diff adds the entry that the PAD has today. Dates of
 commits are never looked at. The programs that check signatures are never taken from the repository's own settings.
 """
 
@@ -9,18 +9,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from padctl.errors import RepositoryError
-from padctl.model.header import Sequence as ListNode
-from padctl.model.header import last_offset
 from padctl.model.pad import Pad
+from padctl.model.terms import MoveKind
 from padctl.report.history import Brought
+from padctl.store.alterations import entry_text
 from padctl.store.repository import Repository
 
-_FIELDS = ("%H", "%G?", "%an <%ae>", "%(trailers:key=Pad-Id,valueonly,unfold,separator=%x09)")
+_TRAILERS = ("Pad-Id", "Pad-Move")
+_FIELDS = (
+    "%H", "%G?", "%an <%ae>", *(f"%(trailers:key={key},valueonly,unfold,separator=%x09)" for key in _TRAILERS),
+)  # fmt: skip
 _MARK = "commit\0"  # no line of a diff begins so
 _LOG = (
     "log", "--topo-order", "--reverse", "--no-merges", "--no-show-signature", "--encoding=UTF-8", "--no-color",
     "--patch", "--unified=0", "--inter-hunk-context=0", "--text", "--no-ext-diff", "--no-textconv", "--no-renames",
-    "--extended-regexp", "--all-match", "--grep=^Pad-Move: decide$",
+    "--extended-regexp", "--all-match", f"--grep=^Pad-Move: ({'|'.join(MoveKind)})$",
 )  # fmt: skip
 _SIGNATURES = {
     "G": "good",
@@ -43,12 +46,13 @@ _OWN_SCOPES = frozenset({"system", "global"})
 
 @dataclass(frozen=True, kw_only=True)
 class _Commit:
-    """A commit whose trailers name a decision, with the lines that it added and removed."""
+    """A commit whose trailers name a move, with the lines that it added and removed."""
 
     id: str
     signature: str
     author: str
     pads: frozenset[str]
+    moves: frozenset[str]
     added: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
 
@@ -57,10 +61,10 @@ class _Commit:
         return any(text in line for line in self.added) and not any(text in line for line in self.removed)
 
 
-def decision_commits(repository: Repository, pads: Sequence[Pad]) -> dict[tuple[str, int], Brought]:
-    """Return the commits that brought decisions, by the PAD's path and the entry's number.
+def move_commits(repository: Repository, pads: Sequence[Pad]) -> dict[tuple[str, int], Brought]:
+    """Return the commits that brought moves, by the PAD's path and the entry's number.
 
-    A decision that was squashed, written by hand, or lies beyond a shallow clone's end is not among them.
+    A move that was squashed, written by hand, or lies beyond a shallow clone's end is not among them.
 
     Raises:
         RepositoryError: this is no git repository, or git cannot read its history.
@@ -72,9 +76,10 @@ def decision_commits(repository: Repository, pads: Sequence[Pad]) -> dict[tuple[
     found: dict[tuple[str, int], Brought] = {}
     for pad in pads:
         theirs = [commit for name in dict.fromkeys([pad.id, *pad.former_ids]) for commit in by_pad.get(name, [])]
-        for n, text in _decisions(pad):
-            commit = next((commit for commit in theirs if commit.brings(text)), None)
-            rewritten = next((commit for commit in theirs if commit.brings(f"- {{n: {n}, ")), None)
+        for n, move, text in _entries(pad):
+            such = [commit for commit in theirs if move in commit.moves]
+            commit = next((commit for commit in such if commit.brings(text)), None)
+            rewritten = next((commit for commit in such if commit.brings(f"- {{n: {n}, ")), None)
             if known := commit or rewritten:
                 found[pad.path, n] = Brought(
                     commit=known.id,
@@ -91,7 +96,7 @@ def is_shallow(repository: Repository) -> bool:
 
 
 def _commits(repository: Repository, pads: Sequence[Pad]) -> Iterator[_Commit]:
-    """Yield the commits that say that they are a decision, the oldest first."""
+    """Yield the commits that say that they are a move, the oldest first."""
     if not (repository.git_dir and repository.head):
         return
     checkers = [word for setting in _checkers(repository) for word in ("-c", setting)]
@@ -108,8 +113,9 @@ def _commits(repository: Repository, pads: Sequence[Pad]) -> Iterator[_Commit]:
         if line.startswith(_MARK):
             if commit:
                 yield commit
-            _, name, signature, author, trailers = line.split("\0")
-            commit = _Commit(id=name, signature=signature, author=author, pads=frozenset(trailers.split("\t")))
+            _, name, signature, author, *trailers = line.split("\0")
+            pads_named, moves = (frozenset(trailer.split("\t")) for trailer in trailers)
+            commit = _Commit(id=name, signature=signature, author=author, pads=pads_named, moves=moves)
         elif commit and line.startswith("+"):
             commit.added.append(line[1:])
         elif commit and line.startswith("-"):
@@ -130,11 +136,7 @@ def _checkers(repository: Repository) -> Iterator[str]:
     yield from (f"{key}={program}" for key, program in programs.items())
 
 
-def _decisions(pad: Pad) -> Iterator[tuple[int, str]]:
-    """Yield each decision's number with its entry as it is written."""
-    entry = pad.document.header.entry("history") if pad.document.header else None
-    if pad.header is None or entry is None or not isinstance(entry[1], ListNode):
-        return
-    for said, node in zip(pad.header.history, entry[1].items, strict=False):
-        if said.outcome:
-            yield said.n, pad.document.text[node.start : last_offset(node)]
+def _entries(pad: Pad) -> Iterator[tuple[int, str, str]]:
+    """Yield each entry's number and move, with the entry as it is written."""
+    for said in pad.header.history if pad.header else ():
+        yield said.n, said.move, entry_text(pad.document, said.n)

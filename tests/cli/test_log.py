@@ -56,7 +56,7 @@ def test_csv_has_a_row_a_move_and_no_formula(company: Company) -> None:
     assert rows[3]["reason"] == "'=HYPERLINK(1)"
     assert "commit" not in rows[0]
     checked = list(csv.DictReader(io.StringIO(company.ok("log", "1", "--verify", "--format", "csv").out)))
-    assert [row["entry"] for row in checked] == ["as committed"] * 4
+    assert [row["entry"] for row in checked] == ["", "as committed", "", "as committed"]
     assert {row["author"] for row in checked} == {"Pia Madsen <pia@example.com>"}
 
 
@@ -120,9 +120,9 @@ def test_every_move_and_an_advance_name_their_commit_and_who_made_it(company: Co
     company.ok("action", "done", "1", "A1")
     company.ok("advance", "1", "--by", "sponsor")
     found = moves(company, "--verify")
-    assert [(move["move"], move["verified"]["entry"]) for move in found] == [
-        ("submit", "as committed"), ("decide", "as committed"), ("advance", "as committed"),
-    ]  # fmt: skip
+    assert [(move["move"], move["author"], bool(move["verified"])) for move in found] == [
+        (kind, "Pia Madsen <pia@example.com>", kind != "submit") for kind in ("submit", "decide", "advance")
+    ]
     said = company.ok("log", "--verify").out
     assert said.count("by Pia Madsen <pia@example.com>") == 3
     assert said.endswith("\n2 decisions: none changed since, none not observed.\n")

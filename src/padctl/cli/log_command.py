@@ -74,7 +74,7 @@ def _evidence(session: Session, pads: "Sequence[Pad]") -> "Evidence":
     altered: dict[tuple[str, int], Stage | None] = {
         (pad.path, entry.n): stage for pad in pads for stage, entry in edited_approvals(pad, earlier_ids)
     }
-    altered |= {place: None for place, brought in found.items() if not brought.as_committed}
+    altered |= {place: None for place in decisions if place in found and not found[place].as_committed}
     changed_in = changing_commits(repository, altered, pads, workspace.settings.paths.pads)
     return Evidence(brought=found, changed_in=changed_in, earlier_ids=earlier_ids)
 

@@ -14,7 +14,7 @@ def agenda_text(view: Agenda, *, width: int) -> Iterator[Line]:
     """Yield the agenda: what is reviewed, in which order, and what is owed."""
     until = f" to {view.ends}" if view.ends else ""
     at = f", {view.time}{until} ({view.timezone})" if view.time else ""
-    yield line(Piece(f"{view.meeting}, {view.weekday} {day(view.date)}{at}", "bold"))
+    yield from folded(f"{view.meeting}, {view.weekday} {day(view.date)}{at}", width=width, style="bold")
     yield from _origin(view, width)
     yield from _circumstances(view, width)
     for number, item in enumerate(view.items, start=1):

@@ -35,6 +35,9 @@ def log_text(moves: Sequence[LoggedMove], *, width: int) -> Iterator[Line]:
             yield from folded(move.override, width=width, first=margin + "override: ", style="yellow")
         if move.verified:
             yield from _verified(move.verified, margin, width)
+        elif move.commit:
+            text = f"commit {move.commit[:_ABBREVIATED]} by {move.author}"
+            yield from folded(text, width=width, first=margin, style="dim")
     if any(move.verified for move in moves):
         yield line()
         yield from folded(summed_up(moves), width=width, style="bold")
@@ -58,7 +61,7 @@ def log_csv(moves: Sequence[LoggedMove], *, verified: bool) -> str:
     """Return the moves as CSV with a header line; no cell is a formula to a spreadsheet."""
     extra = _VERIFIED if verified else ()
     rows = (
-        [*(getattr(move, name) for name in _COLUMNS), *(getattr(move.verified, name, "") for name in extra)]
+        [*(getattr(move, name) for name in _COLUMNS), *(getattr(move.verified or move, name, "") for name in extra)]
         for move in moves
     )
     return to_csv((*_COLUMNS, *extra), rows)

@@ -33,11 +33,11 @@ class Brought:
 
 @dataclass(frozen=True, kw_only=True)
 class Verified:
-    """What can be shown for a move; each is "not observed" where git or the document cannot tell.
+    """What can be shown for a decision; each is "not observed" where git or the document cannot tell.
 
-    `entry` is "as committed" or "changed since"; `text` is "as approved" or "edited since", and empty where the move
-    approved nothing. `changed_in` is the commit that last changed what is not as it was, UNCOMMITTED where none
-    did, and empty where nothing changed or git cannot tell.
+    `entry` is "as committed" or "changed since"; `text` is "as approved" or "edited since", and empty where the
+    decision approved nothing. `changed_in` is the commit that last changed what is not as it was, UNCOMMITTED where
+    none did, and empty where nothing changed or git cannot tell.
     """
 
     commit: str = NOT_OBSERVED
@@ -63,7 +63,8 @@ class LoggedMove:
     """One move; `words` say it for people, `reason` is the note, the reason or the override given with it.
 
     `actions` are what a decision asked for, `undoes` the number of the entry that this one takes back, `undone_by`
-    that of the entry that took this one back; `verified` is None where nobody asked for it.
+    that of the entry that took this one back; `verified` is None where nobody asked for it, and for moves that decide
+    nothing. `commit` and `author` are those of git, empty where nobody asked for them or git cannot tell.
     """
 
     pad: str
@@ -82,6 +83,8 @@ class LoggedMove:
     actions: tuple[str, ...]
     undoes: int | None
     undone_by: int | None
+    commit: str
+    author: str
     verified: Verified | None
 
     @property
@@ -111,11 +114,17 @@ def log(pads: Sequence[Pad], settings: Settings, evidence: Evidence | None = Non
 def _of_pad(pad: Pad, header: FrontMatter, settings: Settings, evidence: Evidence | None) -> list[LoggedMove]:
     undone = {entry.undoes: entry.n for entry in header.history if entry.undoes}
     verified = {} if evidence is None else dict(_verified(pad, header, evidence, set(undone)))
-    return [_logged(header, e, settings, undone.get(e.n), verified.get(e.n)) for e in header.history]
+    brought = {} if evidence is None else {e.n: evidence.brought.get((pad.path, e.n)) for e in header.history}
+    return [_logged(header, e, settings, undone.get(e.n), brought.get(e.n), verified.get(e.n)) for e in header.history]
 
 
 def _logged(
-    header: FrontMatter, entry: HistoryEntry, settings: Settings, undone_by: int | None, verified: Verified | None
+    header: FrontMatter,
+    entry: HistoryEntry,
+    settings: Settings,
+    undone_by: int | None,
+    brought: Brought | None,
+    verified: Verified | None,
 ) -> LoggedMove:
     by = tuple(map(settings.person, entry.by))
     asked = (action for action in header.actions if action.source == entry.n)
@@ -140,6 +149,8 @@ def _logged(
         ),
         undoes=entry.undoes,
         undone_by=undone_by,
+        commit=brought.commit if brought else "",
+        author=brought.author if brought else "",
         verified=verified,
     )
 
@@ -171,11 +182,13 @@ def _launched(header: FrontMatter, entry: HistoryEntry) -> str:
 
 
 def _verified(pad: Pad, header: FrontMatter, evidence: Evidence, undone: set[int]) -> list[tuple[int, Verified]]:
-    """Return what can be shown for each move, by its number."""
+    """Return what can be shown for each decision, by its number."""
     stages = {step.entry.n: step.before.stage for step in replay(header.history, _stages(pad))}
     last = {stages[e.n]: e.n for e in header.history if e.outcome and e.outcome.approves and e.n not in undone}
     found: list[tuple[int, Verified]] = []
     for entry in header.history:
+        if not entry.decides:
+            continue
         text = _text(pad, entry, stages[entry.n], evidence.earlier_ids) if last.get(stages[entry.n]) == entry.n else ""
         changed_in = evidence.changed_in.get((pad.path, entry.n), "")
         commit = evidence.brought.get((pad.path, entry.n))

@@ -84,9 +84,9 @@ def test_overdue_actions_and_recaps(company: Company) -> None:
     assert data(company, day, today="2026-12-31")["recaps"][0]["overdue"] is False
     assert data(company, "2027-01-07", today="2027-01-01")["recaps"][0]["overdue"] is True
     text = company.ok("agenda", "2027-01-07", today="2027-01-01").out
-    assert "overdue since 25 Nov 2026" in text
+    assert "overdue, was due 25 Nov 2026" in text
     assert "Recaps owed" in text
-    assert "overdue since 2026-12-31" in company.ok("agenda", "--format", "md", today="2027-01-01").out
+    assert "overdue, was due 2026-12-31" in company.ok("agenda", "--format", "md", today="2027-01-01").out
 
 
 def test_actions_of_later_dates_are_counted(company: Company) -> None:

@@ -224,7 +224,9 @@ def test_one_message_a_person_is_posted_and_document_text_calls_nobody(people: C
     assert [payload["text"].split("\n")[0] for payload in dry] == [
         "@mika Mika Lindell", "Noor Halversen", "<@U02PIM> Pim Ott",
     ]  # fmt: skip
-    assert "&lt;!channel&gt; @\u200bhere" in dry[0]["text"]
+    assert "<\u200b!channel> @\u200bhere" in dry[0]["text"]
+    slack = json.loads(people.ok("remind", "--post", "https://hooks.slack.com/secret", "--dry-run").out)
+    assert "&lt;!channel&gt; @\u200bhere" in slack[0]["text"]
     assert "`padctl action done PAD-0001 A1`" in dry[2]["text"]
 
 

@@ -85,7 +85,7 @@ def _post(session: Session, found: tuple[Reminder, ...], url: str, *, allow_loop
     from padctl.store.webhook import read_webhook
 
     webhook = read_webhook(url, loopback=allow_loopback)
-    payloads = [chat_payload(reminder) for reminder in found]
+    payloads = [chat_payload(reminder, entities=webhook.entities) for reminder in found]
     if dry_run:
         session.write(dumped(payloads))
         return

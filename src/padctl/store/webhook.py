@@ -33,6 +33,11 @@ class Webhook:
         """What people are told of the address."""
         return f"{self.scheme}://{self.host}"
 
+    @property
+    def entities(self) -> bool:
+        """Whether the chat takes `&lt;` for `<`: Slack does, and the others show it as it is."""
+        return self.host.endswith((".slack.com", ".slack-gov.com"))
+
     def post(self, payload: Mapping[str, str]) -> None:
         """Send one payload as JSON.
 

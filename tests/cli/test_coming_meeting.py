@@ -87,3 +87,27 @@ def test_the_status_names_whose_answer_is_awaited_and_who_has_left(company: Comp
     company.ok("decide", "1", "follow-up", "--by", "noor", "--action", "eli: ask by 2026-12-01", today=MEETING)
     assert "problem framing, follow-up" in words(company, "status", today=MEETING)
     assert "Eli Marsh (left): ask" in words(company, "minutes", MEETING, today=MEETING)
+
+
+def test_the_slides_of_a_pad_that_is_carried_over_name_the_next_meeting(company: Company) -> None:
+    company.submitted()
+    page = company.ok("slides", "1", "--format", "html", today="2026-11-27").out
+    assert "3 Dec 2026" in page
+    assert "· 26 Nov 2026" not in page
+
+
+def test_who_is_required_is_not_optional_as_well(company: Company) -> None:
+    company.edit_settings('[meeting]\nrequired = ["sam"]\noptional = ["sam", "lena"]\n')
+    company.submitted()
+    assert "Required: sam. Optional: lena." in company.ok("agenda", "--format", "html").out
+
+
+def test_a_recap_page_names_the_days_of_metrics_and_the_launch_once(company: Company) -> None:
+    company.in_status("in-progress")
+    company.ok("launch", "1")
+    for form in ("md", "html"):
+        page = company.ok("recap", "2026-Q4", "--format", form).out
+        assert "2027-03-31" in page
+        assert page.count("24 Nov 2026") == 2, form  # as of that day, and launched
+    assert "1 still owes the recap, so the rates are provisional" in words(company, "recap", "2026-Q4")
+    assert "provisional" in company.ok("recap", "2026-Q4", "--format", "html").out

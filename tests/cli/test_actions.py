@@ -20,7 +20,7 @@ def test_list_by_person_and_by_pad_the_longest_overdue_first(company: Company) -
     assert company.ok("action", "list").out == (
         "Dana Ito\n"
         "  PAD-0001 A3  ask five teachers\n"
-        "    overdue since 20 Nov 2026; blocks the advance and the next submit\n"
+        "    overdue, was due 20 Nov 2026; blocks the advance and the next submit\n"
         "  PAD-0001 A1  ask the lawyers\n"
         "    due 1 Dec 2026\n"
         "\n"

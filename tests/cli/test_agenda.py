@@ -84,9 +84,9 @@ def test_overdue_actions_and_recaps(company: Company) -> None:
     assert data(company, day, today="2026-12-31")["recaps"][0]["overdue"] is False
     assert data(company, "2027-01-07", today="2027-01-01")["recaps"][0]["overdue"] is True
     text = company.ok("agenda", "2027-01-07", today="2027-01-01").out
-    assert "overdue since 25 Nov 2026" in text
+    assert "overdue, was due 25 Nov 2026" in text
     assert "Recaps owed" in text
-    assert "overdue since 2026-12-31" in company.ok("agenda", "--format", "md", today="2027-01-01").out
+    assert "overdue, was due 2026-12-31" in company.ok("agenda", "--format", "md", today="2027-01-01").out
 
 
 def test_actions_of_later_dates_are_counted(company: Company) -> None:
@@ -239,6 +239,32 @@ def test_commands_that_are_advised_name_the_stream(company: Company) -> None:
     earlier = company.ok("agenda", "2026-11-23", "--meeting", "growth", today="2026-11-23").out
     assert f"1 PAD is submitted for 30 Nov 2026: {advised}\n" in earlier
     assert data(company, "2026-11-30", "--meeting", "growth")["stream"] == "growth"
+
+
+def test_a_team_is_called_by_its_name_or_its_file_in_any_case(company: Company) -> None:
+    company.edit_settings(
+        '[meeting]\nrequired = ["growth", "PLATFORM"]\n[meetings.growth]\nweekday = "monday"\n[people]\n'
+        'dana = {name = "Dana Ito"}\npm = {name = "Pim Ott"}\neli = {name = "Eli Marsh"}\n'
+    )
+    company.write("teams/growth.md", "---\nname: Growing\nlead: dana\nmeeting: growth\n---\n# Growth\n")
+    company.write("teams/platform.md", "---\nname: platform\nlead: eli\n---\n# Platform\n")
+    company.write("objectives/2026-Q4.md", "---\nperiod: 2026-Q4\nagreed: {GROWTH: 2026-10-01}\n---\n# Q4\n")
+    assert data(company)["required"] == ["Dana Ito", "Eli Marsh"]
+    company.draft("Team gallery", "--team", "growth")
+    assert company.pad().header.team == "Growing"  # type: ignore[union-attr]
+    company.edit("team: Growing", "team: Growth")
+    company.ok("lint")
+    company.ok("submit", "1", "--meeting", "2026-11-30")
+    assert len(data(company, "2026-11-30", "--meeting", "growth")["items"]) == 1
+    for name in ("growing", "Growth"):
+        assert "PAD-0001" in company.ok("list", "--team", name).out
+    assert "No PAD" in company.ok("list", "--team", "platform").out
+
+
+def test_two_teams_that_differ_in_case_only_are_told(company: Company) -> None:
+    company.write("teams/a.md", "---\nname: growth\n---\n# Growth\n")
+    company.write("teams/b.md", "---\nname: Growth\n---\n# Growth\n")
+    assert "declared in teams/a.md" in company.padctl("lint").out
 
 
 def test_the_next_meeting_of_the_status_is_one_that_reviews_something(company: Company) -> None:

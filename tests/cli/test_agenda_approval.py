@@ -43,7 +43,7 @@ def test_the_meeting_is_cancelled_when_no_pad_is_left(owing: Company) -> None:
     assert (view["cancelled"], view["items"]) == (True, [])
     words = " ".join(owing.ok("agenda", AFTER, today=LATER).out.split())
     assert "No PAD can be reviewed before its overdue actions are done, so the meeting is cancelled." in words
-    assert "Owed: eli: count boards (overdue since 1 Dec 2026; PAD-0001 A1)" in words
+    assert "Owed: eli: count boards (overdue, was due 1 Dec 2026; PAD-0001 A1)" in words
     owing.ok("action", "done", "1", "A1", today=LATER)
     assert under(owing, "overdue-actions")["cancelled"] is False
 

@@ -48,7 +48,7 @@ def test_outside_of_git_and_before_the_first_commit(make: Callable[..., Company]
 
 
 def test_the_age_of_the_last_fetch(clone: Company) -> None:
-    assert "not fetched since the clone" in " ".join(clone.ok("agenda").out.split())
+    assert "not fetched since this copy was made" in " ".join(clone.ok("agenda").out.split())
     clone.git("fetch", "--quiet")
     when = datetime(2026, 11, 21, 12, 0, tzinfo=UTC).timestamp()
     os.utime(clone.root / ".git/FETCH_HEAD", (when, when))

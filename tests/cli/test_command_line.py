@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from acting import MEETING, TODAY, Company, padctl, padctl_process
+from terminal import terminal
 
 from padctl.cli.app import COMMANDS
 
@@ -208,3 +210,25 @@ def test_a_protected_branch(company: Company) -> None:
     assert f"padctl --today {company.today} submit 1 --meeting {MEETING} --branch\n" in reason
     company.git("switch", "--quiet", "--create", "pad-0001")
     company.ok("submit", "1", "--meeting", MEETING)
+
+
+def test_paragraphs_of_the_help_are_folded_once(tessaly: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for command in ("log", "remind", "agenda", "init"):
+        said = tessaly.ok(command, "--help").out
+        prose = said[said.index("Usage:") : said.index("╭")].split("\n")
+        lines = [line.strip() for line in prose[2:]]
+        for line, following in pairwise(lines):
+            if line and following:
+                assert len(f" {line} {following.split()[0]}") > 78, (command, line)
+
+
+def test_a_long_note_is_not_broken_within_words_in_a_terminal(company: Company) -> None:
+    company.submitted()
+    words = ("submit", "1", "--meeting", "2026-11-20", "--dry-run")
+    with terminal("--today", TODAY, *words, cwd=company.root) as person:
+        person.end()
+        lines = person.said.replace("\r", "").split("\n")
+    assert any(len(line) > 40 for line in lines)
+    assert max(map(len, (line for line in lines if "padctl" not in line))) <= 80
+    assert company.padctl(*words).err.startswith("error: ")

@@ -49,7 +49,7 @@ def test_a_healthy_repository(cloned: Company) -> None:
     assert {verdict for verdict, _, _ in found.values()} == {"ok"}
     assert set(found) == {
         "padctl", "git", "repository", "identity", "lock", "journal", "history", "hooks", "settings", "remote", "fetch",
-        "templates", "PADs", "ids", "ids elsewhere", "references",
+        "templates", "objectives", "teams", "PADs", "ids", "ids elsewhere", "references",
     }  # fmt: skip
     said = cloned.ok("doctor")
     assert said.out.endswith("\nno problems, no notes\n")
@@ -102,6 +102,13 @@ def test_a_template_that_cannot_be_read(company: Company) -> None:
     verdict, message, _ = checks(company, code=1)["templates"]
     assert verdict == "problem"
     assert "templates/pad/standard.md:" in message
+
+
+def test_a_charter_that_cannot_be_read_is_a_fault_of_the_teams(company: Company) -> None:
+    company.write("teams/growth.md", "---\nlead: dana\n---\n# Growth\n")
+    found = checks(company, code=1)
+    assert found["templates"][0] == found["objectives"][0] == "ok"
+    assert (found["teams"][0], found["teams"][1]) == ("problem", "1 place to mend, at teams/growth.md:2")
 
 
 def test_a_pad_that_cannot_be_read(company: Company) -> None:

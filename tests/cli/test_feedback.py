@@ -103,6 +103,45 @@ def test_a_concern_is_resolved_by_its_number_or_by_name(asked: Company) -> None:
     assert "no feedback of eli" in asked.refused("feedback", "1", "--resolve", "eli", code=2)
 
 
+def test_how_a_concern_was_answered_and_by_whom_is_kept(asked: Company) -> None:
+    asked.ok("submit", "1", "--meeting", "2026-11-26")
+    for note in ("Cost", "Scope", "Time"):
+        asked.ok("feedback", "1", "--by", "noor", "--stance", "concern", "--note", note)
+    asked.ok("feedback", "1", "--resolve", "1", "--by", "mika", "--note", "Storage is in the plan's price")
+    asked.git("config", "user.name", "Noor Halversen")
+    asked.ok("feedback", "1", "--resolve", "2", "--note", "Only boards")
+    asked.ok("feedback", "1", "--resolve", "3")
+    kept = [line for line in asked.path().read_text().splitlines() if "resolved" in line]
+    assert "resolved: 2026-11-24, answered_by: mika, answer: Storage is in the plan's price}" in kept[0]
+    assert "answered_by: noor, answer: Only boards}" in kept[1]
+    assert kept[2].endswith("note: Time, resolved: 2026-11-24}")
+    shown = " ".join(asked.ok("status", "1").out.split())
+    assert "resolved 24 Nov 2026 by Mika Lindell: Cost Answer: Storage is in the plan's price" in shown
+    assert asked.ok("lint", "1").code == 0
+
+
+def test_a_stranger_is_noted(asked: Company) -> None:
+    asked.ok("submit", "1", "--meeting", "2026-11-26")
+    said = asked.ok("feedback", "1", "--by", "guest", "--stance", "concern", "--note", "Cost")
+    assert '"guest" is not in [people]' in said.err
+    assert '"guest" is not in [people]' in asked.ok("feedback", "1", "--resolve", "1", "--by", "guest").err
+
+
+def test_a_concern_is_answered_before_the_meeting_and_not_after_its_decision(asked: Company) -> None:
+    asked.edit_settings("[feedback]\ndays = 4\n")
+    asked.ok("submit", "1", "--meeting", "2026-11-26")
+    asked.ok("feedback", "1", "--by", "noor", "--stance", "concern", "--note", "Cost")
+    said = asked.ok("remind", "--to", "pm").out
+    assert "Answer the concern of noor: Cost; by 26 Nov 2026" in said
+    asked.ok("decide", "1", "rework", "--by", "sam", "--action", "pm: count by 2027-01-20", today="2026-11-26")
+    assert asked.ok("remind", "--to", "pm", today="2026-11-27").out == "pm owes nothing today.\n"
+    asked.ok("action", "done", "1", "A1", today="2026-11-27")
+    asked.ok("submit", "1", "--meeting", "2026-12-03", today="2026-11-27")
+    assert "Answer the concern of noor" in asked.ok("remind", "--to", "pm", today="2026-11-27").out
+    asked.ok("decide", "1", "proceed", "--by", "sam", today="2026-12-03")
+    assert "Answer the concern" not in asked.ok("remind", today="2026-12-04").out
+
+
 def test_feedback_is_for_a_stage_under_review(asked: Company) -> None:
     asked.commit_all()
     said = asked.refused("feedback", "1", "--by", "noor", "--stance", "support", "--note", "Go")
@@ -118,7 +157,7 @@ def test_what_is_missing_or_unknown_is_named(asked: Company) -> None:
         assert f"{flag}" in asked.refused("feedback", "1", *given, code=2)
     wrong = asked.refused("feedback", "1", "--by", "noor", "--stance", "suport", "--note", "Go", code=2)
     assert 'did you mean "support"?' in wrong
-    assert "goes without" in asked.refused("feedback", "1", "--resolve", "1", "--by", "noor", code=2)
+    assert "goes without" in asked.refused("feedback", "1", "--resolve", "1", "--stance", "support", code=2)
     assert 'did you mean "mika"?' in asked.refused(
         "feedback", "1", "--by", "mikka", "--stance", "support", "--note", "Go", code=2
     )

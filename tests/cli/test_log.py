@@ -21,7 +21,8 @@ def moves(company: Company, *words: str) -> list[dict[str, Any]]:
 
 
 def verified(company: Company) -> list[dict[str, str]]:
-    return [move["verified"] for move in moves(company, "--verify") if move["move"] == "decide"]
+    found = json.loads(company.padctl("log", "--format", "json", "--verify").out)["data"]
+    return [move["verified"] for move in found if move["move"] == "decide"]
 
 
 def decided(company: Company) -> None:
@@ -56,6 +57,7 @@ def test_csv_has_a_row_a_move_and_no_formula(company: Company) -> None:
     assert "commit" not in rows[0]
     checked = list(csv.DictReader(io.StringIO(company.ok("log", "1", "--verify", "--format", "csv").out)))
     assert [row["entry"] for row in checked] == ["", "as committed", "", "as committed"]
+    assert {row["author"] for row in checked} == {"Pia Madsen <pia@example.com>"}
 
 
 def test_markdown_is_a_table_that_no_text_breaks(company: Company) -> None:
@@ -85,6 +87,7 @@ def test_each_decision_is_verified_by_its_commit_whatever_its_date(company: Comp
     assert rework == {
         "commit": commit_of(company, "not approved: more work"),
         "author": "Pia Madsen <pia@example.com>", "signature": "none", "entry": "as committed", "text": "",
+        "changed_in": "",
     }  # fmt: skip
     assert proceed["commit"] == commit_of(company, "problem framing: approved")
     assert proceed["text"] == "as approved"
@@ -99,7 +102,30 @@ def test_a_text_or_an_entry_that_changed_since_is_said(company: Company) -> None
     first, second = verified(company)
     assert (first["entry"], first["commit"]) == ("changed since", commit_of(company, "not approved: more work"))
     assert (second["entry"], second["text"]) == ("as committed", "edited since")
-    assert "text edited since" in " ".join(company.ok("log", "--verify").out.split())
+    tidied = company.git("rev-parse", "HEAD").strip()
+    assert first["changed_in"] == second["changed_in"] == tidied
+    said = company.padctl("log", "--verify")
+    words = " ".join(said.out.split())
+    assert said.code == 1
+    assert f"text edited since (by commit {tidied[:12]})" in words
+    assert words.endswith("2 decisions: 2 changed since, none not observed.")
+    assert f"(by commit {tidied[:12]})" in company.padctl("log", "--verify", "--format", "md").out
+    company.edit("44 leave", "45 leave")
+    assert verified(company)[1]["changed_in"] == "not committed"
+    assert "text edited since (not committed)" in " ".join(company.padctl("log", "--verify").out.split())
+
+
+def test_every_move_and_an_advance_name_their_commit_and_who_made_it(company: Company) -> None:
+    company.in_status("follow-up")
+    company.ok("action", "done", "1", "A1")
+    company.ok("advance", "1", "--by", "sponsor")
+    found = moves(company, "--verify")
+    assert [(move["move"], move["author"], bool(move["verified"])) for move in found] == [
+        (kind, "Pia Madsen <pia@example.com>", kind != "submit") for kind in ("submit", "decide", "advance")
+    ]
+    said = company.ok("log", "--verify").out
+    assert said.count("by Pia Madsen <pia@example.com>") == 3
+    assert said.endswith("\n2 decisions: none changed since, none not observed.\n")
 
 
 def test_a_decision_by_hand_is_not_observed(company: Company) -> None:
@@ -108,7 +134,10 @@ def test_a_decision_by_hand_is_not_observed(company: Company) -> None:
     company.edit("history:\n", f"history:\n{line}\n")
     company.commit_all("PAD-0001: approved\n\nPad-Id: PAD-0001\nPad-Move: submit")
     (hand,) = verified(company)
-    assert hand == dict.fromkeys(("commit", "author", "signature", "entry", "text"), "not observed")
+    assert hand == {
+        **dict.fromkeys(("commit", "author", "signature", "entry", "text"), "not observed"),
+        "changed_in": "",
+    }
     assert (
         "1 of 1 decisions have no commit of their own here: squashed, or written by hand"
         in company.ok("log", "--verify").err

@@ -99,9 +99,9 @@ def test_every_form_says_the_same(year: Company) -> None:
     text, md, html = (
         year.ok("recap", "2026-Q4", "--format", f, today="2027-01-20").out for f in ("text", "md", "html")
     )
-    assert f"Metrics: {met} of {judged} with a verdict are met ({rate}%)" in text
-    assert f"Metrics: {met} of {judged} with a verdict are met (**{rate}%**)" in md
-    assert f"<strong>{rate}%</strong><span>{met} of {judged} metrics with a verdict are met" in html
+    assert f"Metrics: {met} of {judged} reported ones are met ({rate}%)" in text
+    assert f"Metrics: {met} of {judged} reported ones are met (**{rate}%**)" in md
+    assert f"<strong>{rate}%</strong><span>{met} of {judged} reported metrics are met" in html
     rows = list(csv.DictReader(io.StringIO(year.ok("recap", "2026-Q4", "--format", "csv", today="2027-01-20").out)))
     assert Counter(row["verdict"] for row in rows)["met"] == met
     for pad in view["pads"]:
@@ -165,7 +165,7 @@ def test_a_launch_that_was_taken_back_is_none_and_a_withdrawn_pad_is_named(compa
     assert "Withdrawn after its launch, not counted: PAD-0003 Bet 3 (dana): The law forbids it" in " ".join(
         said.split()
     )
-    assert "Metrics: 1 of 1 with a verdict are met (100%)." in said
+    assert "Metrics: 1 of 1 reported ones are met (100%)." in said
 
 
 def test_targets_are_those_agreed_and_no_row_is_lost(company: Company) -> None:
@@ -185,7 +185,7 @@ def test_targets_are_those_agreed_and_no_row_is_lost(company: Company) -> None:
 def test_a_life_of_real_moves(company: Company) -> None:
     company.in_status("done")
     out = company.ok("recap").out
-    assert "Metrics: 1 of 1 with a verdict are met (100%)." in out
+    assert "Metrics: 1 of 1 reported ones are met (100%)." in out
     assert "PADs: 1 of 1 met all their metrics (100%)." in out
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from padctl.errors import SettingsError
 from padctl.model.settings import Settings, read_settings
+from padctl.model.settings_names import strangers
 
 
 def settings_of(text: str) -> Settings:
@@ -89,6 +90,39 @@ def test_a_meeting_holds_on_its_weekday_but_not_on_closures() -> None:
     assert meeting.holds_on(date(2026, 11, 26))
     assert not meeting.holds_on(date(2026, 11, 27))
     assert not meeting.holds_on(date(2026, 12, 24))
+
+
+def test_a_stream_takes_from_the_common_meeting_what_it_does_not_set() -> None:
+    settings = settings_of("""
+[meetings.platform]
+weekday = "monday"
+sponsors = []
+[meetings.growth]
+name = "Growth review"
+timezone = "Europe/Lisbon"
+[meeting]
+name = "Weekly"
+time = "14:00"
+timezone = "Europe/Berlin"
+slot = 20
+sponsors = ["sam"]
+facilitator = "noor"
+closures = [2026-12-24]
+cancel_when = ["overdue-actions"]
+""")
+    platform, growth = settings.meetings["platform"], settings.meetings["growth"]
+    assert (platform.name, platform.weekday, platform.sponsors) == ("Platform", "monday", ())
+    assert (growth.name, growth.timezone, growth.sponsors) == ("Growth review", "Europe/Lisbon", ("sam",))
+    assert platform.timezone == "Europe/Berlin"
+    for meeting in (platform, growth):
+        assert (meeting.slot, meeting.time, meeting.facilitator) == (20, datetime.time(14, 0), "noor")
+        assert (meeting.closures, meeting.cancel_when) == ((date(2026, 12, 24),), ("overdue-actions",))
+
+
+def test_a_name_that_a_stream_takes_over_is_told_once() -> None:
+    text = "[meeting]\nrequired = ['mika']\n[meetings.platform]\nsponsors = ['lena']\n[people]\nsam = {name = 'Sam'}\n"
+    found = [fault.message for fault in strangers(settings_of(text), (), text)]
+    assert [message.split(":")[0] for message in found] == ["meeting.required", "meetings.platform.sponsors"]
 
 
 def test_a_person_is_called_by_name_or_by_what_is_known() -> None:

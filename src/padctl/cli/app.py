@@ -2,6 +2,7 @@
 
 import errno
 import importlib
+import inspect
 import os
 import sys
 from collections.abc import Sequence
@@ -57,6 +58,7 @@ class Commands(TyperGroup):
         command.name = cmd_name
         command.rich_help_panel = COMMANDS[cmd_name]
         _add_global_options(command)
+        _reflow(command)
         return command
 
 
@@ -106,6 +108,7 @@ def run(arguments: Sequence[str]) -> int:
 def _outcome(arguments: Sequence[str]) -> int:
     command = cast(TyperGroup, typer.main.get_command(root))
     _add_global_options(command)
+    _reflow(command)
     try:
         code = command.main(
             args=list(arguments), prog_name="padctl", standalone_mode=False, obj=State(tuple(arguments))
@@ -150,6 +153,15 @@ def _add_global_options(command: TyperCommand | TyperGroup) -> None:
     if isinstance(command, TyperGroup) and not isinstance(command, Commands):
         for sub in command.commands.values():
             sub.params.extend(global_options())
+
+
+def _reflow(command: TyperCommand | TyperGroup) -> None:
+    """Join the lines of each paragraph of the help: typer keeps them, and folds the paragraph once more."""
+    paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
+    command.help = "\n\n".join(text if text.startswith("\b") else text.replace("\n", " ") for text in paragraphs)
+    if isinstance(command, TyperGroup) and not isinstance(command, Commands):
+        for sub in command.commands.values():
+            _reflow(cast(TyperCommand, sub))
 
 
 def _context(error: typer.TyperException) -> typer.Context:

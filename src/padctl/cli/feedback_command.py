@@ -21,11 +21,16 @@ app = typer.Typer(add_completion=False)
 def feedback(
     ctx: typer.Context,
     pad_id: IdArgument,
-    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who says it. Required.")] = None,
-    stance: Annotated[
-        str | None, typer.Option(metavar="STANCE", help="support, concern or question. Required.")
+    by: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who says it, required; with --resolve, who answered.")
     ] = None,
-    note: Annotated[str | None, typer.Option(metavar="TEXT", help="What is said, in a sentence. Required.")] = None,
+    stance: Annotated[
+        str | None, typer.Option(metavar="STANCE", help="support, concern or question; required without --resolve.")
+    ] = None,
+    note: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="What is said in a sentence, required; with --resolve, how it was answered."),
+    ] = None,
     resolve: Annotated[
         str | None, typer.Option(metavar="N|NAME", help="Mark a concern or question as answered instead.")
     ] = None,
@@ -33,7 +38,7 @@ def feedback(
     """Record what a reviewer says about the stage under review, or that a concern is answered.
 
     Who answers again adds an entry; padctl status ID numbers them, and --resolve takes that number, or the name where
-    only one of that person's is open.
+    only one of that person's is open; with --note it keeps how it was answered, and by whom.
     """
     session = Session.of(ctx)
     with advised(session):
@@ -42,13 +47,18 @@ def feedback(
             under_review(pad)
     if resolve is None:
         planned = _answer(session, by, stance, note)
-    elif by or stance or note:
-        raise UsageError(
-            "--resolve goes without --by, --stance and --note", fix=f"padctl feedback {pad.id} --resolve N"
-        )
+    elif stance:
+        fix = f"padctl feedback {pad.id} --resolve N --note TEXT"
+        raise UsageError("--resolve goes without --stance", fix=fix)
     else:
-        planned = resolving(resolve, session.today, session.workspace.settings)
+        planned = _resolution(session, resolve, by, note)
     change(session, pad_id, "feedback", planned)
+
+
+def _resolution(session: Session, word: str, by: str | None, note: str | None) -> Planned:
+    """Return the change that resolves feedback; who says how is git's user where nobody is named."""
+    who = person(session, by, "--by") if by else recorder(session) if note else None
+    return resolving(word, session.today, session.workspace.settings, by=who, note=note)
 
 
 def _answer(session: Session, by: str | None, stance: str | None, note: str | None) -> Planned:

@@ -39,7 +39,8 @@ def init(
     elif not (hosts and is_set_up(folder)):
         for path in set_up(folder):
             session.write(f"made {path}\n")
-        session.write('Next: git add . && git commit -m "Set up padctl", then padctl new "What you want to achieve"\n')
+        session.write('Next: git add . && git commit -m "Set up padctl"\n')
+        session.write('Then: padctl new "What you want to achieve"\n')
     for host in hosts:
         pipeline = add_pipeline(folder, host)
         session.write(f"made {pipeline.path}\n" if pipeline.made else f"kept {pipeline.path} as it is\n")
@@ -49,11 +50,11 @@ def init(
 
 def _make_example(session: Session, folder: Path) -> None:
     from padctl.cli.moving import filled_template
+    from padctl.render.console import folded
     from padctl.store.example import make_example
 
     made = make_example(folder, fill=filled_template)
     where = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
-    session.write(
-        f"Made the example repository in {folder}: {made.commits} commits from {made.first} to {made.last}.\n"
-    )
+    text = f"Made the example repository in {folder}: {made.commits} commits from {made.first} to {made.last}."
+    session.show(folded(text, width=session.width))
     session.write(f"Next: {where}padctl agenda --today {made.today}\n")

@@ -10,6 +10,7 @@ from padctl.cli.session import Session
 
 if TYPE_CHECKING:
     from padctl.model.pad import Pad
+    from padctl.model.terms import Stage
     from padctl.report.history import Evidence, LoggedMove
 
 app = typer.Typer(add_completion=False)
@@ -20,7 +21,8 @@ def log(
     ctx: typer.Context,
     pad_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One PAD; else all of them.")] = None,
     verify: Annotated[
-        bool, typer.Option("--verify", help="For each decision: its commit, and whether it still reads the same.")
+        bool,
+        typer.Option("--verify", help="For each move: its commit, its author, and whether it still reads the same."),
     ] = False,
     format: Annotated[Literal["text", "md", "json", "csv"], typer.Option(help="How to show it.")] = "text",
     output: Output = None,
@@ -28,7 +30,8 @@ def log(
     """Show moves and decisions, oldest first.
 
     They come from the documents' own histories. With --verify, git's history is read too: the commit that brought each
-    decision, its author and signature; "not observed" is what a squash, a shallow clone or an edit by hand leaves.
+    move, its author and signature; "not observed" is what a squash, a shallow clone or an edit by hand leaves. It ends
+    with exit code 1 where a decision's entry or the text that it approved changed since.
     """
     from padctl.report.history import log as moves
 
@@ -45,6 +48,12 @@ def log(
         session.write(to_json("log", view), output)
     else:
         session.tell(_as_page(session, view, format, verify), output)
+    if any(move.decides and move.verified and move.verified.changed for move in view):
+        if format != "text":
+            from padctl.render.log import summed_up
+
+            session.note(summed_up(view))
+        raise typer.Exit(1)
 
 
 def _pads(session: Session, pad_id: str | None) -> "Sequence[Pad]":
@@ -52,23 +61,31 @@ def _pads(session: Session, pad_id: str | None) -> "Sequence[Pad]":
 
 
 def _evidence(session: Session, pad_id: str | None) -> "tuple[Sequence[Pad], Evidence]":
-    """Return the PADs with what their decisions are verified by, and say how many have no commit and why."""
+    """Return the PADs with what their moves are verified by, and say how many decisions have no commit and why."""
     from concurrent.futures import ThreadPoolExecutor
 
+    from padctl.model.approval import edited_approvals
     from padctl.report.history import Evidence
-    from padctl.store.audit import decision_commits, decision_log, is_shallow
+    from padctl.store.alterations import changing_commits
+    from padctl.store.audit import is_shallow, move_commits, move_log
     from padctl.store.repository import Repository
 
-    repository = Repository(session.root)
+    repository, workspace = Repository(session.root), session.workspace
     with ThreadPoolExecutor() as pool:  # git reads its history while PADs are read
-        log = pool.submit(decision_log, repository, session.pad(pad_id) if pad_id else None)
+        log = pool.submit(move_log, repository, session.pad(pad_id) if pad_id else None)
         pads = _pads(session, pad_id)
-        found = decision_commits(log.result(), pads)
-    decisions = sum(bool(entry.outcome) for pad in pads if pad.header for entry in pad.header.history)
-    if missing := decisions - len(found):
+        found = move_commits(log.result(), pads)
+    decisions = [(pad.path, e.n) for pad in pads if pad.header for e in pad.header.history if e.decides]
+    if missing := sum(decision not in found for decision in decisions):
         why = "this clone is shallow" if is_shallow(repository) else "squashed, or written by hand"
-        session.note(f"note: {missing} of {decisions} decisions have no commit of their own here: {why}")
-    return pads, Evidence(brought=found, earlier_ids=session.workspace.corpus.earlier_ids)
+        session.note(f"note: {missing} of {len(decisions)} decisions have no commit of their own here: {why}")
+    earlier_ids = workspace.corpus.earlier_ids
+    altered: dict[tuple[str, int], Stage | None] = {
+        (pad.path, entry.n): stage for pad in pads for stage, entry in edited_approvals(pad, earlier_ids)
+    }
+    altered |= {place: None for place in decisions if place in found and not found[place].as_committed}
+    changed_in = changing_commits(repository, altered, pads, workspace.settings.paths.pads)
+    return pads, Evidence(brought=found, changed_in=changed_in, earlier_ids=earlier_ids)
 
 
 def _as_page(session: Session, view: "tuple[LoggedMove, ...]", form: str, verify: bool) -> str:

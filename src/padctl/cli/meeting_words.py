@@ -15,7 +15,7 @@ SKIP, LIST, GO, TIME, HELP, QUIT = "skip", "list", "go", "time", "help", "quit"
 _GO = re.compile(r"(?:g|go)\s*([0-9]{1,3})")
 _WORDS = {word: command for command in (SKIP, LIST, QUIT) for word in (command, command[0])} | {"": TIME, "?": HELP}
 _HELP = (
-    "  1 to 4   the outcome; the rest is asked, and nothing is written before you agree",
+    "  1 to 4   the outcome; more is asked, and nothing is written before you agree",
     "  s        skip it, and come back later",
     "  l        list all items, and what is left",
     "  g 3      go to item 3",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from padctl.cli.session import Session
 from padctl.errors import UsageError
 from padctl.model.diagnostic import Severity
+from padctl.model.meeting import meeting_option
 from padctl.model.terms import suggestion
 from padctl.report.agenda_days import held_on, last_before
 
@@ -43,7 +44,7 @@ def date_of(session: Session, asked: date | None, stream: str | None) -> date:
     corpus = _around(session, day, stream) if behind else session.workspace.frame
     held = held_on(corpus, day, today=session.today, stream=stream)
     if held is None:
-        fix = "give a date behind them: padctl agenda DATE"
+        fix = f"give a date behind them: padctl agenda DATE{meeting_option(stream)}"
         raise UsageError("no meeting is ahead: the closures cover all of them", fix=fix)
     return asked or held
 

@@ -30,7 +30,8 @@ def day_of(session: Session, asked: date | None, stream: str | None) -> date:
         )
     day = asked or day_of_minutes(session.workspace.corpus, session.today, stream)
     if day is None:
-        raise UsageError("there was no meeting yet: the closures cover all of them", fix="padctl minutes DATE")
+        fix = f"padctl minutes DATE{meeting_option(stream)}"
+        raise UsageError("there was no meeting yet: the closures cover all of them", fix=fix)
     return day
 
 

@@ -62,12 +62,18 @@ def _show(session: Session, found: tuple[Reminder, ...], nobody: str, form: str,
     if form == "json":
         session.write(to_json("reminders", found), output)
         return
-    from padctl.render.remind import heading
+    from padctl.render.remind import deadline, heading, task
     from padctl.render.template import render_report
     from padctl.store.templates import report_folders
 
     workspace = session.workspace
-    people = [{**as_data(reminder), "heading": heading(reminder)} for reminder in found]
+    people = [
+        {
+            "heading": heading(reminder),
+            "debts": [{**as_data(debt), "task": task(debt), "deadline": deadline(debt)} for debt in reminder.debts],
+        }
+        for reminder in found
+    ]
     data = {"today": str(session.today), "nobody": nobody, "reminders": people}
     folders = report_folders(workspace.root, workspace.settings.paths.templates)
     session.tell(render_report("remind.md", data, folders), output)
@@ -79,7 +85,7 @@ def _post(session: Session, found: tuple[Reminder, ...], url: str, *, allow_loop
     from padctl.store.webhook import read_webhook
 
     webhook = read_webhook(url, loopback=allow_loopback)
-    payloads = [chat_payload(reminder) for reminder in found]
+    payloads = [chat_payload(reminder, entities=webhook.entities) for reminder in found]
     if dry_run:
         session.write(dumped(payloads))
         return

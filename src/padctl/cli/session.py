@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _WIDEST = 100
 _PIPED = 80
 _LOGS_WITH_COMMANDS = ("GITHUB_ACTIONS", "TF_BUILD")  # text that a document holds must not steer the job
+_LEAD = re.compile(r" *(?:error: |fix: |note: |- )?")
+_COMMANDS = ("padctl ", "git ", "cd ", "mv ")  # to be copied
 _COLORS = ("auto", "always", "never")
 
 
@@ -147,7 +149,20 @@ def say(text: str) -> None:
     from padctl.render.console import visible
 
     with suppress(OSError):  # nobody can be told
-        sys.stderr.write(harmless(visible(text)) + "\n")
+        sys.stderr.write("".join(f"{harmless(line)}\n" for line in _within_terminal(visible(text))))
+
+
+def _within_terminal(text: str) -> Iterator[str]:
+    """Yield a line as lines that a terminal does not break within words; one that is a command stays whole."""
+    from padctl.render.console import folded
+
+    lead = (_LEAD.match(text) or [""])[0]
+    width = min(shutil.get_terminal_size((_PIPED, 24)).columns, _WIDEST)
+    if not sys.stderr.isatty() or len(text) <= width or text[len(lead) :].startswith(_COMMANDS):
+        yield text
+        return
+    for pieces in folded(text[len(lead) :], width=width, first=lead, rest=" " * len(lead)):
+        yield "".join(piece.text for piece in pieces)
 
 
 def harmless(text: str, *, html: bool = False) -> str:

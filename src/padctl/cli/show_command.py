@@ -41,4 +41,5 @@ def show_pad(session: Session, word: str, form: str, output: Path | None) -> Non
         return
     from padctl.render.overview import pad_text
 
-    session.show(pad_text(pad, session.workspace.settings, width=session.width, where=where.words(pad)), output)
+    lines = pad_text(pad, session.workspace.settings, today=session.today, width=session.width, where=where.words(pad))
+    session.show(lines, output)

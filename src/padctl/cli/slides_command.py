@@ -35,5 +35,5 @@ def slides(
     pad = session.pad(pad_id)
     if pad.header is None or pad.template is None:
         raise UsageError(f"{pad.path} cannot be read", fix=f"padctl lint {pad.path}")
-    view = deck(session.workspace.frame, pad, pad.header, layout=LAYOUTS[format])
+    view = deck(session.workspace.frame, pad, pad.header, layout=LAYOUTS[format], today=session.today)
     session.tell(rendered(session.workspace, f"slides.{format}", view), output, html=format == "html")

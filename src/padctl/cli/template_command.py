@@ -46,7 +46,9 @@ def eject(ctx: typer.Context, name: NameArgument) -> None:
     with locked_around(session.root) as aside:
         create_file(session.root, path, text.encode(), aside=aside)
     session.write(f"wrote {path}\n")
-    session.write(f"Next: edit it, then padctl lint; `since: {session.today}` in a section's entry spares older PADs\n")
+    session.write(
+        f"Next: edit it, then padctl lint\n(`since: {session.today}` in a section's entry spares older PADs)\n"
+    )
 
 
 def _page(session: Session, name: str) -> str:

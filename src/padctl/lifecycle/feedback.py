@@ -62,9 +62,10 @@ def answering(asked: FeedbackRequest) -> Planned:
     return change
 
 
-def resolving(word: str, day: date, settings: Settings) -> Planned:
+def resolving(word: str, day: date, settings: Settings, *, by: str | None = None, note: str | None = None) -> Planned:
     """Return the change that marks a concern or question as resolved: that of a number, or a person's only open one.
 
+    `note` says how it was answered, and `by`, a short name, who says so.
     It raises UsageError where the word fits none or several, Refused where nothing is left to resolve.
     """
 
@@ -79,7 +80,9 @@ def resolving(word: str, day: date, settings: Settings) -> Planned:
         feedback = raw_list(pad, "feedback")
         resolved = feedback[position]
         if isinstance(resolved, dict):
-            feedback[position] = {**resolved, "resolved": day}
+            answered: dict[str, Value] = {"answered_by": by, "answer": note}
+            given = {name: text for name, text in answered.items() if text}
+            feedback[position] = {**resolved, "resolved": day, **given}
         words = f"{said.stance} of {said.by} on {said.stage.label} resolved"
         return Change(pad_id=header.id, kind="feedback", words=words, fields={"feedback": feedback})
 

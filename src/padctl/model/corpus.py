@@ -69,7 +69,8 @@ class SavedMinutes:
 class Corpus:
     """One repository, read; `pads` in the order of their paths.
 
-    `files` holds the paths from the root at which there is a file or folder; `pages` are the other documents.
+    `team_files` holds teams by the names of their files, without the ending. `files` holds the paths from the root at
+    which there is a file or folder; `pages` are the other documents.
     """
 
     settings: Settings
@@ -77,6 +78,7 @@ class Corpus:
     templates: Mapping[str, Template] = field(default_factory=dict)
     objectives: tuple[Objective, ...] = ()
     teams: tuple[Team, ...] = ()
+    team_files: Mapping[str, Team] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     minutes: tuple[SavedMinutes, ...] = ()
     files: Container[str] = frozenset()
@@ -156,14 +158,8 @@ class Corpus:
 
     def stream_of(self, pad: Pad) -> str | None:
         """Return the name of the meeting of the PAD's team, or None for the common one."""
-        name = pad.header.team if pad.header else None
-        return self._streams.get(name or "")
-
-    @cached_property
-    def _streams(self) -> Mapping[str, str | None]:
-        """The names of the teams' meetings, where the settings have them."""
-        known = self.settings.meetings
-        return {team.name: team.meeting for team in reversed(self.teams) if team.meeting in known}
+        team = self.team((pad.header.team or "") if pad.header else "")
+        return team.meeting if team and team.meeting in self.settings.meetings else None
 
     def stream_at(self, pad: Pad, entry: HistoryEntry) -> str | None:
         """Return the name of the meeting that an entry of a PAD's history was for, or None for the common one.
@@ -187,11 +183,10 @@ class Corpus:
 
         A team brings its lead, then its members. A name that is neither stays as it is written.
         """
-        teams = {team.name: team for team in self.teams}
         invited: dict[str, None] = {}
         for name in names:
             short = self.settings.short_name(name)
-            team = teams.get(name) if short not in self.settings.people else None
+            team = self.team(name) if short not in self.settings.people else None
             people = [*filter(None, [team.lead]), *team.members] if team else [short]
             invited.update(dict.fromkeys(map(self.settings.short_name, people)))
         return tuple(invited)
@@ -200,6 +195,15 @@ class Corpus:
     def objective_ids(self) -> frozenset[str]:
         """The ids of all goals and objectives."""
         return frozenset(objective.id for objective in self.objectives)
+
+    def team(self, name: str) -> Team | None:
+        """Return the team of a name, or of its file's name, in any case."""
+        return self._teams.get(name.casefold())
+
+    @cached_property
+    def _teams(self) -> Mapping[str, Team]:
+        named = [(team.name, team) for team in reversed(self.teams)]
+        return {name.casefold(): team for name, team in (*self.team_files.items(), *named)}
 
     @cached_property
     def team_names(self) -> frozenset[str]:

@@ -46,7 +46,7 @@ class Slot(Record):
 
 
 class Feedback(Record):
-    """What a reviewer said before the meeting."""
+    """What a reviewer said before the meeting; `answer` is how it was resolved, and `answered_by` who says so."""
 
     by: Name
     date: Day
@@ -54,6 +54,8 @@ class Feedback(Record):
     stance: Annotated[Stance, choice(Stance)]
     note: Line
     resolved: Day | None = None
+    answered_by: Line | None = None
+    answer: Line | None = None
 
     @property
     def open(self) -> bool:
@@ -82,6 +84,11 @@ class HistoryEntry(Record):
     undoes: Whole | None = None
     text: Line | None = None
     override: Line | None = None
+
+    @property
+    def decides(self) -> bool:
+        """Whether somebody decided: on a review, or that a follow-up is done."""
+        return self.outcome is not None or self.move is MoveKind.ADVANCE
 
     @property
     def stage(self) -> Stage:

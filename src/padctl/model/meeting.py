@@ -71,6 +71,14 @@ class Meeting(Record):
     cancel_when: tuple[Literal["empty", "overdue-actions", "any-overdue-action"], ...] = ("empty",)
     organizer: Invited | None = None
 
+    def stream(self, key: str, own: "Meeting") -> "Meeting":
+        """Return the meeting of a key in `[meetings]`: what it sets of its own, the rest as this one has it.
+
+        Its name is its own in any case: the key where it sets none.
+        """
+        set_there = {name: getattr(own, name) for name in own.model_fields_set}
+        return self.model_copy(update={"name": key[:1].upper() + key[1:], **set_there})
+
     @property
     def weekday_number(self) -> int:
         """Monday is 0, as in `date.weekday()`."""

@@ -23,7 +23,8 @@ _GOAL = re.compile(r"-G\d+$")
 class Declarations:
     """What the pages of a repository declare, each with the page and line of the first that does.
 
-    `charters` are the names that charters' files have: a faulty charter's team is known all the same.
+    `teams` are without case. `charters` are the names that charters' files have: a faulty charter's team is known all
+    the same.
     """
 
     settings: Settings
@@ -31,6 +32,10 @@ class Declarations:
     key_results: AbstractSet[str]
     teams: dict[str, str]
     charters: AbstractSet[str]
+
+    def knows_team(self, name: str) -> bool:
+        """Say whether a team is called so, or its file, in any case."""
+        return name.casefold() in {*self.teams, *map(str.casefold, self.charters)}
 
 
 def declarations(
@@ -48,7 +53,7 @@ def declarations(
     for document, team in charters:
         names.add(document.path.rpartition("/")[2].rpartition(".")[0])
         if team:
-            teams.setdefault(team.name, _place(document, document.offset_of(("name",))))
+            teams.setdefault(team.name.casefold(), _place(document, document.offset_of(("name",))))
     return Declarations(settings=settings, objectives=ids, key_results=results, teams=teams, charters=names)
 
 
@@ -56,7 +61,7 @@ def objectives_faults(document: Document, known: Declarations) -> Iterator[Fault
     """Yield what an objectives page says twice, or of goals, teams, people and days that there are not."""
     agreed = document.values.get("agreed")
     for team in agreed if isinstance(agreed, dict) else ():
-        if known.teams and team not in known.teams and team not in known.charters:
+        if known.teams and not known.knows_team(team):
             message = f'there is no team "{team}"{suggestion(team, known.teams)}'
             fix = f"add {known.settings.paths.teams}/{team}.md, or name another team"
             yield Fault(slug="unknown-team", offset=document.key_offset("agreed", team), message=message, fix=fix)
@@ -74,7 +79,7 @@ def objectives_faults(document: Document, known: Declarations) -> Iterator[Fault
 
 def charter_faults(document: Document, team: Team, known: Declarations) -> Iterator[Fault]:
     """Yield what a charter says of people whom nobody knows, and a team that has a charter already."""
-    yield from _twice(document, document.offset_of(("name",)), team.name, known.teams)
+    yield from _twice(document, document.offset_of(("name",)), team.name.casefold(), known.teams)
     named = [(("lead",), team.lead)] if team.lead else []
     for path, name in (*named, *((("members", n), name) for n, name in enumerate(team.members))):
         yield from _stranger(document.offset_of(path), name, known, ())
@@ -104,7 +109,8 @@ def _key_result_faults(document: Document, one: Declared, known: Declarations) -
     for cell in _cells(one.tables, "Owner"):
         whole = known.settings.short_name(cell.text) in known.settings.people
         for name in [cell.text] if whole else _SEVERAL.split(cell.text):
-            yield from _stranger(cell.start, name, known, known.teams)
+            if not known.knows_team(name):
+                yield from _stranger(cell.start, name, known, known.teams)
 
 
 def _reading_faults(table: Table, known: Declarations) -> Iterator[Fault]:

@@ -7,7 +7,16 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    Strict,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from padctl.errors import SettingsError
@@ -173,7 +182,7 @@ class LintSettings(Record):
 
 
 class Settings(Record):
-    """All of padctl.toml; every table is optional."""
+    """All of padctl.toml; every table is optional. What a meeting of `meetings` does not set is that of `meeting`."""
 
     # defaults are not validated, and a validator for each would have to be built at every start
     paths: Paths = Paths.model_construct()
@@ -189,6 +198,12 @@ class Settings(Record):
     links: Links = Links.model_construct()
     calendar: CalendarSettings = CalendarSettings.model_construct()
     lint: LintSettings = LintSettings.model_construct()
+
+    @field_validator("meetings")
+    @classmethod
+    def _streams(cls, meetings: dict[str, Meeting], info: ValidationInfo) -> dict[str, Meeting]:
+        common = info.data.get("meeting")  # not there where it is faulty
+        return {key: common.stream(key, own) for key, own in meetings.items()} if common else meetings
 
     def short_name(self, name: str) -> str:
         """Return the short name behind a short name in any case, a full name or an e-mail; else the text itself."""
@@ -210,6 +225,11 @@ class Settings(Record):
     def person(self, key: str) -> str:
         """Return the full name behind a short one, or the short one itself."""
         return self.people[key].name if key in self.people else key
+
+    def known_as(self, name: str, on: date) -> str:
+        """Return the full name behind any name of a person, with a mark where they have left by a day."""
+        key = self.short_name(name)
+        return f"{self.person(key)}{' (left)' if key in self.people and self.people[key].gone(on) else ''}"
 
     def stand_in(self, key: str, today: date) -> str:
         """Return who takes over what a person owes: the first successor who is still there, else the person itself."""

@@ -23,7 +23,7 @@ def strangers(settings: Settings, teams: Collection[str], text: str, table: tupl
     places, starts = places_of(text), [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
     for steps, name in _named(settings):
         wanted = set(settings.people) if steps[-1] == "successor" else known
-        if settings.short_name(name) not in wanted:
+        if settings.short_name(name).casefold() not in {one.casefold() for one in wanted}:
             near = suggestion(name, wanted)
             where, start = ".".join(steps), starts[line_of(places, (*table, *steps)) - 1]
             neither = "is not in [people]" if steps[-1] == "successor" else "is neither in [people] nor a team"
@@ -40,9 +40,11 @@ def _named(settings: Settings) -> Iterator[tuple[tuple[str, ...], str]]:
     meetings: list[tuple[tuple[str, ...], Meeting]] = [(("meeting",), settings.meeting)]
     meetings += [(("meetings", key), meeting) for key, meeting in settings.meetings.items()]
     for steps, meeting in meetings:
+        common = settings.meeting if steps[0] == "meetings" else Meeting()  # what is taken from it stands there
         for key in _LISTS:
-            yield from (((*steps, key), name) for name in getattr(meeting, key))
-        if meeting.facilitator:
+            own = getattr(meeting, key) if getattr(meeting, key) != getattr(common, key) else ()
+            yield from (((*steps, key), name) for name in own)
+        if meeting.facilitator and meeting.facilitator != common.facilitator:
             yield (*steps, "facilitator"), meeting.facilitator
     for key, person in settings.people.items():
         if person.successor:

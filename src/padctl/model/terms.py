@@ -52,7 +52,7 @@ class Status(Term):
     @property
     def label(self) -> str:
         """The status in running text."""
-        return self.value.replace("-", " ")
+        return self.value if self is Status.FOLLOW_UP else self.value.replace("-", " ")
 
 
 PARKED = frozenset({Status.ON_HOLD, Status.WITHDRAWN})

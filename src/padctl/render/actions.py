@@ -29,6 +29,6 @@ def _action(action: OpenAction, by: Grouping, width: int) -> Iterator[Line]:
     place = f"{action.pad} {action.id}" if by == "person" else action.id
     who = "" if by == "person" else f"{action.who}: "
     yield from folded(f"{who}{action.what}", width=width, first=f"  {place}  ", rest="    ")
-    late = f"overdue since {day(action.due)}" if action.overdue else f"due {day(action.due)}"
+    late = f"overdue, was due {day(action.due)}" if action.overdue else f"due {day(action.due)}"
     facts = "; ".join(filter(None, [late, action.blocks]))
     yield from folded(facts, width=width, first="    ", style="red" if action.overdue else "dim")

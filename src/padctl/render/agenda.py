@@ -14,7 +14,7 @@ def agenda_text(view: Agenda, *, width: int) -> Iterator[Line]:
     """Yield the agenda: what is reviewed, in which order, and what is owed."""
     until = f" to {view.ends}" if view.ends else ""
     at = f", {view.time}{until} ({view.timezone})" if view.time else ""
-    yield line(Piece(f"{view.meeting}, {view.weekday} {day(view.date)}{at}", "bold"))
+    yield from folded(f"{view.meeting}, {view.weekday} {day(view.date)}{at}", width=width, style="bold")
     yield from _origin(view, width)
     yield from _circumstances(view, width)
     for number, item in enumerate(view.items, start=1):
@@ -34,7 +34,9 @@ def _origin(view: Agenda, width: int) -> Iterator[Line]:
         text += f" and {made.edited} PAD{'s' if made.edited > 1 else ''} edited since"
     if made.upstream:
         fetched = (
-            f"last fetched {ago(made.fetched.date(), view.today)}" if made.fetched else "not fetched since the clone"
+            f"last fetched {ago(made.fetched.date(), view.today)}"
+            if made.fetched
+            else "not fetched since this copy was made"
         )
         text += f"; {fetched}"
     yield from folded(f"{text}.", width=width, style="dim")
@@ -62,7 +64,7 @@ def _circumstances(view: Agenda, width: int) -> Iterator[Line]:
             text, width=width, first="Not reviewed before its actions are done: ", rest="  ", style="yellow"
         )
     for action in view.owing:
-        text = f"{action.who}: {action.what} (overdue since {day(action.due)}; {action.pad} {action.id})"
+        text = f"{action.who}: {action.what} (overdue, was due {day(action.due)}; {action.pad} {action.id})"
         yield from folded(text, width=width, first="Owed: ", style="red")
 
 
@@ -109,7 +111,7 @@ def _owed(view: Agenda, width: int) -> Iterator[Line]:
         yield from folded(text, width=width, first="· ")
     yield from _section("Recaps owed", view.recaps)
     for recap in view.recaps:
-        late = "overdue since" if recap.overdue else "due"
+        late = "overdue, was due" if recap.overdue else "due"
         text = f"{recap.pad} {recap.title}: {recap.owner}, launched {day(recap.launched)}, {late} {day(recap.due)}"
         yield from folded(text, width=width, first="· ", style="red" if recap.overdue else "")
     since = f"Since the last meeting, {day(view.previous)}" if view.previous else ""
@@ -127,6 +129,6 @@ def _section(title: str, rows: Sequence[object]) -> Iterator[Line]:
 def _owed_actions(actions: Sequence[OpenAction], *, width: int) -> Iterator[Line]:
     """Yield open actions, one a paragraph."""
     for action in actions:
-        late = "overdue since" if action.overdue else "due"
+        late = "overdue, was due" if action.overdue else "due"
         text = f"{action.who}: {action.what} ({late} {day(action.due)}; {action.pad} {action.id})"
         yield from folded(text, width=width, first="· ", style="red" if action.overdue else "")

@@ -71,7 +71,7 @@ def _kept(promise: Promise) -> str:
     if promise.done:
         late = "" if promise.state == "kept" else f", was due {day(promise.due)}"
         return f"done {day(promise.done)}{late}"
-    return f"{'overdue since' if promise.state == 'overdue' else 'open, due'} {day(promise.due)}"
+    return f"{'overdue, was due' if promise.state == 'overdue' else 'open, due'} {day(promise.due)}"
 
 
 def readiness(item: Item) -> str:

@@ -12,12 +12,18 @@ from padctl.report.standing import day
 def feedback_text(feedback: Sequence[Feedback], settings: Settings, *, width: int) -> Iterator[Line]:
     """Yield each entry with the number by which it is resolved."""
     for number, said in enumerate(feedback, start=1):
-        state = "" if not said.resolved else f", resolved {day(said.resolved)}"
+        state = f", {_resolved(said, settings)}" if said.resolved else ""
         who = f"{settings.person(said.by)}, {said.stance} on {said.stage.label}, {day(said.date)}{state}"
         mark = Piece(f"{number:>3} ", "yellow" if said.open else "green")
-        first, *rest = folded(f"{who}: {said.note}", width=width, first="    ")
+        answer = f" Answer: {said.answer}" if said.answer else ""
+        first, *rest = folded(f"{who}: {said.note}{answer}", width=width, first="    ")
         yield (mark, *first[1:])
         yield from rest
+
+
+def _resolved(said: Feedback, settings: Settings) -> str:
+    by = f" by {settings.person(settings.short_name(said.answered_by))}" if said.answered_by else ""
+    return f"resolved {day(said.resolved)}{by}" if said.resolved else ""
 
 
 def awaited_text(owed: Sequence[OwedAnswer], settings: Settings, *, width: int) -> Iterator[Line]:

@@ -1,11 +1,12 @@
 """Status and lists of PADs as text."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from padctl.model.front_matter import Action, FrontMatter
 from padctl.model.pad import Pad
 from padctl.model.settings import Settings
-from padctl.model.terms import Stage
+from padctl.model.terms import Stage, Status
 from padctl.render.console import Line, Piece, folded, line, table
 from padctl.render.feedback import with_feedback
 from padctl.report.feedback import owed_answers
@@ -28,9 +29,8 @@ def overview_text(view: Overview, *, width: int) -> Iterator[Line]:
         yield line(f"  {number.rjust(size)}  ", words)
     yield line()
     if view.next_meeting:
-        reviewed = f"{view.submitted} to review" if view.submitted else "nothing submitted"
         name = f"{view.meeting}, " if view.meeting else ""
-        text = f"Next meeting: {name}{view.next_meeting:%A} {day(view.next_meeting)}, {reviewed}."
+        text = f"Next meeting: {name}{view.next_meeting:%A} {day(view.next_meeting)}, {_on_agenda(view)}"
         yield from folded(text, width=width)
     if view.overdue_actions:
         plural = "s" if view.overdue_actions > 1 else ""
@@ -43,16 +43,23 @@ def overview_text(view: Overview, *, width: int) -> Iterator[Line]:
         yield from _row(row, width)
 
 
+def _on_agenda(view: Overview) -> str:
+    if view.cancelled:
+        return f"cancelled. {view.cancelled}"
+    counts = {"to review": view.submitted, "waiting for overdue actions": view.held_back, "decided": view.decided}
+    return (", ".join(f"{count} {words}" for words, count in counts.items() if count) or "nothing submitted") + "."
+
+
 def row_table(rows: Sequence[Row], *, width: int) -> Iterator[Line]:
     """Yield one line a PAD: id, owner, where it stands, title."""
     if not rows:
         yield line("No PAD matches.")
         return
-    cells = [(row.id, row.owner, _state(row.stage, row.status), row.title) for row in rows]
+    cells = [(row.id, row.person, _state(row.stage, row.status), row.title) for row in rows]
     yield from table(cells, width=width, styles=("bold", "", "cyan", ""))
 
 
-def pad_text(pad: Pad, settings: Settings, *, width: int, where: str) -> Iterator[Line]:
+def pad_text(pad: Pad, settings: Settings, *, today: date, width: int, where: str) -> Iterator[Line]:
     """Yield one PAD: where it stands, what comes next, and its sections; `where` says where its latest move is."""
     header = pad.header
     yield from folded(header.title if header else pad.path, width=width, first=f"{pad.id or '?'} ", style="bold")
@@ -64,7 +71,7 @@ def pad_text(pad: Pad, settings: Settings, *, width: int, where: str) -> Iterato
         yield from folded(violation.message, width=width, first="  – ")
     yield line()
     if header:
-        yield from table(list(_facts(header, settings)), width=width)
+        yield from table(list(_facts(header, settings, today)), width=width)
     for stage in dict.fromkeys(placed.section.stage for placed in pad.sections if placed.heading):
         yield line()
         yield line(Piece(stage.label.capitalize(), "bold"))
@@ -81,19 +88,19 @@ def pad_text(pad: Pad, settings: Settings, *, width: int, where: str) -> Iterato
         yield line()
         yield line(Piece("Actions", "bold"))
         for action in header.actions:
-            yield from _action(action, settings, width)
+            yield from _action(action, settings, today, width)
     if header:
         yield from with_feedback(header.feedback, owed_answers(pad, settings), settings, width=width)
     yield line()
     yield line(pad.path)
 
 
-def _facts(header: FrontMatter, settings: Settings) -> Iterator[tuple[str, str]]:
+def _facts(header: FrontMatter, settings: Settings, today: date) -> Iterator[tuple[str, str]]:
     facts = {
-        "Owner": settings.person(header.owner),
+        "Owner": settings.known_as(header.owner, today),
         "Team": header.team or "",
-        "Sponsors": ", ".join(map(settings.person, header.sponsors)),
-        "Reviewers": ", ".join(map(settings.person, header.reviewers)),
+        "Sponsors": ", ".join(settings.known_as(name, today) for name in header.sponsors),
+        "Reviewers": ", ".join(settings.known_as(name, today) for name in header.reviewers),
         "Serves": ", ".join(header.objectives) or (header.proposes_objective or ""),
         "Kind": (header.classification or "").replace("-", " "),
         "Related": ", ".join(header.related),
@@ -105,10 +112,10 @@ def _facts(header: FrontMatter, settings: Settings) -> Iterator[tuple[str, str]]
     yield from header.links.items()
 
 
-def _action(action: Action, settings: Settings, width: int) -> Iterator[Line]:
+def _action(action: Action, settings: Settings, today: date, width: int) -> Iterator[Line]:
     state = f"done {day(action.done)}" if action.done else f"due {day(action.due)}"
     mark = Piece("  ✓ ", "green") if action.done else Piece("  – ", "yellow")
-    text = f"{action.id} {settings.person(action.who)}: {action.what} ({state})"
+    text = f"{action.id} {settings.known_as(action.who, today)}: {action.what} ({state})"
     first, *rest = folded(text, width=width, first="    ")
     yield (mark, *first[1:])
     yield from rest
@@ -121,10 +128,13 @@ def _row(row: Row, width: int) -> Iterator[Line]:
     yield from rest
     margin = " " * len(lead)
     where = f"only on branch {row.only_on}" if row.only_on else ""
-    yield from folded(" · ".join(filter(None, [row.standing, row.owner, where])), width=width, first=margin)
+    yield from folded(" · ".join(filter(None, [row.standing, row.person, where])), width=width, first=margin)
+    if row.awaited_by:
+        asked = f"Feedback awaited by {day(row.awaited_by)}: "
+        yield from folded(", ".join(row.awaited), width=width, first=margin + asked, rest=margin)
     if row.next:
         yield line(margin, Piece(row.next, "cyan"))
 
 
 def _state(stage: str, status: str) -> str:
-    return f"{Stage(stage).label}, {status.replace('-', ' ')}" if stage else "unreadable: see padctl lint"
+    return f"{Stage(stage).label}, {Status(status).label}" if stage else "unreadable: see padctl lint"

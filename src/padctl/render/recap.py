@@ -58,16 +58,16 @@ def summary(view: Recap) -> Iterator[str]:
         return
     count = len(view.pads)
     owed = sum(pad.owed for pad in view.pads)
-    still = f"; {owed} still owe{'s' if owed == 1 else ''} the recap" if owed else ""
+    still = f"; {owed} still owe{'s' if owed == 1 else ''} the recap, so the rates are provisional" if owed else ""
     yield f"{count} PAD{'s' if count > 1 else ''} launched{still}."
-    yield f"Metrics: {rate(view.metrics, 'with a verdict are met')}."
+    yield f"Metrics: {rate(view.metrics, 'reported ones are met')}."
     yield f"PADs: {rate(view.results, 'met all their metrics')}."
     spread = f", from {view.fastest} to {view.slowest}" if count > 1 else ""
     yield f"From first draft to launch: {view.days:g} days{' (median' + spread + ')' if spread else ''}."
 
 
 def rate(count: Tally, words: str) -> str:
-    """Return a tally as a sentence: "5 of 9 with a verdict are met (56%); 2 partly, 1 missed; 3 still open"."""
+    """Return a tally as a sentence: "5 of 9 reported ones are met (56%); 2 partly, 1 missed; 3 still open"."""
     judged = f"{count.met} of {count.judged} {words} ({count.rate}%)" if count.judged else "no verdict yet"
     rest = {"partly": count.partly, "missed": count.missed, "not measured": count.not_measured}
     others = ", ".join(f"{number} {name}" for name, number in rest.items() if number)

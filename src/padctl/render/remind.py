@@ -8,7 +8,8 @@ from padctl.report.remind import Debt, Reminder
 from padctl.report.standing import day
 
 _MEMBER = re.compile(r"[UW][A-Z0-9]+")
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@\u200b", "`": "'"})
+_PLAIN = str.maketrans({"<": "<\u200b", "@": "@\u200b", "`": "'"})
+_SLACK = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "@\u200b", "`": "'"})
 
 
 def remind_text(reminders: Sequence[Reminder], *, nobody: str, width: int) -> Iterator[Line]:
@@ -25,32 +26,42 @@ def remind_text(reminders: Sequence[Reminder], *, nobody: str, width: int) -> It
                 yield from folded(debt.about, width=width, first="  ")
             about = debt.about
             yield from folded(_order(debt), width=width, first="    ", style="red" if debt.overdue else "")
-            yield line("      ", Piece(visible(debt.command), "cyan"))
+            if debt.command:
+                yield line("      ", Piece(visible(debt.command), "cyan"))
 
 
 def heading(reminder: Reminder) -> str:
-    """Return a person's name, and for whom they stand in."""
-    stands = f", for {', '.join(reminder.stands_in_for)}" if reminder.stands_in_for else ""
-    return f"{reminder.name}{stands}{' (left, and nobody takes over)' if reminder.left else ''}"
+    """Return a person's name, and whether they are there."""
+    return f"{reminder.name}{' (left, and nobody takes over)' if reminder.left else ''}"
 
 
-def chat_payload(reminder: Reminder) -> dict[str, str]:
+def chat_payload(reminder: Reminder, *, entities: bool) -> dict[str, str]:
     """Return one person's reminder as chats take it: a mention, then a line and a command a debt.
 
-    A document's text mentions nobody and formats nothing.
+    A document's text mentions nobody and formats nothing. `entities` writes `<` as `&lt;`, for a chat that reads that.
     """
+    escapes = _SLACK if entities else _PLAIN
+
+    def plain(text: str) -> str:
+        return visible(" ".join(text.split())).translate(escapes)
+
     chat = f"<@{reminder.chat}>" if _MEMBER.fullmatch(reminder.chat) else reminder.chat
-    lines = [" ".join(filter(None, [chat, _plain(heading(reminder))]))]
+    lines = [" ".join(filter(None, [chat, plain(heading(reminder))]))]
     for debt in reminder.debts:
-        lines += [f"• {_plain(debt.about)}: {_plain(_order(debt))}", f"   `{_plain(debt.command)}`"]
+        lines.append(f"• {plain(debt.about)}: {plain(_order(debt))}")
+        lines += [f"   `{plain(debt.command)}`"] if debt.command else []
     return {"text": "\n".join(lines)}
 
 
+def task(debt: Debt) -> str:
+    """Return what is owed, and instead of whom."""
+    return f"For {debt.instead_of}, who left: {debt.what}" if debt.instead_of else debt.what
+
+
+def deadline(debt: Debt) -> str:
+    """Return until when it is owed, or an empty text."""
+    return f"{'overdue, was due' if debt.overdue else 'by'} {day(debt.due)}" if debt.due else ""
+
+
 def _order(debt: Debt) -> str:
-    if debt.due is None:
-        return debt.what
-    return f"{debt.what}; {'overdue since' if debt.overdue else 'by'} {day(debt.due)}"
-
-
-def _plain(text: str) -> str:
-    return visible(" ".join(text.split())).translate(_ESCAPES)
+    return "; ".join(filter(None, [task(debt), deadline(debt)]))

@@ -44,6 +44,7 @@ def agenda(
     items = verdict.items
     ahead = Counter(due for pad in pads if (due := slot_day(pad, meeting)) and due > held)
     previous = last_before(meeting, held)
+    required = corpus.attendees(meeting.required)
     return Agenda(
         meeting=meeting.name,
         stream=stream or "",
@@ -61,8 +62,8 @@ def agenda(
         minutes=sum(item.minutes for item in items),
         cancelled=bool(verdict.reason),
         reason=verdict.reason,
-        required=tuple(map(settings.person, corpus.attendees(meeting.required))),
-        optional=tuple(map(settings.person, corpus.attendees(meeting.optional))),
+        required=tuple(map(settings.person, required)),
+        optional=tuple(settings.person(name) for name in corpus.attendees(meeting.optional) if name not in required),
         sponsors=tuple(map(settings.person, meeting.sponsors)),
         origin=facts.origin,
         items=placed(items, meeting, held),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from padctl.model.fields import Day
-from padctl.model.front_matter import FrontMatter
+from padctl.model.front_matter import Feedback, FrontMatter
 from padctl.model.pad import Pad
 from padctl.model.settings import Settings
 from padctl.model.terms import PARKED, MoveKind, Stance, Status
@@ -46,6 +46,18 @@ def owed_answers(pad: Pad, settings: Settings) -> tuple[OwedAnswer, ...]:
     reviewers = dict.fromkeys(map(settings.short_name, header.reviewers))
     waiting = (name for name in reviewers if not answered & {name, settings.stand_in(name, date.max)})
     return tuple(OwedAnswer(who=name, by=by) for name in waiting)
+
+
+def answer_due(header: FrontMatter, said: Feedback, settings: Settings) -> date | None:
+    """Return by when the owner answers a concern or question; None once its stage was decided, or it was resolved.
+
+    It is answered within the days of `[feedback]`, and on the day of the meeting at the latest.
+    """
+    decided = any(entry.outcome and entry.date >= said.date for entry in header.standing_moves)
+    if not said.open or said.stage is not header.stage or (decided and header.slot is None):
+        return None
+    due = said.date + timedelta(days=settings.feedback.days)
+    return min(due, header.slot.date) if header.slot else due
 
 
 def open_remarks(header: FrontMatter, settings: Settings, stance: Stance) -> tuple[Remark, ...]:

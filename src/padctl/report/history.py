@@ -13,11 +13,14 @@ from padctl.model.transitions import replay
 from padctl.report.standing import day
 
 NOT_OBSERVED = "not observed"
+CHANGED = "changed since"
+EDITED = "edited since"
+UNCOMMITTED = "not committed"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Brought:
-    """The commit that brought a decision into the history; `signature` says what git says of it.
+    """The commit that brought a move into the history; `signature` says what git says of it.
 
     `as_committed` is False where the entry reads otherwise today than in that commit.
     """
@@ -33,7 +36,8 @@ class Verified:
     """What can be shown for a decision; each is "not observed" where git or the document cannot tell.
 
     `entry` is "as committed" or "changed since"; `text` is "as approved" or "edited since", and empty where the
-    decision approved nothing.
+    decision approved nothing. `changed_in` is the commit that last changed what is not as it was, UNCOMMITTED where
+    none did, and empty where nothing changed or git cannot tell.
     """
 
     commit: str = NOT_OBSERVED
@@ -41,6 +45,17 @@ class Verified:
     signature: str = NOT_OBSERVED
     entry: str = NOT_OBSERVED
     text: str = NOT_OBSERVED
+    changed_in: str = ""
+
+    @property
+    def observed(self) -> bool:
+        """Whether git has a commit that brought it."""
+        return self.commit != NOT_OBSERVED
+
+    @property
+    def changed(self) -> bool:
+        """Whether the entry or the approved text is not what it was."""
+        return self.entry == CHANGED or self.text == EDITED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +63,8 @@ class LoggedMove:
     """One move; `words` say it for people, `reason` is the note, the reason or the override given with it.
 
     `actions` are what a decision asked for, `undoes` the number of the entry that this one takes back, `undone_by`
-    that of the entry that took this one back; `verified` is None where nobody asked for it, and for other moves.
+    that of the entry that took this one back; `verified` is None where nobody asked for it, and for moves that decide
+    nothing. `commit` and `author` are those of git, empty where nobody asked for them or git cannot tell.
     """
 
     pad: str
@@ -67,14 +83,25 @@ class LoggedMove:
     actions: tuple[str, ...]
     undoes: int | None
     undone_by: int | None
+    commit: str
+    author: str
     verified: Verified | None
+
+    @property
+    def decides(self) -> bool:
+        """Whether somebody decided: on a review, or that a follow-up is done."""
+        return bool(self.outcome) or self.move == MoveKind.ADVANCE
 
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """What decisions are verified by: their commits by path and number, and the ids that PADs had before."""
+    """What moves are verified by: their commits by path and number, and the ids that PADs had before.
+
+    `changed_in` holds, by the same, the commits that changed what is not as it was.
+    """
 
     brought: Mapping[tuple[str, int], Brought]
+    changed_in: Mapping[tuple[str, int], str]
     earlier_ids: EarlierIds
 
 
@@ -87,11 +114,17 @@ def log(pads: Sequence[Pad], settings: Settings, evidence: Evidence | None = Non
 def _of_pad(pad: Pad, header: FrontMatter, settings: Settings, evidence: Evidence | None) -> list[LoggedMove]:
     undone = {entry.undoes: entry.n for entry in header.history if entry.undoes}
     verified = {} if evidence is None else dict(_verified(pad, header, evidence, set(undone)))
-    return [_logged(header, e, settings, undone.get(e.n), verified.get(e.n)) for e in header.history]
+    brought = {} if evidence is None else {e.n: evidence.brought.get((pad.path, e.n)) for e in header.history}
+    return [_logged(header, e, settings, undone.get(e.n), brought.get(e.n), verified.get(e.n)) for e in header.history]
 
 
 def _logged(
-    header: FrontMatter, entry: HistoryEntry, settings: Settings, undone_by: int | None, verified: Verified | None
+    header: FrontMatter,
+    entry: HistoryEntry,
+    settings: Settings,
+    undone_by: int | None,
+    brought: Brought | None,
+    verified: Verified | None,
 ) -> LoggedMove:
     by = tuple(map(settings.person, entry.by))
     asked = (action for action in header.actions if action.source == entry.n)
@@ -116,6 +149,8 @@ def _logged(
         ),
         undoes=entry.undoes,
         undone_by=undone_by,
+        commit=brought.commit if brought else "",
+        author=brought.author if brought else "",
         verified=verified,
     )
 
@@ -152,15 +187,22 @@ def _verified(pad: Pad, header: FrontMatter, evidence: Evidence, undone: set[int
     last = {stages[e.n]: e.n for e in header.history if e.outcome and e.outcome.approves and e.n not in undone}
     found: list[tuple[int, Verified]] = []
     for entry in header.history:
-        if entry.outcome is None:
+        if not entry.decides:
             continue
         text = _text(pad, entry, stages[entry.n], evidence.earlier_ids) if last.get(stages[entry.n]) == entry.n else ""
+        changed_in = evidence.changed_in.get((pad.path, entry.n), "")
         commit = evidence.brought.get((pad.path, entry.n))
         if commit is None:
-            found.append((entry.n, Verified(text=text)))
+            found.append((entry.n, Verified(text=text, changed_in=changed_in)))
             continue
-        said = "as committed" if commit.as_committed else "changed since"
-        known = Verified(commit=commit.commit, author=commit.author, signature=commit.signature, entry=said, text=text)
+        known = Verified(
+            commit=commit.commit,
+            author=commit.author,
+            signature=commit.signature,
+            entry="as committed" if commit.as_committed else CHANGED,
+            text=text,
+            changed_in=changed_in,
+        )
         found.append((entry.n, known))
     return found
 
@@ -169,7 +211,7 @@ def _text(pad: Pad, entry: HistoryEntry, stage: Stage, earlier_ids: EarlierIds) 
     """Say whether a stage still reads as it was approved."""
     if entry.text is None or pad.template is None:
         return NOT_OBSERVED
-    return "as approved" if reads_as(pad, stage, entry.text, earlier_ids) else "edited since"
+    return "as approved" if reads_as(pad, stage, entry.text, earlier_ids) else EDITED
 
 
 def _stages(pad: Pad) -> Sequence[Stage]:

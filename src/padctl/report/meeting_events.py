@@ -224,7 +224,7 @@ def _item(item: Item) -> Iterator[str]:
 def _cancelled(view: Agenda) -> Iterator[str]:
     yield view.reason
     for action in view.owing:
-        yield f"Owed by {action.who}: {action.what} (overdue since {day(action.due)}, {action.pad})"
+        yield f"Owed by {action.who}: {action.what} (overdue, was due {day(action.due)}, {action.pad})"
 
 
 def _quarters(settings: Settings, days: Iterable[date]) -> list[date]:

@@ -95,7 +95,7 @@ def _decision(pad: Pad, header: FrontMatter, ruling: Ruling, settings: Settings)
             Agreed(
                 id=action.id,
                 name=_NAMES[action.kind],
-                who=settings.person(settings.short_name(action.who)),
+                who=settings.known_as(action.who, entry.date),
                 what=action.what,
                 due=action.due,
             )
@@ -123,6 +123,6 @@ def _undecided(corpus: Corpus, pad: Pad, header: FrontMatter, day: date, stream:
         title=header.title,
         path=pad.path,
         review=submission.stage.label,
-        owner=corpus.settings.person(header.owner),
+        owner=corpus.settings.known_as(header.owner, day),
         meeting=submission.meeting,
     )

@@ -15,7 +15,7 @@ from padctl.model.settings import Settings
 from padctl.model.terms import VERDICTS, MoveKind, Stage, Status
 from padctl.model.wording import without_comments
 from padctl.report.metrics import Metric, metrics_of
-from padctl.report.standing import standing
+from padctl.report.standing import current
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,7 +183,7 @@ def _pad(pad: Pad, header: FrontMatter, settings: Settings, today: date) -> Laun
         created=header.created,
         launched=launched,
         days=(launched - header.created).days,
-        standing=standing(pad),
+        standing=current(header),
         owed=owed,
         due=due if owed else None,
         overdue=owed and due < today,

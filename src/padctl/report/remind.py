@@ -1,7 +1,7 @@
 """Who owes what today: one reminder a person, each debt with the command that settles it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from padctl.model.corpus import Corpus
@@ -11,8 +11,11 @@ from padctl.model.meeting import meeting_option
 from padctl.model.pad import Pad
 from padctl.model.terms import CLOSED, Stage, Status
 from padctl.report.actions import open_actions
-from padctl.report.agenda_days import next_meeting
-from padctl.report.feedback import owed_answers
+from padctl.report.agenda import agenda
+from padctl.report.agenda_days import first_from, next_meeting, slot_day
+from padctl.report.agenda_owed import cutoff_of
+from padctl.report.agenda_view import Agenda
+from padctl.report.feedback import answer_due, owed_answers
 from padctl.report.standing import day, next_step, since
 
 _FRIDAY = 4
@@ -22,7 +25,8 @@ _FRIDAY = 4
 class Debt:
     """Something that one person owes; `what` is an order in words, `about` the PAD or meeting, `pad` empty for one.
 
-    `due` is the last day on which it is in time, None where there is no such day.
+    `due` is the last day on which it is in time, None where there is no such day. `instead_of` is the full name of
+    somebody who left and owed it, empty where it is the person's own.
     """
 
     kind: str
@@ -32,6 +36,7 @@ class Debt:
     due: Day | None
     overdue: bool
     command: str
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,24 +58,29 @@ class Reminder:
 
 @dataclass(frozen=True, kw_only=True)
 class Unmerged:
-    """A submission that the default branch lacks: where it stands, and the command that publishes it."""
+    """A submission that the default branch lacks: the PAD as it is there, the branch that has it, and the default one.
 
-    branch: str
+    `command` is what publishes it; `place` says in words where it is.
+    """
+
+    pad: Pad
+    place: str
     default: str
     command: str
 
 
-def reminders(corpus: Corpus, *, today: date, unmerged: Mapping[str, Unmerged] | None = None) -> tuple[Reminder, ...]:
-    """Return who owes what, by name; `unmerged` holds submissions by the paths of their PADs."""
+def reminders(corpus: Corpus, *, today: date, unmerged: Sequence[Unmerged] = ()) -> tuple[Reminder, ...]:
+    """Return who owes what, by name; `unmerged` holds the submissions of this clone and of other branches."""
     settings = corpus.settings
     owed: dict[str, list[Debt]] = {}
     covered: dict[str, dict[str, None]] = {}
-    for name, debt in _debts(corpus, today, unmerged or {}):
+    for name, debt in _debts(corpus, today, unmerged):
         key = settings.short_name(name)
         who = settings.stand_in(key, today)
-        owed.setdefault(who, []).append(debt)
         if who != key:
             covered.setdefault(who, {})[settings.person(key)] = None
+        taken_over = debt if who == key else replace(debt, instead_of=settings.person(key))
+        owed.setdefault(who, []).append(taken_over)
     found = [_reminder(corpus, who, debts, tuple(covered.get(who, ())), today) for who, debts in owed.items()]
     return tuple(sorted(found, key=lambda reminder: (not reminder.who, reminder.name.casefold())))
 
@@ -89,18 +99,24 @@ def _reminder(corpus: Corpus, who: str, debts: list[Debt], covered: tuple[str, .
     )
 
 
-def _debts(corpus: Corpus, today: date, unmerged: Mapping[str, Unmerged]) -> Iterator[tuple[str, Debt]]:
+def _debts(corpus: Corpus, today: date, unmerged: Sequence[Unmerged]) -> Iterator[tuple[str, Debt]]:
     """Yield every debt with the name of the person who owes it; an empty name for whoever runs the meeting."""
+    streams = (None, *corpus.settings.meetings)
+    coming = [agenda(corpus, day=on, today=today, stream=s) for s in streams if (on := next_meeting(corpus, today, s))]
+    held_back = {dropped.pad for view in coming for dropped in view.dropped}
+    elsewhere = {one.pad.path for one in unmerged}
     for pad in corpus.pads:
         if pad.header and pad.header.status not in CLOSED:
             yield from _answers(corpus, pad, pad.header, today)
             yield from _of_owner(corpus, pad, pad.header, today)
-            yield from _undecided(corpus, pad, pad.header, today)
-            if pad.path in unmerged:
-                yield from _publication(corpus, pad, pad.header, unmerged[pad.path], today)
+            if pad.id not in held_back and pad.path not in elsewhere:
+                yield from _undecided(corpus, pad, pad.header, today)
+    for one in unmerged:
+        if one.pad.header:
+            yield from _publication(corpus, one, one.pad.header, today)
     yield from _actions(corpus, today)
-    for stream in (None, *corpus.settings.meetings):
-        yield from _agenda_to_send(corpus, stream, today)
+    for view in coming:
+        yield from _agenda_to_send(corpus, view, today)
 
 
 def _debt(kind: str, header: FrontMatter, what: str, due: date | None, command: str, *, today: date) -> Debt:
@@ -126,10 +142,9 @@ def _answers(corpus: Corpus, pad: Pad, header: FrontMatter, today: date) -> Iter
 def _of_owner(corpus: Corpus, pad: Pad, header: FrontMatter, today: date) -> Iterator[tuple[str, Debt]]:
     settings = corpus.settings
     for number, said in enumerate(header.feedback, start=1):
-        if said.open:
+        if due := answer_due(header, said, settings):
             what = f"Answer the {said.stance} of {settings.person(said.by)}: {said.note}"
-            due = said.date + timedelta(days=settings.feedback.days)
-            command = f"padctl feedback {header.id} --resolve {number}"
+            command = f"padctl feedback {header.id} --resolve {number} --note TEXT"
             yield header.owner, _debt("concern", header, what, due, command, today=today)
     if header.status is Status.FOLLOW_UP and not header.open_decision_actions:
         what = "Its follow-ups are done: ask a sponsor to let it go on"
@@ -148,21 +163,22 @@ def _of_owner(corpus: Corpus, pad: Pad, header: FrontMatter, today: date) -> Ite
         yield header.owner, _debt("draft", header, what, None, next_step(pad), today=today)
 
 
-def _publication(
-    corpus: Corpus, pad: Pad, header: FrontMatter, where: Unmerged, today: date
-) -> Iterator[tuple[str, Debt]]:
-    if header.slot and header.slot.date >= today:
-        due = header.slot.date - timedelta(days=corpus.meeting_of(pad).cutoff_days)
-        place = f"{where.branch} only" if where.branch != where.default else "this clone only"
-        what = f"Its submission for {day(header.slot.date)} is in {place}: bring it to {where.default}"
-        yield header.owner, _debt("merge", header, what, due, where.command, today=today)
+def _publication(corpus: Corpus, one: Unmerged, header: FrontMatter, today: date) -> Iterator[tuple[str, Debt]]:
+    """Yield a submission to be merged before the cutoff of its meeting, or of the next where that has passed."""
+    meeting = corpus.meeting_of(one.pad)
+    asked = slot_day(one.pad, meeting)
+    if asked:
+        held = asked if asked >= today else first_from(meeting, today) or asked
+        what = f"Its submission for {day(asked)} is {one.place}: bring it to {one.default}"
+        yield header.owner, _debt("merge", header, what, cutoff_of(meeting, held), one.command, today=today)
 
 
 def _undecided(corpus: Corpus, pad: Pad, header: FrontMatter, today: date) -> Iterator[tuple[str, Debt]]:
-    if header.slot and header.status is Status.IN_REVIEW and header.slot.date < today:
-        what = f"It was on the agenda of {day(header.slot.date)} and was not decided: record it, or take it up again"
-        facilitator = corpus.meeting_of(pad).facilitator or ""
-        yield facilitator, _debt("undecided", header, what, None, next_step(pad), today=today)
+    meeting = corpus.meeting_of(pad)
+    on = slot_day(pad, meeting)
+    if on and on < today:
+        what = f"It was on the agenda of {day(on)} and was not decided: record it, or take it up again"
+        yield meeting.facilitator or "", _debt("undecided", header, what, None, next_step(pad), today=today)
 
 
 def _actions(corpus: Corpus, today: date) -> Iterator[tuple[str, Debt]]:
@@ -184,30 +200,34 @@ def _actions(corpus: Corpus, today: date) -> Iterator[tuple[str, Debt]]:
             )
 
 
-def _agenda_to_send(corpus: Corpus, stream: str | None, today: date) -> Iterator[tuple[str, Debt]]:
-    """Yield the agenda of a meeting on this or the next working day, unless nobody runs it and nothing is reviewed."""
-    meeting = corpus.meeting(stream)
-    on = next_meeting(corpus, today, stream)
-    if on is None or on > _next_working_day(today):
+def _agenda_to_send(corpus: Corpus, view: Agenda, today: date) -> Iterator[tuple[str, Debt]]:
+    """Yield the agenda of a meeting on this or the next working day, unless nobody runs it and nothing is submitted."""
+    stream = view.stream or None
+    facilitator = corpus.meeting(stream).facilitator
+    nothing = not (view.items or view.dropped)
+    if view.date > _next_working_day(today) or (nothing and (view.decided or not facilitator)):
         return
-    headers = [pad.header for pad in corpus.pads if corpus.stream_of(pad) == stream]
-    items = sum(bool(header and header.slot and header.slot.date <= on) for header in headers)
-    if not (items or meeting.facilitator):
-        return
-    to_review = f"{items} PAD{'' if items == 1 else 's'} to review"
-    what = f"Send the agenda, {to_review}" if items else "Nothing is submitted: say that it is cancelled"
     yield (
-        meeting.facilitator or "",
+        facilitator or "",
         Debt(
             kind="agenda",
             pad="",
-            about=f"{meeting.name}, {on:%A} {day(on)}",
-            what=what,
-            due=on,
+            about=f"{view.meeting}, {view.weekday} {day(view.date)}",
+            what=_what_to_send(view),
+            due=view.date,
             overdue=False,
-            command=f"padctl agenda {on}{meeting_option(stream)}",
+            command=f"padctl agenda {view.date}{meeting_option(stream)}",
         ),
     )
+
+
+def _what_to_send(view: Agenda) -> str:
+    if view.cancelled:
+        return f"Send the cancellation. {view.reason}"
+    items = len(view.items)
+    off = ", ".join(dropped.pad for dropped in view.dropped)
+    review = f"{items} PAD{'' if items == 1 else 's'} to review" if items else "nothing to review"
+    return f"Send the agenda, {review}{f'; off it for overdue actions: {off}' if off else ''}"
 
 
 def _next_working_day(today: date) -> date:

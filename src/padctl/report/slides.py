@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from padctl.model.corpus import Corpus
 from padctl.model.deciders import who_decides
@@ -10,6 +11,7 @@ from padctl.model.front_matter import FrontMatter
 from padctl.model.pad import Pad, Placed
 from padctl.model.prose import Point, prose_of
 from padctl.model.terms import SIZES, Outcome, Stage, Stance, Status
+from padctl.report.agenda_days import first_from
 from padctl.report.agenda_item import usual_ask
 from padctl.report.excerpt import Excerpt, Rows, Table, clipped, excerpt, table_excerpt
 from padctl.report.feedback import open_remarks
@@ -114,8 +116,11 @@ class Deck:
     promised: tuple[str, ...]
 
 
-def deck(corpus: Corpus, pad: Pad, header: FrontMatter, *, layout: Layout) -> Deck:
-    """Return the slides of the stage that is under review, or of the last one that was."""
+def deck(corpus: Corpus, pad: Pad, header: FrontMatter, *, layout: Layout, today: date) -> Deck:
+    """Return the slides of the stage that is under review, or of the last one that was.
+
+    A PAD whose day passed undecided is shown for the next meeting, which it is carried over to.
+    """
     settings, meeting = corpus.settings, corpus.meeting_of(pad)
     stage = _stage(pad, header.stage)
     sections = [placed for placed in pad.sections_of(stage) if placed.filled]
@@ -139,7 +144,7 @@ def deck(corpus: Corpus, pad: Pad, header: FrontMatter, *, layout: Layout) -> De
             clipped(f"{name} {titles.get(name, '')}".strip(), layout.remark) for name in header.objectives[:_SERVED]
         ),
         meeting=meeting.name if slot else "",
-        date=slot.date if slot else None,
+        date=first_from(meeting, max(slot.date, today)) or slot.date if slot else None,
         slides=tuple(_slides(pad, sections, layout)),
         unwritten=tuple(
             placed.section.name for placed in pad.due if placed.section.stage is stage and not placed.filled

@@ -33,10 +33,17 @@ def standing(pad: Pad) -> str:
     header = pad.header
     if header is None:
         return "It cannot be read; see padctl lint"
-    now = _now(header)
+    now = current(header)
     approval = _latest_approval(header)
-    sentence = f"{approval}; {now}" if approval and header.status is not Status.DONE else now
-    return sentence[:1].upper() + sentence[1:]
+    if not approval or header.status is Status.DONE:
+        return now
+    return f"{approval[:1].upper()}{approval[1:]}; {now[:1].lower()}{now[1:]}"
+
+
+def current(header: FrontMatter) -> str:
+    """Return where a PAD stands without what came before: "Recap in review for 26 Nov 2026"."""
+    now = _now(header)
+    return now[:1].upper() + now[1:]
 
 
 def next_step(pad: Pad) -> str:

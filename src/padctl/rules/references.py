@@ -27,7 +27,7 @@ def unknown_team(pad: Pad, context: Context) -> Iterator[Finding]:
     """
     known = context.corpus.team_names
     charters = {posixpath.basename(page.document.path) for page in context.corpus.pages}
-    if pad.header and pad.header.team and known and pad.header.team not in known:
+    if pad.header and pad.header.team and known and not context.corpus.team(pad.header.team):
         if f"{pad.header.team}.md" in charters:
             return  # its charter is there and faulty, which is reported where it stands
         message = f'there is no team "{pad.header.team}"{suggestion(pad.header.team, known)}'

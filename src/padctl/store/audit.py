@@ -1,6 +1,6 @@
-"""The commits behind decisions, found in one pass over the history of HEAD, in the order of its graph.
+"""The commits behind moves, found in one pass over the history of HEAD, in the order of its graph.
 
-A commit counts as a decision's when its trailers say so and its diff adds the entry that the PAD has today. Dates of
+A commit counts as a move's when its trailers say so and its diff adds the entry that the PAD has today. Dates of
 commits are never looked at. The programs that check signatures are never taken from the repository's own settings.
 """
 
@@ -14,16 +14,20 @@ from padctl.model.document import Document
 from padctl.model.header import Sequence as ListNode
 from padctl.model.header import last_offset
 from padctl.model.pad import Pad
+from padctl.model.terms import MoveKind
 from padctl.report.history import Brought
 from padctl.store.repository import Repository
 
-_FIELDS = ("%H", "%G?", "%an <%ae>", "%(trailers:key=Pad-Id,valueonly,unfold,separator=%x09)")
+_TRAILERS = ("Pad-Id", "Pad-Move")
+_FIELDS = (
+    "%H", "%G?", "%an <%ae>", *(f"%(trailers:key={key},valueonly,unfold,separator=%x09)" for key in _TRAILERS),
+)  # fmt: skip
 _ITEM = "  - "
 _MARK = "commit\0"  # no line of a diff begins so
 _LOG = (
     "log", "--topo-order", "--reverse", "--no-merges", "--no-show-signature", "--encoding=UTF-8", "--no-color",
     "--patch", "--unified=0", "--inter-hunk-context=0", "--text", "--no-ext-diff", "--no-textconv", "--no-renames",
-    "--extended-regexp", "--all-match", "--grep=^Pad-Move: decide$",
+    "--extended-regexp", "--all-match", f"--grep=^Pad-Move: ({'|'.join(MoveKind)})$",
 )  # fmt: skip
 _SIGNATURES = {
     "G": "good",
@@ -46,12 +50,13 @@ _OWN_SCOPES = frozenset({"system", "global"})
 
 @dataclass(frozen=True, kw_only=True)
 class _Commit:
-    """A commit whose trailers name a decision, with the lines that it added and removed."""
+    """A commit whose trailers name a move, with the lines that it added and removed."""
 
     id: str
     signature: str
     author: str
     pads: frozenset[str]
+    moves: frozenset[str]
     added: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
 
@@ -60,8 +65,8 @@ class _Commit:
         return any(text in line for line in self.added) and not any(text in line for line in self.removed)
 
 
-def decision_log(repository: Repository, only: Pad | None = None) -> str:
-    """Return what git says of the commits that call themselves decisions, of one PAD or all; empty before the first.
+def move_log(repository: Repository, only: Pad | None = None) -> str:
+    """Return what git says of the commits that call themselves moves, of one PAD or all; empty before the first.
 
     Raises:
         RepositoryError: this is no git repository, or git cannot read its history.
@@ -80,10 +85,10 @@ def decision_log(repository: Repository, only: Pad | None = None) -> str:
     return result.output
 
 
-def decision_commits(log: str, pads: Sequence[Pad]) -> dict[tuple[str, int], Brought]:
-    """Return the commits of a log that brought decisions, by the PAD's path and the entry's number.
+def move_commits(log: str, pads: Sequence[Pad]) -> dict[tuple[str, int], Brought]:
+    """Return the commits of a log that brought moves, by the PAD's path and the entry's number.
 
-    A decision that was squashed, written by hand, or lies beyond a shallow clone's end is not among them.
+    A move that was squashed, written by hand, or lies beyond a shallow clone's end is not among them.
     """
     by_pad: dict[str, list[_Commit]] = {}
     for said in _commits(log):
@@ -92,9 +97,10 @@ def decision_commits(log: str, pads: Sequence[Pad]) -> dict[tuple[str, int], Bro
     found: dict[tuple[str, int], Brought] = {}
     for pad in pads:
         theirs = [commit for name in dict.fromkeys([pad.id, *pad.former_ids]) for commit in by_pad.get(name, [])]
-        for n, text in _decisions(pad):
-            commit = next((commit for commit in theirs if commit.brings(text)), None)
-            rewritten = next((commit for commit in theirs if commit.brings(f"- {{n: {n}, ")), None)
+        for n, move, text in _entries(pad):
+            such = [commit for commit in theirs if move in commit.moves]
+            commit = next((commit for commit in such if commit.brings(text)), None)
+            rewritten = next((commit for commit in such if commit.brings(f"- {{n: {n}, ")), None)
             if known := commit or rewritten:
                 found[pad.path, n] = Brought(
                     commit=known.id,
@@ -111,14 +117,15 @@ def is_shallow(repository: Repository) -> bool:
 
 
 def _commits(log: str) -> Iterator[_Commit]:
-    """Yield the commits that say that they are a decision, the oldest first."""
+    """Yield the commits that say that they are a move, the oldest first."""
     commit: _Commit | None = None
     for line in log.split("\n"):
         if line.startswith(_MARK):
             if commit:
                 yield commit
-            _, name, signature, author, trailers = line.split("\0")
-            commit = _Commit(id=name, signature=signature, author=author, pads=frozenset(trailers.split("\t")))
+            _, name, signature, author, *trailers = line.split("\0")
+            pads_named, moves = (frozenset(trailer.split("\t")) for trailer in trailers)
+            commit = _Commit(id=name, signature=signature, author=author, pads=pads_named, moves=moves)
         elif commit and line.startswith("+"):
             commit.added.append(line[1:])
         elif commit and line.startswith("-"):
@@ -139,16 +146,14 @@ def _checkers(repository: Repository) -> Iterator[str]:
     yield from (f"{key}={program}" for key, program in programs.items())
 
 
-def _decisions(pad: Pad) -> Iterator[tuple[int, str]]:
-    """Yield each decision's number with its entry as it is written."""
+def _entries(pad: Pad) -> Iterator[tuple[int, str, str]]:
+    """Yield each entry's number and move, with the entry as it is written."""
     history = pad.header.history if pad.header else ()
-    if any(said.outcome for said in history):
-        for said, text in zip(history, _entries(pad.document), strict=False):
-            if said.outcome:
-                yield said.n, text
+    for said, text in zip(history, _texts(pad.document), strict=False):
+        yield said.n, said.move, text
 
 
-def _entries(document: Document) -> Iterator[str]:
+def _texts(document: Document) -> Iterator[str]:
     """Yield the entries of the history as they are written."""
     if isinstance(document.written, dict):  # the plain form: each stands on a line of its own
         _, _, rest = f"\n{document.text[document.header_start : document.header_end]}".partition("\nhistory:\n")

@@ -37,7 +37,8 @@ def create_pad(
     repository = Repository(workspace.root)
     frame = _frame(workspace, template)
     known = workspace.frame.team_names
-    if team and known and team not in known:
+    charter = workspace.frame.team(team or "")
+    if team and known and not charter:
         raise UsageError(
             f'there is no team "{team}"{suggestion(team, known)}', fix=f"teams here: {', '.join(sorted(known))}"
         )
@@ -46,6 +47,7 @@ def create_pad(
         raise UsageError("nobody owns it: git has no user.name", fix="add --owner NAME")
     with locked(repository):
         workspace = workspace.again()
+        team = charter.name if charter else team
         pad_id = next_id(taken_ids(workspace, repository), workspace.settings.ids)
         values = {
             "id": pad_id, "title": title, "owner": who, "team": team or "", "created": str(today), "template": template,

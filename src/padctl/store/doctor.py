@@ -214,7 +214,7 @@ def _remote(repository: Repository, settings: Settings, today: date) -> Findings
 def _last_fetch(repository: Repository, today: date) -> Findings:
     fetched = repository.common_dir / "FETCH_HEAD"
     if not fetched.exists():
-        yield _ok("fetch", "nothing was fetched since this was cloned")
+        yield _ok("fetch", "nothing was fetched since this copy was made")
         return
     days = (today - date.fromtimestamp(fetched.stat().st_mtime)).days
     ago = "today" if days <= 0 else f"{days} day{'' if days == 1 else 's'} ago"
@@ -229,7 +229,13 @@ def _documents(folder: Path, settings: Settings, repository: Repository | None, 
     found = lint(corpus, today=today).diagnostics
     pages = {page.document.path for page in corpus.pages}
     faulty = [one for one in found if one.path in pages and one.severity is Severity.ERROR]
-    yield from _counted("templates", "pages", faulty, "the templates, objectives and charters can be read", "PC0,PC1")
+    paths = settings.paths
+    for name, place in (("templates", paths.frames), ("objectives", paths.objectives), ("teams", paths.teams)):
+        here = [one for one in faulty if one.path.startswith(f"{place}/")]
+        faulty = [one for one in faulty if one not in here]
+        yield from _counted(name, "places", here, "their pages can be read", "PC0,PC1")
+    if faulty:
+        yield from _counted("other pages", "places", faulty, "", "PC0,PC1")
     unreadable = [pad.path for pad in corpus.pads if pad.header is None]
     if unreadable:
         listed = ", ".join(unreadable[:_SHOWN])

@@ -80,9 +80,10 @@ def load_frame(tree: Tree, settings: Settings) -> Corpus:
         settings=settings,
         templates=templates,
         objectives=objectives,
-        teams=teams,
+        teams=tuple(teams.values()),
+        team_files={PurePosixPath(path).stem: team for path, team in teams.items()},
         minutes=tuple(_minutes(tree, paths.meetings)),
-        pages=(*pages, *around, *_settings_pages(tree, settings, teams, team_pages)),
+        pages=(*pages, *around, *_settings_pages(tree, settings, teams.values(), team_pages)),
     )
 
 
@@ -108,8 +109,9 @@ def _objectives(tree: Tree, folder: str) -> tuple[tuple[Objective, ...], tuple[P
     return tuple(found), tuple(pages)
 
 
-def _teams(tree: Tree, settings: Settings) -> tuple[tuple[Team, ...], tuple[Page, ...]]:
-    found: list[Team] = []
+def _teams(tree: Tree, settings: Settings) -> tuple[dict[str, Team], tuple[Page, ...]]:
+    """Return the teams by the paths of their charters, and all pages of the folder."""
+    found: dict[str, Team] = {}
     pages: list[Page] = []
     for path in tree.markdown(settings.paths.teams):
         document = tree.document(path)
@@ -121,8 +123,8 @@ def _teams(tree: Tree, settings: Settings) -> tuple[tuple[Team, ...], tuple[Page
             faults = (*faults, Fault(slug="invalid-page", offset=offset, message=message, fix=fix))
         pages.append(Page(document=document, faults=faults))
         if team:
-            found.append(team)
-    return tuple(found), tuple(pages)
+            found[path] = team
+    return found, tuple(pages)
 
 
 def _checked(tree: Tree, settings: Settings, objectives: Sequence[Page], charters: Sequence[Page]) -> Iterator[Page]:
@@ -145,7 +147,7 @@ def _minutes(tree: Tree, folder: str) -> Iterator[SavedMinutes]:
 
 
 def _settings_pages(
-    tree: Tree, settings: Settings, teams: tuple[Team, ...], charters: tuple[Page, ...]
+    tree: Tree, settings: Settings, teams: Iterable[Team], charters: tuple[Page, ...]
 ) -> Iterator[Page]:
     """Yield the settings' own file where it names people whom nobody knows; a faulty charter's team is known."""
     path, table = (SETTINGS, ()) if tree.text(SETTINGS) is not None else (PYPROJECT, _TABLE)

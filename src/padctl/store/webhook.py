@@ -37,6 +37,11 @@ class Webhook:
         """What people are told of the address."""
         return f"{self.scheme}://{self.host}"
 
+    @property
+    def entities(self) -> bool:
+        """Whether the chat takes `&lt;` for `<`: Slack does, and the others show it as it is."""
+        return self.host.endswith((".slack.com", ".slack-gov.com"))
+
     def post(self, payloads: Sequence[Mapping[str, str]]) -> None:
         """Send payloads as JSON, one after the other.
 

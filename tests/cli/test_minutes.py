@@ -71,7 +71,7 @@ def test_the_summary_counts_and_names_what_matters_to_who_was_absent(company: Co
 
 def test_an_empty_meeting_says_so(company: Company) -> None:
     said = company.ok("minutes", MEETING, today=LATER).out
-    assert "Nothing was decided at the Product alignment meeting of 26 Nov 2026." in said
+    assert "The Product alignment meeting of 26 Nov 2026 did not take place: nothing was" in said
 
 
 def test_the_day_is_that_of_the_last_meeting_or_today_once_something_is_decided(company: Company) -> None:

@@ -1,7 +1,7 @@
 """A meeting as commands see it: which one, on which day, and its agenda with what git and lint know."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from padctl.errors import UsageError
 from padctl.model.diagnostic import Severity
 from padctl.model.terms import suggestion
 from padctl.report.agenda_days import held_on, last_before
+from padctl.report.past_meetings import reaches_back
 
 if TYPE_CHECKING:
     from padctl.model.corpus import Corpus
@@ -70,9 +71,17 @@ def agenda_of(session: Session, day: date, stream: str | None, *, order: Sequenc
 
 
 def _around(session: Session, day: date, stream: str | None) -> "Corpus":
-    """Return the PADs that an agenda of a day may name: those that stir after the meeting before."""
-    before = last_before(session.workspace.frame.meeting(stream), day)
-    return session.workspace.stirring(before or date.min)
+    """Return the PADs that an agenda of a day may name: those that stir after the meeting before that took place."""
+    workspace = session.workspace
+    before = last_before(workspace.frame.meeting(stream), day)
+    if before is None or day < session.today:
+        return workspace.corpus
+    for weeks in (0, 5):  # it was cancelled, or PADs wait for longer: then more PADs tell of the meeting before
+        after = before - min(timedelta(days=7 * weeks + 1), before - date.min)
+        corpus = workspace.stirring(after)
+        if reaches_back(corpus, day, stream, today=session.today) > after:
+            return corpus
+    return workspace.corpus
 
 
 def _errors(session: Session, pads: "Sequence[Pad]") -> dict[str, int]:
@@ -120,9 +129,12 @@ def write_recap(session: Session, within: date, *, invite: bool, output: Path | 
 def write_feed(session: Session, stream: str | None, output: Path | None) -> None:
     """Write all meetings behind and ahead as a calendar to subscribe to."""
     from padctl.report.meeting_events import feed
+    from padctl.store.observed import observing
 
     corpus = session.workspace.corpus
-    events = list(feed(corpus, today=session.today, stream=stream))
+    with observing(session.workspace) as observation:
+        proposed = observation.facts([], {}).proposed
+    events = list(feed(corpus, today=session.today, stream=stream, proposed=proposed))
     _write(session, events, "PUBLISH", corpus.meeting(stream).name, output)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import takewhile
 
 from padctl.model.corpus import Corpus
 from padctl.model.meeting import Meeting
@@ -66,9 +67,21 @@ def days_of_the_feed(corpus: Corpus, *, today: date, weeks: int, stream: str | N
                 asked.add(entry.meeting)
             elif entry.outcome and meeting.holds_on(entry.date):
                 asked.add(entry.date)
-    held = (held_on(corpus, day, today=today, stream=stream) for day in asked)
-    days.update(day for day in held if day)
-    return sorted(days)
+    held = {day for day in (held_on(corpus, day, today=today, stream=stream) for day in asked) if day}
+    weeks_held = {day.isocalendar()[:2] for day in held}  # the weekday may have been another one then
+    empty = {day for day in days_behind(corpus, today, stream) if day.isocalendar()[:2] not in weeks_held}
+    return sorted(days | held | empty)
+
+
+def days_behind(corpus: Corpus, before: date, stream: str | None) -> list[date]:
+    """Return the meeting's days before a day, the latest first, back to the first PAD that it could review."""
+    meeting, pads = corpus.meeting(stream), [pad.header for pad in pads_of(corpus, stream) if pad.header]
+    first = min((min([header.created, *(e.date for e in header.history[:1])]) for header in pads), default=before)
+    weekly = takewhile(lambda day: day >= first, _weekly(meeting, before, -1))
+    days = {day for day in weekly if day not in meeting.closures}
+    entries = [entry for header in pads for entry in header.history]
+    days |= {e.date for e in entries if e.outcome} & {e.meeting for e in entries if e.meeting}
+    return sorted((day for day in days if day < before), reverse=True)
 
 
 def slot_day(pad: Pad, meeting: Meeting) -> date | None:

@@ -12,6 +12,7 @@ from padctl.report.agenda_days import last_before, pads_of
 from padctl.report.minutes_facts import Ruling, rulings, undecided_since
 from padctl.report.minutes_summary import summary
 from padctl.report.minutes_view import Agreed, Decision, Minutes, OutcomeGroup, Undecided
+from padctl.report.past_meetings import why_not_met
 from padctl.report.standing import day as shown
 
 ACCEPTED = "Follow-up accepted"
@@ -44,7 +45,7 @@ def minutes(corpus: Corpus, *, day: date, stream: str | None = None) -> Minutes:
             taken_back=taken_back,
             undecided=undecided,
             meeting=f"{meeting.name} of {shown(day)}",
-            closed=day in meeting.closures,
+            why_not=why_not_met(corpus, day, stream) if not read else "",
             settings=settings,
         ),
         decided=len(standing),

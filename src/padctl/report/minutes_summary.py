@@ -29,15 +29,15 @@ def summary(
     taken_back: Sequence[Decision],
     undecided: Sequence[Undecided],
     meeting: str,
-    closed: bool,
+    why_not: str,
     settings: Settings,
 ) -> str:
     """Return plain sentences; `standing` are the decisions that still stand, `meeting` names it with its day.
 
-    `closed` says that the day is among the closures: unless something was decided, nothing took place on it.
+    `why_not` is the clause that says why it did not take place, empty where it did.
     """
     sentences = [
-        _counts(standing, meeting, closed=closed, had_more=bool(taken_back)),
+        _counts(standing, meeting, why_not=why_not, had_more=bool(taken_back)),
         *_most_important(standing),
         *_actions(standing, settings),
         *_exceptions(standing, taken_back),
@@ -46,10 +46,10 @@ def summary(
     return " ".join(f"{sentence}." for sentence in sentences)
 
 
-def _counts(standing: Sequence[tuple[Ruling, Decision]], meeting: str, *, closed: bool, had_more: bool) -> str:
+def _counts(standing: Sequence[tuple[Ruling, Decision]], meeting: str, *, why_not: str, had_more: bool) -> str:
     if not standing:
-        if closed and not had_more:
-            return f"The {meeting} did not take place: the day is among the closures"
+        if why_not:
+            return f"The {meeting} did not take place: {why_not}"
         return f"No decision of the {meeting} stands" if had_more else f"Nothing was decided at the {meeting}"
     found = Counter(ruling.entry.outcome for ruling, _ in standing)
     if len(standing) == 1:

@@ -68,7 +68,7 @@ def hold(session: Session, asked: date | None, stream: str | None, *, by: tuple[
         except (KeyboardInterrupt, typer.Abort):
             walk.say_what_stands()
             raise
-    _close(_again(session), recording, save=save)
+    _close(_again(session), recording, view.date, save=save)
     say_where(session)
 
 
@@ -205,7 +205,9 @@ def _open(session: Session, view: "Agenda") -> None:
         count = len(view.items)
         session.show([line(f"{count} PAD{'s' if count > 1 else ''}, {view.minutes} of {view.capacity} minutes")])
     else:
-        session.show(folded(view.reason or "Nothing is left to decide.", width=width))
+        nothing = "Nothing is left to decide." if view.decided else f"There is nothing to decide on {shown(view.date)}."
+        until = f" PADs are taken until {shown(view.cutoff)}." if view.pending else ""
+        session.show(folded(view.reason or f"{nothing}{until}", width=width))
     for dropped in view.dropped:
         text = f"{dropped.pad} {dropped.title} ({dropped.owner})"
         session.show(folded(text, width=width, first="Not reviewed before its actions are done: ", rest="  "))
@@ -239,7 +241,9 @@ def _agree_on_the_day(session: Session, day: date) -> None:
     """Ask before a meeting is held on another day than its own."""
     from padctl.cli.asking import agreed
 
-    if day > session.today and not agreed(f"This meeting is on {shown(day)}. Hold it today, {shown(session.today)}?"):
+    if day > session.today and not agreed(
+        f"This meeting is on {shown(day)}. Hold it today, {shown(session.today)}?", default=False
+    ):
         raise typer.Exit(1)
 
 
@@ -249,9 +253,13 @@ def _may_decide(session: Session, pad: "Pad", by: Sequence[str]) -> tuple[str, .
     return tuple(name for name in by if pad.header and not any(not_sponsors(pad.header, [name], meeting)))
 
 
-def _close(session: Session, recording: Recording, *, save: bool) -> None:
-    """Show the minutes, and save them where that was asked for."""
+def _close(session: Session, recording: Recording, held: date, *, save: bool) -> None:
+    """Show the minutes, and save them where that was asked for; where nothing was met there are none."""
     day, stream = recording.day, recording.stream
+    if not minuting.decided_on(session, day, stream):
+        session.note("")
+        session.note(f"Nothing was decided, so there are no minutes of {shown(held)}.")
+        return
     session.write("\n")
     minuting.show(session, day, stream, "text")
     if save:

@@ -1,6 +1,6 @@
 """On which days a meeting is held, and to which of them a date that is no meeting day rolls."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import takewhile
 
@@ -33,10 +33,8 @@ def held_on(corpus: Corpus, day: date, *, today: date, stream: str | None = None
 
     A past date for which PADs were submitted and on which some were decided was a meeting, whatever the weekday is now.
     """
-    if day < today:
-        entries = [entry for pad in pads_of(corpus, stream) if pad.header for entry in pad.header.history]
-        if any(e.meeting == day for e in entries) and any(e.outcome and e.date == day for e in entries):
-            return day
+    if day < today and day in _decided_for(pads_of(corpus, stream)):
+        return day
     return first_from(corpus.meeting(stream), day)
 
 
@@ -79,9 +77,20 @@ def days_behind(corpus: Corpus, before: date, stream: str | None) -> list[date]:
     first = min((min([header.created, *(e.date for e in header.history[:1])]) for header in pads), default=before)
     weekly = takewhile(lambda day: day >= first, _weekly(meeting, before, -1))
     days = {day for day in weekly if day not in meeting.closures}
-    entries = [entry for header in pads for entry in header.history]
-    days |= {e.date for e in entries if e.outcome} & {e.meeting for e in entries if e.meeting}
+    days |= _decided_for(pads_of(corpus, stream))
     return sorted((day for day in days if day < before), reverse=True)
+
+
+def is_meeting_day(corpus: Corpus, day: date, stream: str | None) -> bool:
+    """Say whether a day is one of the meeting's, closures included, or was one before the weekday changed."""
+    weekday = day.weekday() == corpus.meeting(stream).weekday_number
+    return weekday or day in _decided_for(pads_of(corpus, stream))
+
+
+def _decided_for(pads: Iterable[Pad]) -> set[date]:
+    """Return the days for which PADs were submitted and on which some were decided."""
+    entries = [entry for pad in pads if pad.header for entry in pad.header.history]
+    return {e.date for e in entries if e.outcome} & {e.meeting for e in entries if e.meeting}
 
 
 def slot_day(pad: Pad, meeting: Meeting) -> date | None:

@@ -250,11 +250,36 @@ def test_an_empty_or_cancelled_meeting_has_nothing_to_walk(company: Company) -> 
     with held(company) as person:
         assert person.end() == 0
         assert "Nothing submitted: there is nothing to decide" in " ".join(person.said.split())
+        assert "no minutes of 26 Nov 2026" in person.said
+    with held(company, "2026-12-10") as person:
+        assert person.end() == 0
+        said = " ".join(person.said.split())
+        assert "There is nothing to decide on 10 Dec 2026. PADs are taken until 9 Dec 2026." in said
+        assert "no minutes of 10 Dec 2026" in said
+        assert "--save" not in said
+
+
+def test_an_action_due_before_the_decision_and_an_unknown_person_are_asked_again(room: Company) -> None:
+    room.edit_settings('[meeting]\nsponsors = ["sam"]\n[people]\nsam = {name = "Sam"}\nnoor = {name = "Noor"}\n')
+    with held(room, "--by", "sam") as person:
+        person.answer(NEXT, "4")
+        person.answer("Rework 1", "noor: count by 2026-11-01")
+        person.wait_for("2026-11-01 is before the decision of 2026-11-26")
+        person.answer("Rework 1", "nobody: count by 2026-12-03")
+        person.wait_for('"nobody" is not in [people]')
+        person.answer("Rework 1", "nobody: count by 2026-12-03")
+        person.answer("Rework 2", "")
+        person.answer("Reason", "")
+        person.answer("Record this?", "y")
+        person.wait_for("2. PAD-0002")
+        person.answer(NEXT, "q")
+        assert person.end() == 0
+    assert "who: nobody" in room.path(1).read_text()
 
 
 def test_a_meeting_before_its_day_is_asked_about(room: Company) -> None:
     with held(room, today="2026-11-25") as person:
-        person.answer("This meeting is on 26 Nov 2026. Hold it today, 25 Nov 2026?", "n")
+        person.answer("This meeting is on 26 Nov 2026. Hold it today, 25 Nov 2026?", "")
         assert person.end() == 1
     assert states(room) == ["in-review"] * 3
 

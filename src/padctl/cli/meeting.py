@@ -68,7 +68,7 @@ def hold(session: Session, asked: date | None, stream: str | None, *, by: tuple[
         except (KeyboardInterrupt, typer.Abort):
             walk.say_what_stands()
             raise
-    _close(_again(session), recording, view.date, save=save)
+    _close(_again(session), recording, view, save=save)
     say_where(session)
 
 
@@ -253,12 +253,13 @@ def _may_decide(session: Session, pad: "Pad", by: Sequence[str]) -> tuple[str, .
     return tuple(name for name in by if pad.header and not any(not_sponsors(pad.header, [name], meeting)))
 
 
-def _close(session: Session, recording: Recording, held: date, *, save: bool) -> None:
-    """Show the minutes, and save them where that was asked for; where nothing was met there are none."""
+def _close(session: Session, recording: Recording, view: "Agenda", *, save: bool) -> None:
+    """Show the minutes, and save them where that was asked for; without a meeting there are none."""
     day, stream = recording.day, recording.stream
-    if not minuting.decided_on(session, day, stream):
+    undecided = view.items and day == view.date
+    if not (undecided or minuting.decided_on(session, day, stream)):
         session.note("")
-        session.note(f"Nothing was decided, so there are no minutes of {shown(held)}.")
+        session.note(f"Nothing was decided, so there are no minutes of {shown(view.date)}.")
         return
     session.write("\n")
     minuting.show(session, day, stream, "text")

@@ -233,7 +233,7 @@ def test_killed_in_a_commit_the_decision_is_whole_or_not_there(room: Company, gi
         person.answer(NEXT, "q")
         assert person.end() == 0
         committed = "had committed" in person.said  # a git in a group of its own outlives its terminal
-        assert ("1. PAD-0002" if committed else "1. PAD-0001") in person.said
+        assert ("2. PAD-0002" if committed else "1. PAD-0001") in person.said
     assert committed or git_too
     assert room.git("status", "--porcelain") == ""
     assert states(room) == ["draft" if committed else "in-review", "in-review", "in-review"]
@@ -324,7 +324,7 @@ def test_a_meeting_on_one_branch_is_pushed_once_at_its_end(room: Company, tmp_pa
         assert f"git switch {branch}" in person.said
     room.git("switch", "--quiet", branch)
     with held(room, "--branch") as person:
-        person.wait_for("1. PAD-0003")
+        person.wait_for("3. PAD-0003")
         person.answer(NEXT, "q")
         assert person.end() == 0
 

@@ -10,7 +10,7 @@ import typer
 from padctl.cli import meetings, minuting
 from padctl.cli.branching import say_where
 from padctl.cli.deciding import Given, complete
-from padctl.cli.meeting_time import Stopwatch
+from padctl.cli.meeting_time import Stopwatch, minutes_into
 from padctl.cli.meeting_words import GO, LIST, QUIT, SKIP, TIME, Said, ask_what, ask_which
 from padctl.cli.moving import check_possible, heal, manner, meant, moved, recorder, report
 from padctl.cli.session import Session
@@ -20,6 +20,8 @@ from padctl.lifecycle import Request
 from padctl.lifecycle.gates import not_sponsors
 from padctl.model.meeting import meeting_option
 from padctl.model.terms import MoveKind, Outcome, Status
+from padctl.report.agenda import numbers
+from padctl.report.agenda_clock import moment, placed
 from padctl.report.standing import day as shown
 
 if TYPE_CHECKING:
@@ -78,10 +80,14 @@ class Walk:
     def __init__(self, session: Session, view: "Agenda", recording: Recording) -> None:
         self._session = session
         self._recording = recording
-        self._items = dict(enumerate(view.items, start=1))
+        corpus = session.workspace.corpus
+        meeting, place = corpus.meeting(recording.stream), numbers(corpus, view, today=session.today)
+        used = minutes_into(moment(meeting, view.date)) if view.decided else 0
+        items = placed(view.items, meeting, view.date, used) if used else view.items
+        self._items = {place[item.pad]: item for item in sorted(items, key=lambda item: place[item.pad])}
         self._left = list(self._items)
         self._asked = view.date
-        self._watch = Stopwatch({number: item.minutes for number, item in self._items.items()}, view.capacity)
+        self._watch = Stopwatch({number: item.minutes for number, item in self._items.items()}, view.capacity, used)
 
     def through(self) -> None:
         """Ask for the outcome of each item, in order, until all are decided or the person ends it."""

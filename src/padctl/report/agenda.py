@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import count
 
 from padctl.model.corpus import Corpus
 from padctl.model.pad import Pad
@@ -14,7 +15,7 @@ from padctl.report.agenda_facts import Facts
 from padctl.report.agenda_item import Item, item_of, overrides_of
 from padctl.report.agenda_owed import changes, cutoff_of, follow_ups, owed_recaps, waiting
 from padctl.report.agenda_view import Agenda, Decided, Dropped, Later
-from padctl.report.as_of import as_of
+from padctl.report.as_of import as_of, before_decisions
 from padctl.report.hard_approval import Verdict, hard_approval, in_danger
 from padctl.report.past_meetings import last_met, on_agenda, why_carried
 from padctl.report.standing import day as shown
@@ -103,6 +104,16 @@ def reviewed(corpus: Corpus, *, day: date, today: date, stream: str | None = Non
     held = held_on(corpus, day, today=today, stream=stream) or day
     then, meeting = as_of(corpus, held) if held < today else corpus, corpus.meeting(stream)
     return tuple(pad for pad, _ in on_agenda(pads_of(then, stream), meeting, held=held, today=min(held, today)))
+
+
+def numbers(corpus: Corpus, view: Agenda, *, today: date) -> dict[str, int]:
+    """Return the numbers that the items of an agenda had, by PAD, before the first decision of its day was taken."""
+    stream = view.stream or None
+    then = before_decisions(corpus, today) if view.date == today and view.decided else corpus
+    before = agenda(then, day=view.date, today=today, stream=stream).items
+    places = {item.pad: number for number, item in enumerate(before, start=1)}
+    rest = count(len(places) + 1)
+    return {item.pad: places.get(item.pad) or next(rest) for item in view.items}
 
 
 def _items(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from math import inf
 
 from padctl.model.corpus import Corpus
 from padctl.model.front_matter import Action, Feedback, FrontMatter, HistoryEntry, Slot, counts, undone
@@ -18,11 +19,22 @@ def as_of(corpus: Corpus, day: date) -> Corpus:
     return replace(corpus, pads=tuple(filter(None, (_pad(pad, day) for pad in corpus.pads))))
 
 
-def _pad(pad: Pad, day: date) -> Pad | None:
+def before_decisions(corpus: Corpus, day: date) -> Corpus:
+    """Return the corpus with its PADs as they stood on a day before the first decision that still stands was taken."""
+    pads = []
+    for pad in corpus.pads:
+        moves = pad.header.standing_moves if pad.header else ()
+        first = next((entry.n for entry in moves if entry.outcome and entry.date == day), None)
+        pads.append(pad if first is None else _pad(pad, day, until=first))
+    return replace(corpus, pads=tuple(filter(None, pads)))
+
+
+def _pad(pad: Pad, day: date, until: float = inf) -> Pad | None:
+    """Return a PAD as of the evening of a day, or before its move of the number `until`."""
     header = pad.header
     if header is None:
         return pad
-    history = tuple(entry for entry in header.history if entry.date <= day)
+    history = tuple(entry for entry in header.history if entry.date <= day and entry.n < until)
     if not history and header.created > day:
         return None
     feedback = tuple(_said(said, day) for said in header.feedback if said.date <= day)

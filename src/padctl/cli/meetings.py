@@ -1,6 +1,7 @@
 """A meeting as commands see it: which one, on which day, and its agenda with what git and lint know."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from padctl.errors import UsageError
 from padctl.model.diagnostic import Severity
 from padctl.model.terms import suggestion
 from padctl.report.agenda_days import held_on, last_before
-from padctl.report.past_meetings import reaches_back
+from padctl.report.past_meetings import last_met, reaches_back
 
 if TYPE_CHECKING:
     from padctl.model.corpus import Corpus
@@ -67,6 +68,8 @@ def agenda_of(session: Session, day: date, stream: str | None, *, order: Sequenc
                 listed = ", ".join(sorted(item.id for item in pads)) or "none"
                 raise UsageError(f"--order: {pad} is not on this agenda", fix=f"on it: {listed}")
         facts = observation.facts(pads, _errors(session, pads))
+        if previous := last_met(corpus, day, stream, today=session.today):
+            facts = replace(facts, edited=observation.edited(previous))
     return agenda(corpus, day=day, today=session.today, stream=stream, facts=facts, order=first)
 
 

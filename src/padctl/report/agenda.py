@@ -13,7 +13,7 @@ from padctl.report.agenda_clock import at, placed
 from padctl.report.agenda_days import first_from, held_on, pads_of, slot_day, why_not_held
 from padctl.report.agenda_facts import Facts
 from padctl.report.agenda_item import Item, item_of, overrides_of
-from padctl.report.agenda_owed import changes, cutoff_of, follow_ups, owed_recaps, waiting
+from padctl.report.agenda_owed import changes, cutoff_of, edits, follow_ups, owed_recaps, waiting
 from padctl.report.agenda_view import Agenda, Decided, Dropped, Later
 from padctl.report.as_of import as_of, before_decisions
 from padctl.report.hard_approval import Verdict, hard_approval, in_danger
@@ -58,6 +58,13 @@ def agenda(
     named = {*(pad.id for pad in (*verdict.pads, *verdict.dropped)), *(one.pad for one in decided)}
     ahead = Counter(due for pad in pads if (due := slot_day(pad, meeting)) and due > held)
     previous = last_met(then, held, stream, today=now)
+    moved = list(changes(pads, settings, after=previous or date.min, until=held, shown=named))
+    written = edits(
+        (one for one in facts.edited if corpus.stream_of(one.pad) == stream),
+        after=previous or date.max,
+        until=held,
+        shown={*named, *(change.pad for change in moved)},
+    )
     return Agenda(
         meeting=meeting.name,
         stream=stream or "",
@@ -95,7 +102,7 @@ def agenda(
         actions_later=sum(action.due > held for action in owed),
         follow_ups=tuple(follow_ups(pads, settings)),
         recaps=owed_recaps(pads, settings, today=now),
-        changes=tuple(changes(pads, settings, after=previous or date.min, until=held, shown=named)),
+        changes=tuple(sorted([*moved, *written], key=lambda change: change.date)),
     )
 
 

@@ -10,7 +10,7 @@ from padctl.model.pad import Pad
 from padctl.model.settings import Settings
 from padctl.model.terms import Stage, Status
 from padctl.report.agenda_days import slot_day
-from padctl.report.agenda_facts import Proposed
+from padctl.report.agenda_facts import Edited, Proposed
 from padctl.report.agenda_view import Change, FollowUp, OwedRecap, Waiting
 from padctl.report.history import log
 from padctl.report.standing import next_step, since
@@ -71,6 +71,13 @@ def changes(
         if after < move.date <= until
     ]
     yield from sorted([*new, *moves], key=lambda change: change.date)
+
+
+def edits(edited: Iterable[Edited], *, after: date, until: date, shown: Collection[str]) -> Iterator[Change]:
+    """Yield the PADs whose text alone changed between two meetings; those that the page shows are left out."""
+    for one in edited:
+        if one.pad.header and one.pad.id not in shown and after < one.day <= until:
+            yield Change(pad=one.pad.id, title=one.pad.header.title, date=one.day, words="Text changed")
 
 
 def _days(header: FrontMatter) -> tuple[date, ...]:

@@ -11,13 +11,14 @@ from padctl.errors import RepositoryError
 from padctl.model.document import Document, read_document
 from padctl.model.pad import Pad
 from padctl.model.terms import MoveKind
-from padctl.report.agenda_facts import Facts, Origin
+from padctl.report.agenda_facts import Edited, Facts, Origin
 from padctl.store.proposals import REMOTES, File, files_of_branches, proposed
 from padctl.store.repository import Repository
 from padctl.store.stream import lines_of
 from padctl.store.whereabouts import last_fetch
 from padctl.store.workspace import Workspace
 
+_MOVE = "%x01%cs%x01%(trailers:key=Pad-Move,valueonly,separator=%x2C)"
 _SUBMIT = "%x01%(trailers:key=Pad-Id,valueonly,separator=%x2C)%x01%(trailers:key=Pad-Move,valueonly,separator=%x2C)"
 
 
@@ -63,6 +64,24 @@ class Observation:
             errors=errors,
             proposed=tuple(proposed(self._workspace, self._proposed.result())),
         )
+
+    def edited(self, since: date) -> tuple[Edited, ...]:
+        """Return the PADs that commits since a day changed without a move, each with the day of the latest one."""
+        words = ("log", "--no-show-signature", "--name-only", "--no-renames", "--relative", f"--since={since}T00:00:00")
+        days: dict[str, date] = {}
+        made: date | None = None
+        try:
+            with closing(lines_of(self._repository, *words, f"--format={_MOVE}", "HEAD", "--", ".")) as lines:
+                for line in lines:
+                    if line.startswith("\x01"):
+                        day, _, move = line[1:].partition("\x01")
+                        made = None if move else date.fromisoformat(day)
+                    elif made and line in self._workspace.names.paths:
+                        days.setdefault(line, made)
+        except RepositoryError:
+            return ()
+        pads = ((self._workspace.pad(path), day) for path, day in days.items())
+        return tuple(Edited(pad=pad, day=day) for pad, day in pads if pad)
 
     def _commits_behind(self) -> int:
         upstream = self._upstream.result()

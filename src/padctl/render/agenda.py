@@ -86,7 +86,8 @@ def _around(view: Agenda, width: int) -> Iterator[Line]:
         text = f"Nothing is submitted yet. It takes place if a PAD is submitted by {day(view.cutoff)}."
         yield from folded(f"{text} Otherwise it is cancelled.", width=width, style="bold")
     elif not view.items:
-        yield line("Nothing else is submitted." if view.decided else "Nothing submitted.")
+        else_ = "Nothing else was submitted." if view.over else "Nothing else is submitted."
+        yield line(else_ if view.decided else "Nothing submitted.")
     for later in view.later if not view.items else ():
         pads = f"{later.pads} PAD is" if later.pads == 1 else f"{later.pads} PADs are"
         yield line(f"{pads} submitted for {day(later.date)}: padctl agenda {later.date}{meeting_option(view.stream)}")

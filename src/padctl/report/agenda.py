@@ -30,13 +30,14 @@ def agenda(
     facts: Facts | None = None,
     order: Sequence[str] = (),
     carrying: bool = True,
+    recalling: bool = True,
 ) -> Agenda:
     """Return the agenda of a meeting on a day, or on the next meeting day where that day is none.
 
     On it are the PADs in review for that day, those of earlier days that passed undecided, and those whose own date is
     no meeting day any more. `stream` names one of the settings' meetings; without it the agenda is the common one's.
     `order` holds ids of PADs that come first. Without `facts`, nothing is said of git and lint; without `carrying`,
-    PADs of days that passed are left to another meeting.
+    PADs of days that passed are left to another meeting; without `recalling`, nothing is said of the meeting before.
     """
     meeting, settings, facts = corpus.meeting(stream), corpus.settings, facts or Facts()
     held = held_on(corpus, day, today=today, stream=stream) or day
@@ -57,8 +58,9 @@ def agenda(
     reason = "" if pending else _reason(verdict, over=over)
     named = {*(pad.id for pad in (*verdict.pads, *verdict.dropped)), *(one.pad for one in decided)}
     ahead = Counter(due for pad in pads if (due := slot_day(pad, meeting)) and due > held)
-    previous = last_met(then, held, stream, today=now)
-    moved = list(changes(pads, settings, after=previous or date.min, until=held, shown=named))
+    previous = last_met(then, held, stream, today=now) if recalling else None
+    after = (previous or date.min) if recalling else date.max
+    moved = list(changes(pads, settings, after=after, until=held, shown=named))
     written = edits(
         (one for one in facts.edited if corpus.stream_of(one.pad) == stream),
         after=previous or date.max,

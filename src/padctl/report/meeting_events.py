@@ -88,7 +88,8 @@ def feed(corpus: Corpus, *, today: date, stream: str | None, proposed: Iterable[
     nearest, facts = next_meeting(corpus, today, stream) or today, Facts(proposed=tuple(proposed))
     days = days_of_the_feed(corpus, today=today, weeks=_WEEKS_AHEAD, stream=stream)
     for held in days:
-        view = agenda(corpus, day=held, today=today, stream=stream, carrying=held <= nearest, facts=facts)
+        carrying = held <= nearest
+        view = agenda(corpus, day=held, today=today, stream=stream, carrying=carrying, recalling=False, facts=facts)
         yield meeting_event(corpus, view, stream)
     if stream is None:
         yield from filter(None, (recap_event(corpus, end, today=today) for end in _quarters(corpus.settings, days)))

@@ -19,9 +19,13 @@ def data(company: Company, *words: str, today: str = TODAY) -> Any:
 
 @pytest.mark.parametrize("form", ["text", "md"])
 def test_nothing_submitted_is_said_plainly(company: Company, form: str) -> None:
-    out = company.ok("agenda", "--format", form).out
+    assert data(company)["cancelled"] is False
+    early = company.ok("agenda", "--format", form).out
+    assert "Nothing is submitted yet" in early
+    assert "so the meeting is cancelled" not in early
+    out = company.ok("agenda", "--format", form, today=MEETING).out
     assert "Nothing submitted: there is nothing to decide, so the meeting is cancelled." in " ".join(out.split())
-    assert data(company)["cancelled"] is True
+    assert data(company, today=MEETING)["cancelled"] is True
 
 
 def test_a_meeting_that_is_held_even_when_empty(company: Company) -> None:
@@ -56,7 +60,7 @@ def test_carried_over(company: Company) -> None:
         assert "Carried over: it was on the agenda of 26 Nov 2026" in text
     assert data(company, LATER, today="2026-12-01")["items"][0]["carried_over"] == MEETING
     md = company.ok("agenda", LATER, "--format", "md", today="2026-12-01").out
-    assert "Carried over: it was on the agenda of 2026-11-26" in md
+    assert "Carried over: it was on the agenda of 26 Nov 2026 and was not decided." in md
     assert data(company, LATER)["items"] == []
     assert data(company, MEETING, today="2026-12-01")["items"][0]["carried_over"] is None
     assert data(company, today="2026-12-01")["date"] == LATER

@@ -53,7 +53,7 @@ def test_actions_are_not_overdue_before_their_day_has_passed(owing: Company) -> 
 
 
 def test_any_overdue_action_cancels_in_the_strict_form(owing: Company) -> None:
-    view = under(owing, "any-overdue-action")
+    view = under(owing, "any-overdue-action", today="2026-12-04")
     assert (view["cancelled"], view["items"], len(view["dropped"])) == (True, [], 2)
     assert (
         view["reason"] == "1 action is overdue, so the meeting is cancelled until everybody has done what was agreed."
@@ -81,3 +81,65 @@ def test_an_empty_meeting_can_still_be_saved_until_the_cutoff(company: Company) 
 def test_an_unknown_rule_is_a_fault_of_the_settings(company: Company) -> None:
     company.edit_settings('[meeting]\ncancel_when = ["overdue"]\n')
     assert "cancel_when" in company.padctl("agenda").err
+
+
+def test_what_will_keep_a_pad_off_the_agenda_is_said_before(owing: Company) -> None:
+    view = under(owing, "overdue-actions", today="2026-12-01")
+    said = {item["pad"]: item["unless"] for item in view["items"]}
+    warning = "If A1 (eli, due 1 Dec 2026) is not done by then, this is not reviewed."
+    assert said == {"PAD-0001": [warning], "PAD-0002": []}
+    for form in ("text", "md", "html"):
+        assert warning in " ".join(owing.ok("agenda", AFTER, "--format", form, today="2026-12-01").out.split())
+    strict = under(owing, "any-overdue-action", today="2026-12-01")
+    assert strict["unless"] == ["If PAD-0001 A1 (eli, due 1 Dec 2026) is not done by then, the meeting is cancelled."]
+
+
+def test_an_action_that_cancels_is_named_once_and_an_override_stays(owing: Company) -> None:
+    owing.ok("recall", "2", today=MEETING)
+    under(owing, "overdue-actions")
+    for form in ("text", "md", "html"):
+        said = owing.ok("agenda", AFTER, "--format", form, today=LATER).out
+        assert said.count("count boards") == 1
+        assert "in parallel" in said
+
+
+def test_a_meeting_that_did_not_take_place_is_told_alike_by_all(owing: Company) -> None:
+    owing.ok("recall", "2", today=MEETING)
+    under(owing, "empty", "overdue-actions")
+    owing.ok("action", "done", "1", "A1", today=AFTER)
+    why = "no PAD could be reviewed before its overdue actions were done"
+    (item,) = data(owing, today="2026-12-14")["items"]
+    assert item["carried_why"] == f"the meeting of 10 Dec 2026 did not take place: {why}"
+    owing.ok("decide", "1", "proceed", "--by", "sponsor", today="2026-12-17")
+    for today in ("2026-12-11", "2026-12-18"):
+        view = data(owing, AFTER, today=today)
+        assert (view["cancelled"], view["reason"]) == (True, f"N{why[1:]}, so the meeting was cancelled.")
+        assert [pad["pad"] for pad in view["dropped"]] == ["PAD-0001"]
+        minutes = " ".join(owing.ok("minutes", AFTER, today=today).out.split())
+        assert f"The Product alignment meeting of 10 Dec 2026 did not take place: {why}." in minutes
+        assert "Nothing was decided" not in minutes
+
+
+def test_a_pad_that_was_decided_since_was_still_on_the_agenda_of_its_day(company: Company) -> None:
+    company.submitted()
+    company.ok("decide", "1", "proceed", "--by", "sponsor", today="2026-11-27")
+    view = data(company, MEETING, today=LATER)
+    assert (view["cancelled"], [item["pad"] for item in view["items"]]) == (False, ["PAD-0001"])
+    assert view["items"][0]["review"] == "problem framing"
+
+
+def test_an_empty_meeting_of_the_past_says_so(company: Company) -> None:
+    company.draft()
+    company.commit_all()
+    said = company.ok("agenda", MEETING, today=LATER).out
+    assert "Nothing was submitted, so the meeting was cancelled." in said
+
+
+def test_a_decision_that_was_taken_back_is_why_a_pad_is_carried_over(company: Company) -> None:
+    company.submitted()
+    company.ok("decide", "1", "proceed", "--by", "sponsor", today=MEETING)
+    company.ok("undo", "1", "--reason", "wrong PAD", today="2026-11-27")
+    text = " ".join(company.ok("agenda", LATER, today="2026-11-27").out.split())
+    assert "Carried over: it was approved on 26 Nov 2026; taken back on 27 Nov 2026." in text
+    (decided,) = data(company, MEETING, today="2026-11-28")["decided"]
+    assert (decided["outcome"], decided["taken_back"]) == ("Approved", "2026-11-27")

@@ -115,10 +115,60 @@ def test_an_invitation_needs_an_organizer(invited: Company) -> None:
 
 
 def test_a_cancelled_meeting_is_cancelled_in_the_calendar(invited: Company) -> None:
-    (event,) = events(invited)
+    (open_,) = events(invited)
+    assert str(open_["status"]) == "TENTATIVE"
+    assert "It takes place if a PAD is submitted by 25 Nov 2026." in open_["description"]
+    (event,) = events(invited, today=MEETING)
     assert (str(event["status"]), str(event["summary"])) == ("CANCELLED", "Cancelled: Product meeting")
     assert "Nothing submitted" in event["description"]
-    assert "METHOD:CANCEL" in invited.ok("agenda", "--format", "ics", "--invite").out
+    assert event["sequence"] > open_["sequence"]
+    assert "METHOD:CANCEL" in invited.ok("agenda", "--format", "ics", "--invite", today=MEETING).out
+
+
+def test_a_cancellation_by_the_day_is_a_newer_version(invited: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    invited.edit_settings(SETTINGS.replace("[people]", 'cancel_when = ["overdue-actions"]\n[people]'))
+    invited.draft()
+    invited.ok("submit", "1", "--meeting", MEETING)
+    invited.ok("decide", "1", "rework", "--by", "sponsor", "--action", "pm: count by 2026-12-01", today=MEETING)
+    invited.ok("submit", "1", "--meeting", LATER, "--override", "--reason", "in parallel", today=MEETING)
+    asked, kept, gone = (events(invited, LATER, today=today)[0] for today in ("2026-11-30", "2026-12-01", "2026-12-02"))
+    assert [str(one["status"]) for one in (asked, kept, gone)] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    assert asked["uid"] == gone["uid"]
+    assert (asked["sequence"], asked["dtstamp"]) == (kept["sequence"], kept["dtstamp"])
+    assert kept["sequence"] < gone["sequence"]
+    assert kept["dtstamp"].dt < gone["dtstamp"].dt
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-12-02T09:00:00+00:00")
+    invited.ok("action", "done", "1", "A1", today="2026-12-02")
+    (back,) = events(invited, LATER, today="2026-12-02")
+    assert str(back["status"]) == "CONFIRMED"
+    assert gone["sequence"] < back["sequence"]
+    assert gone["dtstamp"].dt < back["dtstamp"].dt
+
+
+def test_an_overdue_action_cancels_the_next_meeting_of_the_feed_alone(invited: Company) -> None:
+    invited.edit_settings(SETTINGS.replace("[people]", 'cancel_when = ["any-overdue-action"]\n[people]'))
+    invited.draft()
+    invited.commit_all()
+    invited.ok("action", "add", "1", "pm: book a room by 2026-11-25")
+    invited.draft("Second")
+    invited.ok("submit", "2", "--meeting", "2026-12-10")
+    found = {str(event["dtstart"].dt.date()): str(event["status"])
+             for event in events(invited, "--all", today="2026-11-27")}  # fmt: skip
+    assert [found[day] for day in (LATER, "2026-12-10", "2026-12-17")] == ["CANCELLED", "CONFIRMED", "TENTATIVE"]
+    assert invited.ok("agenda", "2026-12-10", today="2026-11-27").out.count("the meeting is\ncancelled") == 1
+
+
+def test_submissions_that_wait_on_a_merge_are_named(invited: Company) -> None:
+    invited.draft()
+    invited.commit_all()
+    invited.ok("submit", "1", "--meeting", MEETING, "--branch", "gallery")
+    invited.git("update-ref", "refs/remotes/origin/gallery", "gallery")
+    invited.git("switch", "--quiet", "main")
+    for words in ((MEETING,), ("--all",)):
+        event = next(one for one in events(invited, *words) if one["dtstart"].dt.date() == date(2026, 11, 26))
+        assert str(event["status"]) == "TENTATIVE"
+        waits = "Submitted, waiting on a merge: PAD-0001 Team gallery (Pia Madsen, origin/gallery)"
+        assert waits in event["description"]
 
 
 def test_a_closed_day_is_cancelled_and_the_next_one_published(invited: Company) -> None:
@@ -141,20 +191,20 @@ def test_a_newer_commit_is_a_newer_version(invited: Company, monkeypatch: pytest
     submitted(invited)
     minutes = int((datetime(2026, 11, 24, 10, tzinfo=UTC) - datetime(2020, 1, 1, tzinfo=UTC)).total_seconds() / 60)
     (event,) = events(invited)
-    assert event["sequence"] == minutes
+    assert event["sequence"] // 64 == minutes
     assert events(invited) == [event]
     at(11)
     invited.ok("submit", "1", "--meeting", MEETING, "--minutes", "20")
     (changed,) = events(invited)
-    assert (str(changed["uid"]), changed["sequence"]) == (str(event["uid"]), minutes + 60)
+    assert (str(changed["uid"]), changed["sequence"]) == (str(event["uid"]), event["sequence"] + 60 * 64)
     at(12)
     invited.draft("Another one")
     invited.commit_all()
-    assert events(invited)[0]["sequence"] == minutes + 60
+    assert events(invited)[0]["sequence"] == changed["sequence"]
     at(13)
     invited.ok("recall", "1")
     (gone,) = events(invited)
-    assert (str(gone["status"]), gone["sequence"]) == ("CANCELLED", minutes + 180)
+    assert (str(gone["status"]), gone["sequence"]) == ("TENTATIVE", event["sequence"] + 180 * 64)
 
 
 def test_the_feed_reaches_behind_and_ahead(invited: Company) -> None:
@@ -162,7 +212,7 @@ def test_the_feed_reaches_behind_and_ahead(invited: Company) -> None:
     invited.ok("decide", "1", "rework", "--by", "sponsor", "--action", "pm: count by 2026-12-01", today=MEETING)
     found = {str(event["uid"]): event for event in events(invited, "--all", today="2026-12-08")}
     days = sorted(re.findall(r"meeting-(\S+)@", " ".join(found)))
-    assert days[:3] == [MEETING, "2026-12-10", "2026-12-17"]
+    assert days[:3] == [MEETING, LATER, "2026-12-10"]
     assert days[-1] == "2027-03-04"
     assert not {"2026-12-24", "2026-12-31"} & set(days)
     assert [str(found[f"meeting-{day}@padctl.invalid"]["status"]) for day in days[:3]] == [

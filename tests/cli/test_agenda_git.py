@@ -193,3 +193,16 @@ def test_the_root_below_the_top_of_the_work_tree(company: Company) -> None:
     below.edit("Of 100 teams", "Of 200 teams")
     view = data(below)
     assert (view["items"][0]["changed"], view["origin"]["edited"]) == (1, 1)
+
+
+def test_a_text_that_changed_since_the_last_meeting_is_named(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    company.submitted()
+    company.draft("Another one")
+    company.commit_all()
+    company.ok("decide", "1", "proceed", "--by", "sponsor", today=MEETING)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-11-30T09:00:00+00:00")
+    company.edit("43 leave", "44 leave", 2)
+    company.commit_all("Count again")
+    said = company.ok("agenda", "2026-12-03", today="2026-12-01").out
+    assert "PAD-0002 Another one: Text changed (30 Nov 2026)" in said
+    assert "PAD-0001" not in said.split("Since the last meeting", 1)[1]

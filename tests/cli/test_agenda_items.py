@@ -196,12 +196,17 @@ def test_links_beside_the_pad(company: Company) -> None:
 def test_what_changed_since_the_last_meeting(company: Company) -> None:
     company.submitted()
     company.draft("Another one")
-    assert [change["words"] for change in data(company)["changes"]] == ["New draft", "New draft"]
-    company.ok("decide", "1", "proceed", "--by", "sponsor")
-    said = [change["words"] for change in data(company)["changes"]]
-    assert said[-1].startswith("Approved (sponsor)")
-    assert data(company, today=LATER)["changes"] == []
-    assert "Since the last meeting, 19 Nov 2026" in company.ok("agenda").out
+    view = data(company)
+    assert (view["previous"], [change["pad"] for change in view["changes"]]) == (None, ["PAD-0002"])
+    assert "New since the beginning" in company.ok("agenda").out
+    company.ok("decide", "1", "proceed", "--by", "sponsor", today=MEETING)
+    company.ok("withdraw", "2", "--reason", "another team does it", "--include-edits", today="2026-11-27")
+    assert data(company, today=MEETING)["changes"][-1]["words"] == "New draft"
+    later = data(company, today=LATER)
+    assert (later["previous"], [change["words"] for change in later["changes"]]) == (MEETING, ["Withdrawn"])
+    after = data(company, "2026-12-10", today="2026-12-04")
+    assert after["previous"] == MEETING
+    assert "Since the last meeting, 26 Nov 2026" in company.ok("agenda", "2026-12-10", today="2026-12-04").out
 
 
 @pytest.mark.parametrize("form", ["text", "md", "html"])

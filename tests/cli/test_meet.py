@@ -232,7 +232,7 @@ def test_killed_in_a_commit_the_decision_is_whole_or_not_there(room: Company, gi
         person.wait_for(f"note: an interrupted run had {'changed' if git_too else 'committed'} ")
         person.answer(NEXT, "q")
         assert person.end() == 0
-        assert f"1. PAD-000{1 if git_too else 2}" in person.said
+        assert ("1. PAD-0001" if git_too else "2. PAD-0002") in person.said
     assert room.git("status", "--porcelain") == ""
     assert states(room) == ["in-review" if git_too else "draft", "in-review", "in-review"]
 
@@ -248,11 +248,36 @@ def test_an_empty_or_cancelled_meeting_has_nothing_to_walk(company: Company) -> 
     with held(company) as person:
         assert person.end() == 0
         assert "Nothing submitted: there is nothing to decide" in " ".join(person.said.split())
+        assert "no minutes of 26 Nov 2026" in person.said
+    with held(company, "2026-12-10") as person:
+        assert person.end() == 0
+        said = " ".join(person.said.split())
+        assert "There is nothing to decide on 10 Dec 2026. PADs are taken until 9 Dec 2026." in said
+        assert "no minutes of 10 Dec 2026" in said
+        assert "--save" not in said
+
+
+def test_an_action_due_before_the_decision_and_an_unknown_person_are_asked_again(room: Company) -> None:
+    room.edit_settings('[meeting]\nsponsors = ["sam"]\n[people]\nsam = {name = "Sam"}\nnoor = {name = "Noor"}\n')
+    with held(room, "--by", "sam") as person:
+        person.answer(NEXT, "4")
+        person.answer("Rework 1", "noor: count by 2026-11-01")
+        person.wait_for("2026-11-01 is before the decision of 2026-11-26")
+        person.answer("Rework 1", "nobody: count by 2026-12-03")
+        person.wait_for('"nobody" is not in [people]')
+        person.answer("Rework 1", "nobody: count by 2026-12-03")
+        person.answer("Rework 2", "")
+        person.answer("Reason", "")
+        person.answer("Record this?", "y")
+        person.wait_for("2. PAD-0002")
+        person.answer(NEXT, "q")
+        assert person.end() == 0
+    assert "who: nobody" in room.path(1).read_text()
 
 
 def test_a_meeting_before_its_day_is_asked_about(room: Company) -> None:
     with held(room, today="2026-11-25") as person:
-        person.answer("This meeting is on 26 Nov 2026. Hold it today, 25 Nov 2026?", "n")
+        person.answer("This meeting is on 26 Nov 2026. Hold it today, 25 Nov 2026?", "")
         assert person.end() == 1
     assert states(room) == ["in-review"] * 3
 
@@ -297,7 +322,7 @@ def test_a_meeting_on_one_branch_is_pushed_once_at_its_end(room: Company, tmp_pa
         assert f"git switch {branch}" in person.said
     room.git("switch", "--quiet", branch)
     with held(room, "--branch") as person:
-        person.wait_for("1. PAD-0003")
+        person.wait_for("3. PAD-0003")
         person.answer(NEXT, "q")
         assert person.end() == 0
 

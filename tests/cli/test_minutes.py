@@ -71,7 +71,7 @@ def test_the_summary_counts_and_names_what_matters_to_who_was_absent(company: Co
 
 def test_an_empty_meeting_says_so(company: Company) -> None:
     said = company.ok("minutes", MEETING, today=LATER).out
-    assert "Nothing was decided at the Product alignment meeting of 26 Nov 2026." in said
+    assert "The Product alignment meeting of 26 Nov 2026 did not take place: nothing was" in said
 
 
 def test_the_day_is_that_of_the_last_meeting_or_today_once_something_is_decided(company: Company) -> None:
@@ -108,7 +108,8 @@ def test_a_decision_taken_back_is_named_so_and_the_pad_was_not_left_undecided_th
     assert "Taken back since\n· PAD-0001 Idea 1: problem framing\n" in said
     assert "  Approved; taken back on 27 Nov 2026: wrong PAD\n" in said
     assert "No decision of the Product alignment meeting of 26 Nov 2026 stands." in said
-    assert [left["pad"] for left in data(company, LATER)["undecided"]] == ["PAD-0001"]
+    later = data(company, "2026-12-03", today="2026-12-03")
+    assert [left["pad"] for left in later["undecided"]] == ["PAD-0001"]
 
 
 def test_a_submission_that_was_taken_back_or_recalled_is_not_carried_over(company: Company) -> None:
@@ -118,7 +119,47 @@ def test_a_submission_that_was_taken_back_or_recalled_is_not_carried_over(compan
     assert data(company, MEETING)["undecided"] == []
     company.ok("undo", "1", today=LATER)
     assert data(company, MEETING)["undecided"] == []
-    assert data(company, LATER)["undecided"][0]["meeting"] == MEETING
+    assert data(company, "2026-12-03", today="2026-12-03")["undecided"][0]["meeting"] == MEETING
+
+
+def test_a_decision_taken_back_and_taken_again_is_told_without_contradiction(company: Company) -> None:
+    decided(company, 1, "proceed", "--by", "sam")
+    company.ok("undo", "1", "--reason", "too early", today=MEETING)
+    company.ok("decide", "1", "4", "--by", "sam", "--action", "eli: count by 2026-12-01", today=MEETING)
+    said = data(company, MEETING)["summary"]
+    assert "Sent back for more work: Idea 1 (PAD-0001)." in said
+    assert said.endswith("An earlier approval of Idea 1 (PAD-0001) was taken back on 26 Nov 2026.")
+
+
+def test_a_day_without_a_meeting_has_no_minutes(company: Company) -> None:
+    decided(company, 1, "proceed", "--by", "sam")
+    view = data(company, LATER)
+    assert (view["date"], view["asked"], view["decided"]) == (MEETING, LATER, 1)
+    for form in ("text", "md", "html"):
+        said = " ".join(company.ok("minutes", LATER, "--format", form, today=LATER).out.split())
+        assert "no meeting day: it is a Friday; the meeting is on Thursdays. This is the meeting before." in said
+    refused = company.refused("minutes", LATER, "--save", code=2, today=LATER)
+    assert "no meeting was on 2026-11-27" in refused
+    assert f"padctl minutes {MEETING} --save" in refused
+
+
+def test_what_was_decided_outside_a_meeting(company: Company) -> None:
+    decided(company, 1, "proceed", "--by", "sam", "--evidence", "https://chat.example/1", today=LATER)
+    view = data(company, LATER)
+    assert (view["date"], view["outside"], view["undecided"]) == (LATER, True, [])
+    assert view["summary"].startswith("Outside a meeting, on 27 Nov 2026, 1 decision was taken: approved.")
+    for form in ("text", "md", "html"):
+        said = " ".join(company.ok("minutes", LATER, "--format", form, today=LATER).out.split())
+        assert "ecided outside a meeting, on" in said
+    company.ok("minutes", LATER, "--save", today=LATER)
+    company.draft("Idea 2")
+    company.ok("submit", "2", "--meeting", "2026-12-03")
+    later = data(company, "2026-12-03", today="2026-12-03")
+    assert [(one["pad"], one["date"]) for one in later["elsewhere"]] == [("PAD-0001", LATER)]
+    for form in ("text", "md", "html"):
+        said = " ".join(company.ok("minutes", "2026-12-03", "--format", form, today="2026-12-03").out.split())
+        assert "Decided outside a meeting, since the meeting before" in said
+    assert data(company, "2026-12-10", today="2026-12-10")["elsewhere"] == []
 
 
 def test_a_stream_has_minutes_of_its_own(company: Company) -> None:

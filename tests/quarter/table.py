@@ -20,12 +20,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Expected:
-    """The agenda of a meeting; `held` is its day, which is another than `date` where that one is closed."""
+    """The agenda of a meeting; `held` is its day, which is another than `date` where that one is closed.
+
+    `open` says that nothing is submitted and the cutoff is ahead.
+    """
 
     meeting: str
     date: date
     held: date
     cancelled: bool
+    open: bool
     rows: list[Row] = field(default_factory=list)
 
     def marked(self, *marks: str) -> list[Row]:
@@ -48,5 +52,5 @@ def agendas() -> list[Expected]:
             meeting, day, *rest = words
             held = rest[rest.index("to") + 1] if "to" in rest else day
             days = date.fromisoformat(day), date.fromisoformat(held)
-            found.append(Expected(meeting, *days, "cancelled" in rest))
+            found.append(Expected(meeting, *days, "cancelled" in rest, "open" in rest))
     return found

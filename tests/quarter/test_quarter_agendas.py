@@ -59,6 +59,7 @@ def test_day_and_cancellation(agenda: Any, expected: Expected) -> None:
     assert agenda["asked"] == (str(expected.date) if expected.held != expected.date else None)
     assert agenda["asked_why"] == ("" if expected.held == expected.date else "it is among the closures")
     assert agenda["cancelled"] == expected.cancelled
+    assert agenda["pending"] == expected.open
     assert bool(agenda["reason"]) == expected.cancelled
     assert agenda["decided"] == []
 

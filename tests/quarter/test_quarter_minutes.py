@@ -112,7 +112,10 @@ def test_a_holiday_is_no_meeting_at_which_nothing_was_decided(quarter: Quarter) 
     assert said.startswith("The Riders' review of 8 Dec 2026 did not take place: the day is among the closures.")
     assert "2 PADs were not decided and are carried over" in said
     empty = quarter.data("minutes", "2026-10-14", "--meeting", "fleet")["summary"]
-    assert empty == "Nothing was decided at the Fleet review of 14 Oct 2026."
+    assert empty == "The Fleet review of 14 Oct 2026 did not take place: nothing was submitted."
+    blocked = quarter.data("minutes", "2026-12-02", "--meeting", "fleet")["summary"]
+    why = "no PAD could be reviewed before its overdue actions were done"
+    assert blocked.startswith(f"The Fleet review of 2 Dec 2026 did not take place: {why}.")
 
 
 def test_as_text(quarter: Quarter) -> None:

@@ -26,6 +26,6 @@ def ask_until(session: Session, question: str, read: Callable[[str], T], *, defa
                 session.note(f"  fix: {error.fix}")
 
 
-def agreed(question: str) -> bool:
-    """Say whether the person agrees; an empty answer does."""
-    return typer.confirm(question, default=True, err=True)
+def agreed(question: str, *, default: bool = True) -> bool:
+    """Say whether the person agrees; an empty answer does as `default` says."""
+    return typer.confirm(question, default=default, err=True)

@@ -1,7 +1,7 @@
 """A decision put together: what the options give, and the rest by asking the person at the terminal."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from itertools import count
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from padctl.cli.asking import agreed, ask_until
-from padctl.cli.people import asked_action
+from padctl.cli.people import asked_person
 from padctl.cli.session import Session, names, parse_day
 from padctl.errors import UsageError
-from padctl.lifecycle import ActionRequest, Gatekeeper, Request
+from padctl.lifecycle import ActionRequest, Gatekeeper, Request, read_action
 from padctl.lifecycle.gates import errors_in, not_sponsors, shut_gates
 from padctl.model.deciders import who_decides
 from padctl.model.front_matter import FrontMatter, HistoryEntry
@@ -124,7 +124,7 @@ def _asked(session: Session, pad: Pad, header: FrontMatter, given: Given) -> Dec
     return Decision(
         outcome=outcome,
         seen={header.id: header.history},
-        actions=given.actions or tuple(_actions(session, outcome)),
+        actions=given.actions or tuple(_actions(session, outcome, given.day or session.today)),
         by=given.by or _deciders(session, pad, header, override=bool(given.override)),
         day=given.day or (_day(session, pad, header) if whole else session.today),
         note=given.note
@@ -140,24 +140,31 @@ def _outcome(session: Session, header: FrontMatter) -> Outcome:
     return ask_until(session, "Outcome, 1 to 4", parse_outcome)
 
 
-def _actions(session: Session, outcome: Outcome) -> Iterator[ActionRequest]:
+def _actions(session: Session, outcome: Outcome, day: date) -> Iterator[ActionRequest]:
     """Ask for the actions of an outcome that needs some, until an empty line."""
     kind = ACTION_OF_OUTCOME.get(outcome)
     if kind is None:
         return
     session.note('Who does what by when: "dana: ask five teachers by 2026-12-03"; empty to end.')
+    doubted = set[str]()
     for number in count(1):
-        read = partial(_action, session, needed=number == 1)
+        read = partial(_action, session, day=day, doubted=doubted, needed=number == 1)
         action = ask_until(session, f"{kind.capitalize()} {number}", read, default="")
         if action is None:
             return
         yield action
 
 
-def _action(session: Session, text: str, *, needed: bool) -> ActionRequest | None:
+def _action(session: Session, text: str, *, day: date, doubted: set[str], needed: bool) -> ActionRequest | None:
     if needed and not text:
         raise UsageError("this outcome needs at least one")
-    return asked_action(session, text) if text else None
+    if not text:
+        return None
+    action = read_action(text, session.workspace.settings)
+    who = asked_person(session, action.who, doubted)
+    if action.due < day:
+        raise UsageError(f"{action.due} is before the decision of {day}", fix="give a day on which it can be done")
+    return replace(action, who=who)
 
 
 def _deciders(session: Session, pad: Pad, header: FrontMatter, *, override: bool) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import typer
 from padctl.cli import meetings, minuting
 from padctl.cli.branching import say_where
 from padctl.cli.deciding import Given, complete
-from padctl.cli.meeting_time import Stopwatch
+from padctl.cli.meeting_time import Stopwatch, minutes_into
 from padctl.cli.meeting_words import GO, LIST, QUIT, SKIP, TIME, Said, ask_what, ask_which
 from padctl.cli.moving import as_seen, check_possible, manner, meant, moved, recorder, report
 from padctl.cli.session import Session
@@ -21,6 +21,8 @@ from padctl.lifecycle.gates import not_sponsors
 from padctl.lifecycle.seen import check_as_seen
 from padctl.model.meeting import meeting_option
 from padctl.model.terms import MoveKind, Outcome, Status
+from padctl.report.agenda import numbers
+from padctl.report.agenda_clock import moment, placed
 from padctl.report.standing import day as shown
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def hold(session: Session, asked: date | None, stream: str | None, *, by: tuple[
         except (KeyboardInterrupt, typer.Abort):
             walk.say_what_stands()
             raise
-    _close(_again(session), recording, save=save)
+    _close(_again(session), recording, view, save=save)
     say_where(session)
 
 
@@ -79,11 +81,15 @@ class Walk:
     def __init__(self, session: Session, view: "Agenda", recording: Recording) -> None:
         self._session = session
         self._recording = recording
-        self._items = dict(enumerate(view.items, start=1))
+        corpus = session.workspace.corpus
+        meeting, place = corpus.meeting(recording.stream), numbers(corpus, view, today=session.today)
+        used = minutes_into(moment(meeting, view.date)) if view.decided else 0
+        items = placed(view.items, meeting, view.date, used) if used else view.items
+        self._items = {place[item.pad]: item for item in sorted(items, key=lambda item: place[item.pad])}
         self._seen = {number: _history(session, item.path) for number, item in self._items.items()}
         self._left = list(self._items)
         self._asked = view.date
-        self._watch = Stopwatch({number: item.minutes for number, item in self._items.items()}, view.capacity)
+        self._watch = Stopwatch({number: item.minutes for number, item in self._items.items()}, view.capacity, used)
 
     def through(self) -> None:
         """Ask for the outcome of each item, in order, until all are decided or the person ends it."""
@@ -223,7 +229,9 @@ def _open(session: Session, view: "Agenda") -> None:
         count = len(view.items)
         session.show([line(f"{count} PAD{'s' if count > 1 else ''}, {view.minutes} of {view.capacity} minutes")])
     else:
-        session.show(folded(view.reason or "Nothing is left to decide.", width=width))
+        nothing = "Nothing is left to decide." if view.decided else f"There is nothing to decide on {shown(view.date)}."
+        until = f" PADs are taken until {shown(view.cutoff)}." if view.pending else ""
+        session.show(folded(view.reason or f"{nothing}{until}", width=width))
     for dropped in view.dropped:
         text = f"{dropped.pad} {dropped.title} ({dropped.owner})"
         session.show(folded(text, width=width, first="Not reviewed before its actions are done: ", rest="  "))
@@ -257,7 +265,9 @@ def _agree_on_the_day(session: Session, day: date) -> None:
     """Ask before a meeting is held on another day than its own."""
     from padctl.cli.asking import agreed
 
-    if day > session.today and not agreed(f"This meeting is on {shown(day)}. Hold it today, {shown(session.today)}?"):
+    if day > session.today and not agreed(
+        f"This meeting is on {shown(day)}. Hold it today, {shown(session.today)}?", default=False
+    ):
         raise typer.Exit(1)
 
 
@@ -267,9 +277,14 @@ def _may_decide(session: Session, pad: "Pad", by: Sequence[str]) -> tuple[str, .
     return tuple(name for name in by if pad.header and not any(not_sponsors(pad.header, [name], meeting)))
 
 
-def _close(session: Session, recording: Recording, *, save: bool) -> None:
-    """Show the minutes, and save them where that was asked for."""
+def _close(session: Session, recording: Recording, view: "Agenda", *, save: bool) -> None:
+    """Show the minutes, and save them where that was asked for; without a meeting there are none."""
     day, stream = recording.day, recording.stream
+    undecided = view.items and day == view.date
+    if not (undecided or minuting.decided_on(session, day, stream)):
+        session.note("")
+        session.note(f"Nothing was decided, so there are no minutes of {shown(view.date)}.")
+        return
     session.write("\n")
     minuting.show(session, day, stream, "text")
     if save:

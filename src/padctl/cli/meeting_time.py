@@ -3,14 +3,19 @@
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
 _SECONDS = 60
 
 
 class Stopwatch:
-    """Counts the minutes that each item takes; `slots` are the minutes it has, `capacity` those of the meeting."""
+    """Counts the minutes that each item takes; `slots` are the minutes it has, `capacity` those of the meeting.
 
-    def __init__(self, slots: Mapping[int, int], capacity: int) -> None:
+    `before` are the minutes of the meeting that an earlier run took.
+    """
+
+    def __init__(self, slots: Mapping[int, int], capacity: int, before: int = 0) -> None:
+        self._before = before * _SECONDS
         self._slots = slots
         self._capacity = capacity
         self._used = dict.fromkeys(slots, 0.0)
@@ -32,12 +37,20 @@ class Stopwatch:
 
     def whole(self, number: int) -> str:
         """Return how much time an item and the meeting have used."""
-        used = sum(map(self._seconds, self._used))
+        used = self._before + sum(map(self._seconds, self._used))
         return f"this item {self.of(number)}; the meeting {_against(used, self._capacity)}"
 
     def _seconds(self, number: int) -> float:
         now = time.monotonic() - self._since[1] if self._since and self._since[0] == number else 0.0
         return self._used[number] + now
+
+
+def minutes_into(start: datetime | None) -> int:
+    """Return how many minutes ago a meeting began, on its own day; 0 before it, and where it has no time."""
+    if start is None:
+        return 0
+    now = datetime.now(start.tzinfo)
+    return max(0, int((now - start).total_seconds()) // _SECONDS) if now.date() == start.date() else 0
 
 
 def _against(seconds: float, slot: int) -> str:

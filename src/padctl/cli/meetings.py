@@ -1,7 +1,8 @@
 """A meeting as commands see it: which one, on which day, and its agenda with what git and lint know."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from padctl.model.diagnostic import Severity
 from padctl.model.meeting import meeting_option
 from padctl.model.terms import suggestion
 from padctl.report.agenda_days import held_on, last_before
+from padctl.report.past_meetings import last_met, reaches_back
 
 if TYPE_CHECKING:
     from padctl.model.corpus import Corpus
@@ -67,13 +69,23 @@ def agenda_of(session: Session, day: date, stream: str | None, *, order: Sequenc
                 listed = ", ".join(sorted(item.id for item in pads)) or "none"
                 raise UsageError(f"--order: {pad} is not on this agenda", fix=f"on it: {listed}")
         facts = observation.facts(pads, _errors(session, pads))
+        if previous := last_met(corpus, day, stream, today=session.today):
+            facts = replace(facts, edited=observation.edited(previous))
     return agenda(corpus, day=day, today=session.today, stream=stream, facts=facts, order=first)
 
 
 def _around(session: Session, day: date, stream: str | None) -> "Corpus":
-    """Return the PADs that an agenda of a day may name: those that stir after the meeting before."""
-    before = last_before(session.workspace.frame.meeting(stream), day)
-    return session.workspace.stirring(before or date.min)
+    """Return the PADs that an agenda of a day may name: those that stir after the meeting before that took place."""
+    workspace = session.workspace
+    before = last_before(workspace.frame.meeting(stream), day)
+    if before is None or day < session.today:
+        return workspace.corpus
+    for weeks in (0, 5):  # it was cancelled, or PADs wait for longer: then more PADs tell of the meeting before
+        after = before - min(timedelta(days=7 * weeks + 1), before - date.min)
+        corpus = workspace.stirring(after)
+        if reaches_back(corpus, day, stream, today=session.today) > after:
+            return corpus
+    return workspace.corpus
 
 
 def _errors(session: Session, pads: "Sequence[Pad]") -> dict[str, int]:
@@ -121,9 +133,12 @@ def write_recap(session: Session, within: date, *, invite: bool, output: Path | 
 def write_feed(session: Session, stream: str | None, output: Path | None) -> None:
     """Write all meetings behind and ahead as a calendar to subscribe to."""
     from padctl.report.meeting_events import feed
+    from padctl.store.observed import observing
 
     corpus = session.workspace.corpus
-    events = list(feed(corpus, today=session.today, stream=stream))
+    with observing(session.workspace) as observation:
+        proposed = observation.facts([], {}).proposed
+    events = list(feed(corpus, today=session.today, stream=stream, proposed=proposed))
     _write(session, events, "PUBLISH", corpus.meeting(stream).name, output)
 
 

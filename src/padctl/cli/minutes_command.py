@@ -36,9 +36,12 @@ def minutes(
     session = Session.of(ctx, links=format != "text")
     reports.check_saving(session, save=save, form=format, output=output)
     stream = meetings.stream(session, meeting)
-    date = minuting.day_of(session, parse_day(day, "DATE") if day else None, stream)
+    asked = parse_day(day, "DATE") if day else None
+    date = minuting.day_of(session, asked, stream)
+    rolled = asked if asked != date else None
     if save:
+        minuting.check_held(date, rolled, stream)
         minuting.save(session, date, stream, manner(session))
         say_where(session)
     else:
-        minuting.show(session, date, stream, format, output)
+        minuting.show(session, date, stream, format, output, asked=rolled)

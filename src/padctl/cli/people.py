@@ -38,6 +38,20 @@ def asked_action(session: Session, text: str, flag: str = "") -> ActionRequest:
     return replace(asked, who=person(session, asked.who, flag))
 
 
+def asked_person(session: Session, name: str, doubted: set[str]) -> str:
+    """Return the short name of somebody who is named at the terminal.
+
+    Raises:
+        UsageError: the settings do not list them; the same name given again is taken, as `doubted` keeps it.
+    """
+    people, short = session.workspace.settings.people, session.workspace.settings.short_name(name.strip())
+    if people and short not in people and short not in doubted:
+        doubted.add(short)
+        near = suggestion(short, people) or f"; it lists {', '.join(people)}"
+        raise UsageError(f'"{name.strip()}" is not in [people]{near}', fix="write one of them, or the same again")
+    return short
+
+
 def known_name(session: Session, word: str, others: Collection[str]) -> str:
     """Return the short name by which a report is narrowed: one of the settings' people, or one of the others'.
 

@@ -63,6 +63,10 @@ def _circumstances(view: Agenda, width: int) -> Iterator[Line]:
         yield from folded(
             text, width=width, first="Not reviewed before its actions are done: ", rest="  ", style="yellow"
         )
+        for override in dropped.overrides:
+            yield from folded(override, width=width, first="  Override: ", rest="    ", style="yellow")
+    for text in view.unless:
+        yield from folded(text, width=width, style="yellow")
     for action in view.owing:
         text = f"{action.who}: {action.what} (overdue, was due {day(action.due)}; {action.pad} {action.id})"
         yield from folded(text, width=width, first="Owed: ", style="red")
@@ -73,15 +77,19 @@ def _around(view: Agenda, width: int) -> Iterator[Line]:
     for decided in view.decided:
         by = f" ({', '.join(decided.by)})" if decided.by else ""
         note = f". {decided.note}" if decided.note else ""
-        text = f"{decided.pad} {decided.title}: {decided.outcome}{by}{note}"
+        undone = f"; taken back on {day(decided.taken_back)}" if decided.taken_back else ""
+        text = f"{decided.pad} {decided.title}: {decided.outcome}{by}{undone}{note}"
         yield from folded(text, width=width, first="Decided: ")
     if view.cancelled:
         yield line()
         yield from folded(view.reason, width=width, style="bold")
-        if not view.dropped and not view.owing and view.today <= view.cutoff:
-            yield from folded(f"It takes place if a PAD is submitted by {day(view.cutoff)}.", width=width)
+    elif view.pending:
+        yield line()
+        text = f"Nothing is submitted yet. It takes place if a PAD is submitted by {day(view.cutoff)}."
+        yield from folded(f"{text} Otherwise it is cancelled.", width=width, style="bold")
     elif not view.items:
-        yield line("Nothing else is submitted." if view.decided else "Nothing submitted.")
+        else_ = "Nothing else was submitted." if view.over else "Nothing else is submitted."
+        yield line(else_ if view.decided else "Nothing submitted.")
     for later in view.later if not view.items else ():
         pads = f"{later.pads} PAD is" if later.pads == 1 else f"{later.pads} PADs are"
         yield line(f"{pads} submitted for {day(later.date)}: padctl agenda {later.date}{meeting_option(view.stream)}")
@@ -97,12 +105,13 @@ def _owed(view: Agenda, width: int) -> Iterator[Line]:
         cutoff = f"cutoff {day(waits.cutoff)}" + (" has passed" if waits.missed else "")
         text = f"{waits.pad} {waits.title}: {waits.owner}, on {waits.branch}, for {day(waits.meeting)}; {cutoff}"
         yield from folded(text, width=width, first="· ", style="red" if waits.missed else "yellow")
-    yield from _section("Actions due", view.actions)
-    if view.actions:
-        yield from _owed_actions(view.actions, width=width)
+    actions = [action for action in view.actions if action not in view.owing]
+    yield from _section("Actions due", actions)
+    if actions:
+        yield from _owed_actions(actions, width=width)
     if view.actions_later:
         are = "1 more action is" if view.actions_later == 1 else f"{view.actions_later} more actions are"
-        yield from _section("Actions due", () if view.actions else (1,))
+        yield from _section("Actions due", () if actions else (1,))
         yield from folded(f"{are} due later: padctl action list", width=width, style="dim")
     yield from _section("Follow-ups waiting", view.follow_ups)
     for one in view.follow_ups:
@@ -114,7 +123,7 @@ def _owed(view: Agenda, width: int) -> Iterator[Line]:
         late = "overdue, was due" if recap.overdue else "due"
         text = f"{recap.pad} {recap.title}: {recap.owner}, launched {day(recap.launched)}, {late} {day(recap.due)}"
         yield from folded(text, width=width, first="· ", style="red" if recap.overdue else "")
-    since = f"Since the last meeting, {day(view.previous)}" if view.previous else ""
+    since = f"Since the last meeting, {day(view.previous)}" if view.previous else "New since the beginning"
     yield from _section(since, view.changes)
     for change in view.changes:
         yield from folded(f"{change.pad} {change.title}: {change.words} ({day(change.date)})", width=width, first="· ")

@@ -38,13 +38,14 @@ def _warnings(item: Item) -> Iterator[str]:
     if item.no_room:
         yield f"No room: {item.no_room}."
     if item.carried_over:
-        yield f"Carried over: it was on the agenda of {day(item.carried_over)} and was not decided."
+        yield f"Carried over: {item.carried_why}."
     if item.moved_from:
         yield f"Moved: it was submitted for {day(item.moved_from)}, which is no meeting day ({item.moved_why})."
     if item.late and item.submitted:
         yield f"Late: submitted {day(item.submitted)}, after the cutoff."
     if item.asked_minutes:
         yield f"It asked for {item.asked_minutes} minutes; a slot has {item.minutes}."
+    yield from item.unless
     yield from item.edited
 
 

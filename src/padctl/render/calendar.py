@@ -1,7 +1,7 @@
 """Calendar files (RFC 5545, RFC 5546): a feed to subscribe to, or an invitation to mail."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Calendar, Timezone, vCalAddress
 from icalendar import Event as Entry
@@ -10,6 +10,7 @@ from padctl.render.console import visible
 from padctl.report.meeting_events import Event, Guest
 
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+_TURNS = 64  # more than an event has days on which it turns; the product fits 31 bits until 2083
 _YEAR = timedelta(days=366)
 _KNOWN = (date(1971, 6, 1), date(2100, 1, 1))  # the years whose changes of the clock are written out
 
@@ -17,8 +18,9 @@ _KNOWN = (date(1971, 6, 1), date(2100, 1, 1))  # the years whose changes of the 
 def to_ics(events: Iterable[Event], *, method: str, name: str, made: Mapping[str, datetime], today: date) -> str:
     """Return events as one calendar with the time zones that they use; `method` is PUBLISH, REQUEST or CANCEL.
 
-    `made` says by UID when the newest commit was made that an event depends on. From it comes SEQUENCE: the minutes
-    since 2020, so that a newer commit makes a newer version and nothing needs to be stored.
+    `made` says by UID when the newest commit was made that an event depends on. SEQUENCE comes from it and from the
+    days that went by: the minutes since 2020, 64 times, and how many days have passed after which the event may read
+    otherwise. So a newer commit and a passed day both make a newer version, and nothing needs to be stored.
     """
     listed = list(events)
     calendar = Calendar()
@@ -39,10 +41,13 @@ def to_ics(events: Iterable[Event], *, method: str, name: str, made: Mapping[str
 
 def _entry(event: Event, method: str, made: datetime | None, today: date) -> Entry:
     entry = Entry()
-    stamp = made or datetime(today.year, today.month, today.day, tzinfo=UTC)
+    passed = [turn for turn in event.turns if turn < today]
+    turned = [datetime.combine(turn, time(), UTC) + timedelta(days=1) for turn in passed[-1:]]
+    stamps = [*([made.astimezone(UTC)] if made else []), *turned]
+    minutes = max(0, int((made - _EPOCH).total_seconds()) // 60) if made else 0
     entry.add("uid", event.uid)
-    entry.add("dtstamp", stamp.astimezone(UTC))
-    entry.add("sequence", max(0, int((made - _EPOCH).total_seconds()) // 60) if made else 0)
+    entry.add("dtstamp", max(stamps, default=datetime.combine(today, time(), UTC)))
+    entry.add("sequence", minutes * _TURNS + min(len(passed), _TURNS - 1))
     entry.add("dtstart", event.starts or event.day)
     entry.add("dtend", event.ends or event.day + timedelta(days=1))
     entry.add("summary", _plain(event.title))

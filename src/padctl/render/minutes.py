@@ -12,7 +12,11 @@ from padctl.report.standing import day
 
 def minutes_text(view: Minutes, *, width: int) -> Iterator[Line]:
     """Yield the minutes: the summary, decisions by outcome, those taken back, and what is carried over."""
-    yield from folded(f"{view.meeting}: minutes of {view.weekday} {day(view.date)}", width=width, style="bold")
+    of = "decided outside a meeting, on" if view.outside else "minutes of"
+    yield from folded(f"{view.meeting}: {of} {view.weekday} {day(view.date)}", width=width, style="bold")
+    if view.asked:
+        text = f"{day(view.asked)} was no meeting day: {view.asked_why}. This is the meeting before."
+        yield from folded(text, width=width, style="yellow")
     yield line()
     yield from folded(view.summary, width=width)
     for group in view.outcomes:
@@ -23,6 +27,11 @@ def minutes_text(view: Minutes, *, width: int) -> Iterator[Line]:
         yield from _heading("Taken back since")
     for decision in view.taken_back:
         yield from _decision(decision, width)
+    if view.elsewhere:
+        yield from _heading("Decided outside a meeting, since the meeting before")
+    for decision in view.elsewhere:
+        text = f"{decision.title}: {decision.review}, {decision.outcome} on {day(decision.date)}"
+        yield from folded(text, width=width, first=f"· {decision.pad} ", rest="  ")
     if view.undecided:
         yield from _heading("Not decided, carried over")
     for left in view.undecided:
@@ -74,6 +83,6 @@ def minutes_data(view: Minutes, link: Callable[[str], str]) -> dict[str, Any]:
     decisions = [decision for group in view.outcomes for decision in group.decisions]
     for one, decision in zip([*chain(*groups), *data["taken_back"]], [*decisions, *view.taken_back], strict=True):
         one.update(link=link(decision.path), decided_by=decided_by(decision))
-    for one in data["undecided"]:
+    for one in [*data["undecided"], *data["elsewhere"]]:
         one["link"] = link(one["path"])
     return data

@@ -9,14 +9,14 @@ from padctl.model.meeting import Meeting
 from padctl.report.agenda_item import Item
 
 
-def placed(items: Iterable[Item], meeting: Meeting, day: date) -> tuple[Item, ...]:
+def placed(items: Iterable[Item], meeting: Meeting, day: date, used: int = 0) -> tuple[Item, ...]:
     """Return items with their times in the meeting's time zone; those that do not fit come last, with the reason.
 
-    A shorter item takes the place of a longer one that does not fit before it.
+    A shorter item takes the place of a longer one that does not fit before it. `used` are the minutes of the meeting
+    that have passed already.
     """
     fitting: list[Item] = []
     left_out: list[Item] = []
-    used = 0
     for item in items:
         left = meeting.minutes - used
         if item.minutes > left:

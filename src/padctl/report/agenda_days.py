@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import takewhile
 
 from padctl.model.corpus import Corpus
 from padctl.model.front_matter import HistoryEntry
@@ -33,10 +34,8 @@ def held_on(corpus: Corpus, day: date, *, today: date, stream: str | None = None
 
     A past date for which PADs were submitted and on which some were decided was a meeting, whatever the weekday is now.
     """
-    if day < today:
-        entries = [entry for _, entry in entries_of(corpus, stream)]
-        if any(e.meeting == day for e in entries) and any(e.outcome and e.date == day for e in entries):
-            return day
+    if day < today and day in _decided_for(corpus, stream):
+        return day
     return first_from(corpus.meeting(stream), day)
 
 
@@ -50,6 +49,14 @@ def why_not_held(meeting: Meeting, day: date) -> str:
 def pads_of(corpus: Corpus, stream: str | None) -> Iterator[Pad]:
     """Yield the PADs that a meeting reviews now."""
     yield from (pad for pad in corpus.pads if corpus.stream_of(pad) == stream)
+
+
+def pads_then(corpus: Corpus, stream: str | None) -> Iterator[Pad]:
+    """Yield the PADs that a meeting reviewed on the day as of which the corpus stands."""
+    for pad in corpus.pads:
+        asked = next((entry for entry in reversed(pad.header.history) if entry.meeting), None) if pad.header else None
+        if (corpus.stream_at(pad, asked) if asked else corpus.stream_of(pad)) == stream:
+            yield pad
 
 
 def entries_of(corpus: Corpus, stream: str | None) -> Iterator[tuple[Pad, HistoryEntry]]:
@@ -71,9 +78,32 @@ def days_of_the_feed(corpus: Corpus, *, today: date, weeks: int, stream: str | N
             asked.add(entry.meeting)
         elif entry.outcome and meeting.holds_on(entry.date):
             asked.add(entry.date)
-    held = (held_on(corpus, day, today=today, stream=stream) for day in asked)
-    days.update(day for day in held if day)
-    return sorted(days)
+    held = {day for day in (held_on(corpus, day, today=today, stream=stream) for day in asked) if day}
+    weeks_held = {day.isocalendar()[:2] for day in held}  # the weekday may have been another one then
+    empty = {day for day in days_behind(corpus, today, stream) if day.isocalendar()[:2] not in weeks_held}
+    return sorted(days | held | empty)
+
+
+def days_behind(corpus: Corpus, before: date, stream: str | None) -> list[date]:
+    """Return the meeting's days before a day, the latest first, back to the first PAD that it could review."""
+    meeting, pads = corpus.meeting(stream), [pad.header for pad in pads_of(corpus, stream) if pad.header]
+    first = min((min([header.created, *(e.date for e in header.history[:1])]) for header in pads), default=before)
+    weekly = takewhile(lambda day: day >= first, _weekly(meeting, before, -1))
+    days = {day for day in weekly if day not in meeting.closures}
+    days |= _decided_for(corpus, stream)
+    return sorted((day for day in days if day < before), reverse=True)
+
+
+def is_meeting_day(corpus: Corpus, day: date, stream: str | None) -> bool:
+    """Say whether a day is one of the meeting's, closures included, or was one before the weekday changed."""
+    weekday = day.weekday() == corpus.meeting(stream).weekday_number
+    return weekday or day in _decided_for(corpus, stream)
+
+
+def _decided_for(corpus: Corpus, stream: str | None) -> set[date]:
+    """Return the days for which PADs were submitted and on which some were decided."""
+    entries = [entry for _, entry in entries_of(corpus, stream)]
+    return {e.date for e in entries if e.outcome} & {e.meeting for e in entries if e.meeting}
 
 
 def slot_day(pad: Pad, meeting: Meeting) -> date | None:

@@ -34,6 +34,14 @@ class Proposed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Edited:
+    """A PAD whose file a commit changed that was no move, and the day of the latest one."""
+
+    pad: Pad
+    day: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """What was observed; `changed` (lines since submit) and `errors` (of lint) are by path, absent where unknown."""
 
@@ -41,3 +49,4 @@ class Facts:
     changed: Mapping[str, int] = field(default_factory=dict)
     errors: Mapping[str, int] = field(default_factory=dict)
     proposed: tuple[Proposed, ...] = ()
+    edited: tuple[Edited, ...] = ()

@@ -1,6 +1,6 @@
 """One PAD on an agenda: what is asked, by whom, and what the people who decide should know first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,12 +53,13 @@ class AwaitedAnswer:
 class Item:
     """One PAD on the agenda.
 
-    `carried_over` is the date that passed without a decision, `moved_from` the date it was submitted for that is no
-    meeting day, `late` says that it was submitted after the cutoff. `starts` and `ends` are HH:MM, empty where the
-    meeting has no time or no room; then `no_room` says why. `asked_minutes` is what was asked for where that is more
-    than a slot. `deciding` names who decides where these are not the meeting's own sponsors. `summary` is plain text,
-    `summary_source` its Markdown. `changed` counts lines since submit, `errors` what lint finds, each None where it was
-    not observed.
+    `carried_over` is the date that passed without a decision, for what `carried_why` says; `moved_from` the date it
+    was submitted for that is no meeting day, `late` says that it was submitted after the cutoff. `starts` and
+    `ends` are HH:MM, empty where the meeting has no time or no room; then `no_room` says why. `asked_minutes` is
+    what was asked for where that is more than a slot. `deciding` names who decides where these are not the
+    meeting's own sponsors. `summary` is plain text, `summary_source` its Markdown. `changed` counts lines since
+    submit, `errors` what lint finds, each None where it was not observed. `unless` says what will keep it from
+    being reviewed.
     """
 
     pad: str
@@ -83,6 +84,8 @@ class Item:
     submitted: date | None
     late: bool
     carried_over: date | None
+    carried_why: str
+    unless: tuple[str, ...]
     moved_from: date | None
     moved_why: str
     changed: int | None
@@ -97,7 +100,17 @@ class Item:
 
 
 def item_of(
-    corpus: Corpus, pad: Pad, header: FrontMatter, slot: Slot, *, due: date, held: date, today: date, facts: Facts
+    corpus: Corpus,
+    pad: Pad,
+    header: FrontMatter,
+    slot: Slot,
+    *,
+    due: date,
+    held: date,
+    today: date,
+    facts: Facts,
+    carried_why: str = "",
+    unless: Iterable[str] = (),
 ) -> Item:
     """Return a PAD in review as an item of the meeting held on a day; `due` is the meeting day of its slot."""
     settings, meeting = corpus.settings, corpus.meeting_of(pad)
@@ -126,6 +139,8 @@ def item_of(
         submitted=submitted,
         late=submitted is not None and (slot.date - submitted).days < meeting.cutoff_days,
         carried_over=due if due != held else None,
+        carried_why=carried_why,
+        unless=tuple(unless),
         moved_from=moved,
         moved_why=why_not_held(meeting, moved) if moved else "",
         changed=facts.changed.get(pad.path),
@@ -140,12 +155,17 @@ def item_of(
         links=tuple(
             Link(name=name, target=settings.links.from_page(pad.path, to)) for name, to in header.links.items()
         ),
-        overrides=tuple(f"{e.move} on {day(e.date)}: {e.override}" for e in header.standing_moves if e.override),
+        overrides=overrides_of(header),
         edited=tuple(
             f"The {stage.label} was approved on {day(entry.date)} and edited since."
             for stage, entry in edited_approvals(pad, corpus.earlier_ids)
         ),
     )
+
+
+def overrides_of(header: FrontMatter) -> tuple[str, ...]:
+    """Return the gates that a PAD passed by override, in words."""
+    return tuple(f"{e.move} on {day(e.date)}: {e.override}" for e in header.standing_moves if e.override)
 
 
 def usual_ask(stage: Stage) -> str:

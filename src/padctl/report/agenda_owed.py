@@ -1,15 +1,16 @@
 """What is owed around a meeting: actions, follow-ups, recaps, unmerged submissions, and what changed since the last."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from padctl.model.corpus import Corpus
+from padctl.model.front_matter import FrontMatter
 from padctl.model.meeting import Meeting
 from padctl.model.pad import Pad
 from padctl.model.settings import Settings
-from padctl.model.terms import MoveKind, Stage, Status
+from padctl.model.terms import Stage, Status
 from padctl.report.agenda_days import slot_day
-from padctl.report.agenda_facts import Proposed
+from padctl.report.agenda_facts import Edited, Proposed
 from padctl.report.agenda_view import Change, FollowUp, OwedRecap, Waiting
 from padctl.report.history import log
 from padctl.report.standing import next_step, since
@@ -51,10 +52,14 @@ def owed_recaps(pads: Iterable[Pad], settings: Settings, *, today: date) -> tupl
 
 
 def changes(
-    pads: Iterable[Pad], settings: Settings, *, after: date, until: date, reviewed: Sequence[str]
+    pads: Iterable[Pad], settings: Settings, *, after: date, until: date, shown: Collection[str]
 ) -> Iterator[Change]:
-    """Yield what happened to PADs between two meetings, oldest first; submits of the reviewed ones left out."""
-    touched = [pad for pad in pads if pad.header and max(since(pad.header), pad.header.created) > after]
+    """Yield what happened to PADs between two meetings, oldest first; those that the page shows are left out."""
+    touched = [
+        pad
+        for pad in pads
+        if pad.header and pad.id not in shown and max(pad.header.created, *_days(pad.header)) > after
+    ]
     new = [
         Change(pad=pad.id, title=pad.header.title, date=pad.header.created, words="New draft")
         for pad in touched
@@ -63,9 +68,20 @@ def changes(
     moves = [
         Change(pad=move.pad, title=move.title, date=move.date, words=move.words)
         for move in log(touched, settings)
-        if after < move.date <= until and not (move.move == MoveKind.SUBMIT and move.pad in reviewed)
+        if after < move.date <= until
     ]
     yield from sorted([*new, *moves], key=lambda change: change.date)
+
+
+def edits(edited: Iterable[Edited], *, after: date, until: date, shown: Collection[str]) -> Iterator[Change]:
+    """Yield the PADs whose text alone changed between two meetings; those that the page shows are left out."""
+    for one in edited:
+        if one.pad.header and one.pad.id not in shown and after < one.day <= until:
+            yield Change(pad=one.pad.id, title=one.pad.header.title, date=one.day, words="Text changed")
+
+
+def _days(header: FrontMatter) -> tuple[date, ...]:
+    return tuple(entry.date for entry in header.history) or (header.created,)
 
 
 def waiting(

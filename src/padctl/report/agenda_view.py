@@ -58,13 +58,14 @@ class Waiting:
 
 @dataclass(frozen=True, kw_only=True)
 class Decided:
-    """A decision of the meeting's day."""
+    """A decision of the meeting's day; `taken_back` is the later day on which it was undone."""
 
     pad: str
     title: str
     outcome: str
     by: tuple[str, ...]
     note: str
+    taken_back: Day | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +75,7 @@ class Dropped:
     pad: str
     title: str
     owner: str
+    overrides: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,10 +93,12 @@ class Agenda:
     `stream` is the name of one of the settings' meetings, empty for the common one. `date` is the day of the
     meeting, `asked` the date that was asked for where that is no meeting day, for the reason in `asked_why`. `time` and
     `ends` are HH:MM in `timezone`, empty where the settings have no time. `minutes` is what the items take together,
-    `capacity` what the meeting has, `cutoff` the last day to submit in time, `previous` the last meeting day before
-    this one.
+    `capacity` what the meeting has, `cutoff` the last day to submit in time, `previous` the last day before this
+    one on which the meeting took place, None where it never did.
 
-    `cancelled` says that it does not take place, for `reason`; then there are no items. `dropped` are PADs that are not
+    `cancelled` says that it does not take place, for `reason`; then there are no items. `pending` says that it is
+    cancelled unless a PAD is submitted by the cutoff, `unless` what will cancel it unless it is done. A meeting of the
+    past is shown as it was on the evening of its day, `over`. `dropped` are PADs that are not
     reviewed because of the actions in `owing`. `decided` is what was decided on this day, `later` counts what is
     submitted for later dates, `actions` are due by the meeting and `actions_later` counts the others. `unreadable` are
     the PADs that may be missing here.
@@ -116,6 +120,9 @@ class Agenda:
     minutes: int
     cancelled: bool
     reason: str
+    pending: bool
+    unless: tuple[str, ...]
+    over: bool
     required: tuple[str, ...]
     optional: tuple[str, ...]
     sponsors: tuple[str, ...]

@@ -12,7 +12,9 @@ from padctl.model.settings import Settings
 from padctl.report.agenda import agenda
 from padctl.report.agenda_clock import moment
 from padctl.report.agenda_days import days_of_the_feed, entries_of, last_before, next_meeting, pads_of
+from padctl.report.agenda_facts import Facts, Proposed
 from padctl.report.agenda_item import Item
+from padctl.report.agenda_owed import cutoff_of
 from padctl.report.agenda_view import Agenda
 from padctl.report.standing import day
 
@@ -32,7 +34,8 @@ class Guest:
 class Event:
     """One event; without `starts` and `ends` it takes the whole day. `status` is the calendar's own word.
 
-    `paths` are the PADs whose commits make a newer version of it; `unreachable` are people without an address.
+    `paths` are the PADs whose commits make a newer version of it; `turns` are the days
+    after which it may read otherwise without a commit. `unreachable` are people without an address.
     """
 
     uid: str
@@ -46,11 +49,15 @@ class Event:
     guests: tuple[Guest, ...]
     unreachable: tuple[str, ...]
     paths: tuple[str, ...]
+    turns: tuple[date, ...]
 
 
 def meeting_event(corpus: Corpus, view: Agenda, stream: str | None) -> Event:
     """Return a meeting with its agenda as an event; one that is cancelled says so."""
     lines = list(_cancelled(view) if view.cancelled else _on_the_agenda(view))
+    lines += [
+        f"Submitted, waiting on a merge: {one.pad} {one.title} ({one.owner}, {one.branch})" for one in view.waiting
+    ]
     status = "CANCELLED" if view.cancelled else "CONFIRMED" if view.items or view.decided else "TENTATIVE"
     presenters = [item.presenter for item in view.items]
     return _event(corpus, stream, view.date, title=view.meeting, status=status, lines=lines, presenters=presenters)
@@ -67,19 +74,18 @@ def abandoned_event(corpus: Corpus, view: Agenda, stream: str | None) -> Event |
     return _event(corpus, stream, view.asked, title=view.meeting, status="CANCELLED", lines=lines)
 
 
-def feed(corpus: Corpus, *, today: date, stream: str | None) -> Iterator[Event]:
+def feed(corpus: Corpus, *, today: date, stream: str | None, proposed: Iterable[Proposed] = ()) -> Iterator[Event]:
     """Yield all events of a meeting, behind and a quarter ahead, with the recap sessions of the common meeting.
 
-    An empty meeting beyond the next one is tentative: PADs can still be submitted for it. What was not decided goes to
-    the next one alone.
+    An empty meeting is tentative until its cutoff: PADs can still be submitted for it. What was not decided goes to
+    the next one alone. `proposed` are the submissions that only branches have.
     """
-    nearest = next_meeting(corpus, today, stream) or today
+    nearest, facts = next_meeting(corpus, today, stream) or today, Facts(proposed=tuple(proposed))
     days = days_of_the_feed(corpus, today=today, weeks=_WEEKS_AHEAD, stream=stream)
     for held in days:
-        view = agenda(corpus, day=held, today=today, stream=stream, carrying=held <= nearest)
-        event = meeting_event(corpus, view, stream)
-        undecided = held > nearest and event.status == "CANCELLED" and not view.dropped and not view.owing
-        yield _tentative(corpus, view, stream) if undecided else event
+        carrying = held <= nearest
+        view = agenda(corpus, day=held, today=today, stream=stream, carrying=carrying, recalling=False, facts=facts)
+        yield meeting_event(corpus, view, stream)
     if stream is None:
         yield from filter(None, (recap_event(corpus, end, today=today) for end in _quarters(corpus.settings, days)))
 
@@ -115,11 +121,6 @@ def recap_event(corpus: Corpus, within: date, *, today: date) -> Event | None:
         corpus, None, held, title=title, status=status, lines=lines, presenters=owners, after=after,
         length=settings.recap.minutes, key=key, paths=paths,
     )  # fmt: skip
-
-
-def _tentative(corpus: Corpus, view: Agenda, stream: str | None) -> Event:
-    lines = [f"Nothing is submitted yet; PADs are taken until {day(view.cutoff)}."]
-    return _event(corpus, stream, view.date, title=view.meeting, status="TENTATIVE", lines=lines)
 
 
 def _event(
@@ -161,6 +162,7 @@ def _event(
         guests=tuple(_guests(settings, people)),
         unreachable=tuple(settings.person(name) for name in people if not _address(settings, name)),
         paths=_paths(corpus, stream, held) if paths is None else paths,
+        turns=_turns(corpus, stream, held) if paths is None else (),
     )
 
 
@@ -191,8 +193,24 @@ def _paths(corpus: Corpus, stream: str | None, held: date) -> tuple[str, ...]:
 
     A PAD that was recalled or decided stays among them, so that its leaving makes a newer version too.
     """
-    previous = last_before(corpus.meeting(stream), held) or date.min
-    return tuple(pad.path for pad in pads_of(corpus, stream) if _was_open(pad, previous, held))
+    meeting = corpus.meeting(stream)
+    previous = last_before(meeting, held) or date.min
+    strict = "any-overdue-action" in meeting.cancel_when
+    return tuple(
+        pad.path
+        for pad in pads_of(corpus, stream)
+        if _was_open(pad, previous, held) or (strict and pad.header and pad.header.actions)
+    )
+
+
+def _turns(corpus: Corpus, stream: str | None, held: date) -> tuple[date, ...]:
+    """Return the days after which a meeting may be cancelled, take place or hold other PADs: none depends on today."""
+    meeting, named = corpus.meeting(stream), set(_paths(corpus, stream, held))
+    headers = [pad.header for pad in corpus.pads if pad.header and pad.path in named]
+    actions = {action.due for header in headers for action in header.actions}
+    slots = {entry.meeting for header in headers for entry in header.history if entry.meeting}
+    before = {last_before(meeting, held) or held}
+    return tuple(sorted(day for day in {cutoff_of(meeting, held), held, *before, *actions, *slots} if day <= held))
 
 
 def _was_open(pad: Pad, previous: date, held: date) -> bool:
@@ -206,10 +224,14 @@ def _was_open(pad: Pad, previous: date, held: date) -> bool:
 
 def _on_the_agenda(view: Agenda) -> Iterator[str]:
     for decided in view.decided:
-        yield f"Decided: {decided.pad} {decided.title}: {decided.outcome}"
+        undone = f"; taken back on {day(decided.taken_back)}" if decided.taken_back else ""
+        yield f"Decided: {decided.pad} {decided.title}: {decided.outcome}{undone}"
     for item in view.items:
         yield from _item(item)
-    if not view.items and not view.decided:
+    yield from view.unless
+    if view.pending:
+        yield f"Nothing is submitted yet. It takes place if a PAD is submitted by {day(view.cutoff)}."
+    elif not view.items and not view.decided:
         yield f"Nothing is submitted; PADs are taken until {day(view.cutoff)}."
 
 
@@ -217,6 +239,7 @@ def _item(item: Item) -> Iterator[str]:
     at = f"{item.starts} " if item.starts else "No room: " if item.no_room else ""
     yield f"{at}{item.pad} {item.title} ({item.review}, {item.presenter}, {item.minutes} minutes)"
     yield f"  Asked: {item.ask}"
+    yield from (f"  {text}" for text in item.unless)
     if item.link != item.path:
         yield f"  {item.link}"
 

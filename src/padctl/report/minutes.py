@@ -8,10 +8,11 @@ from padctl.model.front_matter import FrontMatter
 from padctl.model.pad import Pad
 from padctl.model.settings import Settings
 from padctl.model.terms import ActionKind, Outcome, Status
-from padctl.report.agenda_days import last_before
+from padctl.report.agenda_days import entries_of, is_meeting_day, last_before, why_not_held
 from padctl.report.minutes_facts import Ruling, rulings, undecided_since
 from padctl.report.minutes_summary import summary
 from padctl.report.minutes_view import Agreed, Decision, Minutes, OutcomeGroup, Undecided
+from padctl.report.past_meetings import why_not_met
 from padctl.report.standing import day as shown
 
 ACCEPTED = "Follow-up accepted"
@@ -23,9 +24,10 @@ _NAMES = {
 }
 
 
-def minutes(corpus: Corpus, *, day: date, stream: str | None = None) -> Minutes:
+def minutes(corpus: Corpus, *, day: date, stream: str | None = None, asked: date | None = None) -> Minutes:
     """Return the minutes of a day: of one of the settings' meetings, or of the common one.
 
+    `asked` is the day that was asked for, where that is another one.
     They are made of the histories alone, so that the same histories give the same minutes whenever they are asked for.
     """
     meeting, settings = corpus.meeting(stream), corpus.settings
@@ -38,23 +40,30 @@ def minutes(corpus: Corpus, *, day: date, stream: str | None = None) -> Minutes:
     ]
     standing = [one for one in read if one[0].undone is None]
     taken_back = tuple(decision for ruling, decision in read if ruling.undone)
+    outside = not is_meeting_day(corpus, day, stream)
     undecided = tuple(filter(None, (_undecided(corpus, pad, header, day, stream) for pad, header in pads)))
+    name = f"{meeting.name} of {shown(day)}"
     return Minutes(
         meeting=meeting.name,
         stream=stream or "",
         date=day,
         weekday=f"{day:%A}",
+        asked=asked,
+        asked_why=why_not_held(meeting, asked) if asked else "",
+        outside=outside,
         summary=summary(
             standing,
             taken_back=taken_back,
             undecided=undecided,
-            meeting=f"{meeting.name} of {shown(day)}",
-            closed=day in meeting.closures,
+            meeting=name,
+            outside=f"Outside a meeting, on {shown(day)}" if outside else "",
+            why_not=why_not_met(corpus, day, stream) if not read and not outside else "",
             settings=settings,
         ),
         decided=len(standing),
         outcomes=tuple(_groups(standing)),
         taken_back=taken_back,
+        elsewhere=() if outside else tuple(_elsewhere(corpus, pads, day, stream)),
         undecided=undecided,
         unreadable=tuple(pad.path for pad in corpus.pads if pad.header is None),
     )
@@ -62,9 +71,37 @@ def minutes(corpus: Corpus, *, day: date, stream: str | None = None) -> Minutes:
 
 def day_of_minutes(corpus: Corpus, today: date, stream: str | None = None) -> date | None:
     """Return today where something was decided today, else the last meeting day; None where there is none."""
-    if any(corpus.stream_at(pad, ruling.entry) == stream for pad in corpus.pads for ruling in rulings(pad, today)):
+    if _ruled(corpus, today, stream):
         return today
     return last_before(corpus.meeting(stream), today)
+
+
+def day_before(corpus: Corpus, day: date, stream: str | None) -> date | None:
+    """Return the meeting day before a day that was none and on which nothing was decided; else the day itself."""
+    return (
+        day
+        if _ruled(corpus, day, stream) or is_meeting_day(corpus, day, stream)
+        else last_before(corpus.meeting(stream), day)
+    )
+
+
+def _ruled(corpus: Corpus, day: date, stream: str | None) -> bool:
+    """Say whether anything was decided on a day for a meeting."""
+    return any(corpus.stream_at(pad, ruling.entry) == stream for pad in corpus.pads for ruling in rulings(pad, day))
+
+
+def _elsewhere(
+    corpus: Corpus, pads: Sequence[tuple[Pad, FrontMatter]], day: date, stream: str | None
+) -> Iterator[Decision]:
+    """Yield the standing decisions between the meeting before and this one, oldest first."""
+    before = last_before(corpus.meeting(stream), day) or date.min
+    days = {entry.date for _, entry in entries_of(corpus, stream) if before < entry.date < day}
+    for other in sorted(days):
+        if not is_meeting_day(corpus, other, stream):
+            for pad, header in pads:
+                ruled = (one for one in rulings(pad, other) if corpus.stream_at(pad, one.entry) == stream)
+                found = (one for one in ruled if one.undone is None)
+                yield from (_decision(pad, header, one, corpus.settings) for one in found)
 
 
 def _groups(standing: Sequence[tuple[Ruling, Decision]]) -> Iterator[OutcomeGroup]:
@@ -83,6 +120,7 @@ def _decision(pad: Pad, header: FrontMatter, ruling: Ruling, settings: Settings)
         pad=header.id,
         title=header.title,
         path=pad.path,
+        date=entry.date,
         review=ruling.stage.label,
         outcome=entry.outcome.label if entry.outcome else ACCEPTED,
         leads_to=_leads_to(ruling),

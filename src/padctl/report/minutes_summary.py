@@ -16,6 +16,7 @@ _COUNTED = {
     Outcome.REWORK: "not approved",
     None: "approved after its follow-up",
 }
+_NOUN = {Outcome.FOLLOW_UP.label: "request for a follow-up", Outcome.REWORK.label: "refusal"}
 _ENTERED = {
     Stage.DELIVERY: "Now to be built",
     Stage.POST_LAUNCH_RECAP: "On to the recap",
@@ -29,15 +30,17 @@ def summary(
     taken_back: Sequence[Decision],
     undecided: Sequence[Undecided],
     meeting: str,
-    closed: bool,
+    outside: str,
+    why_not: str,
     settings: Settings,
 ) -> str:
     """Return plain sentences; `standing` are the decisions that still stand, `meeting` names it with its day.
 
-    `closed` says that the day is among the closures: unless something was decided, nothing took place on it.
+    `outside` says in words that the day was no meeting's, else it is empty. `why_not` is the clause that says why
+    it did not take place, empty where it did.
     """
     sentences = [
-        _counts(standing, meeting, closed=closed, had_more=bool(taken_back)),
+        _counts(standing, meeting, outside=outside, why_not=why_not, had_more=bool(taken_back)),
         *_most_important(standing),
         *_actions(standing, settings),
         *_exceptions(standing, taken_back),
@@ -46,16 +49,25 @@ def summary(
     return " ".join(f"{sentence}." for sentence in sentences)
 
 
-def _counts(standing: Sequence[tuple[Ruling, Decision]], meeting: str, *, closed: bool, had_more: bool) -> str:
+def _counts(
+    standing: Sequence[tuple[Ruling, Decision]], meeting: str, *, outside: str, why_not: str, had_more: bool
+) -> str:
     if not standing:
-        if closed and not had_more:
-            return f"The {meeting} did not take place: the day is among the closures"
+        if why_not:
+            return f"The {meeting} did not take place: {why_not}"
+        if outside:
+            return f"{outside}, a decision was taken that does not stand any more"
         return f"No decision of the {meeting} stands" if had_more else f"Nothing was decided at the {meeting}"
     found = Counter(ruling.entry.outcome for ruling, _ in standing)
-    if len(standing) == 1:
-        return f"The {meeting} took 1 decision: {_COUNTED[standing[0][0].entry.outcome]}"
     parts = [f"{found[outcome]} {words}" for outcome, words in _COUNTED.items() if found[outcome]]
-    return f"The {meeting} took {len(standing)} decisions: {_listed(parts)}"
+    one = len(standing) == 1
+    counted = _COUNTED[standing[0][0].entry.outcome] if one else _listed(parts)
+    number = "1 decision" if one else f"{len(standing)} decisions"
+    return (
+        f"{outside}, {number} {'was' if one else 'were'} taken: {counted}"
+        if outside
+        else f"The {meeting} took {number}: {counted}"
+    )
 
 
 def _most_important(standing: Sequence[tuple[Ruling, Decision]]) -> Iterator[str]:
@@ -91,9 +103,12 @@ def _actions(standing: Sequence[tuple[Ruling, Decision]], settings: Settings) ->
 def _exceptions(standing: Sequence[tuple[Ruling, Decision]], taken_back: Sequence[Decision]) -> Iterator[str]:
     if passed := [decision for _, decision in standing if decision.override]:
         yield f"A gate was passed by override for {_titles(passed)}"
-    if taken_back:
-        was = "1 decision was taken back" if len(taken_back) == 1 else f"{len(taken_back)} decisions were taken back"
-        yield f"{was} since: {_titles(taken_back)}"
+    again = {decision.pad for _, decision in standing}
+    for decision in taken_back:
+        noun = _NOUN.get(decision.outcome, "approval")
+        which = f"An earlier {noun}" if decision.pad in again else f"The {noun}"
+        when = f" on {shown(decision.taken_back)}" if decision.taken_back else ""
+        yield f"{which} of {_titles([decision])} was taken back{when}"
 
 
 def _left(undecided: Sequence[Undecided]) -> Iterator[str]:

@@ -27,6 +27,7 @@ class Decision:
     pad: str
     title: str
     path: str
+    date: Day
     review: str
     outcome: str
     leads_to: str
@@ -65,18 +66,24 @@ class Undecided:
 class Minutes:
     """A meeting's minutes.
 
-    `stream` is the name of one of the settings' meetings, empty for the common one. `summary` is one paragraph for
-    those who were absent. `decided` counts the decisions that stand; those in `taken_back` do not any more.
-    `unreadable` are the PADs that may be missing here.
+    `asked` is the day that was asked for where that was no meeting day, for the reason in `asked_why`. `outside`
+    says that the day itself was none, and what is here was decided outside a meeting; `elsewhere` is what was
+    decided so since the meeting before. `stream` is the name of one of the settings' meetings, empty for the common
+    one. `summary` is one paragraph for those who were absent. `decided` counts the decisions that stand; those in
+    `taken_back` do not any more. `unreadable` are the PADs that may be missing here.
     """
 
     meeting: str
     stream: str
     date: Day
     weekday: str
+    asked: Day | None
+    asked_why: str
+    outside: bool
     summary: str
     decided: int
     outcomes: tuple[OutcomeGroup, ...]
     taken_back: tuple[Decision, ...]
+    elsewhere: tuple[Decision, ...]
     undecided: tuple[Undecided, ...]
     unreadable: tuple[str, ...]

@@ -17,4 +17,5 @@ def last_stir(pad: Pad) -> date:
     if header.stage is Stage.POST_LAUNCH_RECAP and header.status is Status.DRAFT:
         return date.max
     meetings = (entry.meeting for entry in header.history if entry.meeting)
-    return max((header.created, *(entry.date for entry in header.history), *meetings))
+    done = (action.done for action in header.actions if action.done)
+    return max((header.created, *(entry.date for entry in header.history), *meetings, *done))

@@ -6,7 +6,7 @@ from datetime import timedelta
 from padctl.model.approval import edited_approvals
 from padctl.model.diagnostic import Severity
 from padctl.model.pad import Pad
-from padctl.model.terms import CLOSED, Stage, Stance
+from padctl.model.terms import CLOSED, Stage, Stance, Status
 from padctl.model.wording import heading_key
 from padctl.rules.practice import day_of, reached, start
 from padctl.rules.registry import Context, Finding, rule
@@ -44,12 +44,12 @@ def recap_overdue(pad: Pad, context: Context) -> Iterator[Finding]:
 
     Why: metrics are easy to write and easy to forget; without the recap nobody learns whether it worked.
 
-    Bad: launched in July, and no recap decided by November
+    Bad: launched in July, and no recap submitted by November
 
     Good: `padctl submit PAD-0007 --meeting 2026-11-26` with the recap written
     """
     header = pad.header
-    if header is None or header.launched is None or header.status in CLOSED:
+    if header is None or header.launched is None or header.status in {*CLOSED, Status.IN_REVIEW}:
         return
     due_day = context.corpus.settings.recap_due(header.launched)
     if due_day < context.today:

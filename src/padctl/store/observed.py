@@ -10,7 +10,7 @@ from pathlib import Path
 from padctl.model.document import Document, read_document
 from padctl.model.pad import Pad
 from padctl.model.terms import MoveKind
-from padctl.report.agenda_facts import Facts, Origin
+from padctl.report.agenda_facts import Edited, Facts, Origin
 from padctl.store.changed import changed_paths
 from padctl.store.proposals import REMOTES, File, files_of_branches, proposed
 from padctl.store.repository import Repository
@@ -18,6 +18,7 @@ from padctl.store.stream import lines_of
 from padctl.store.whereabouts import git_dir_around, last_fetch
 from padctl.store.workspace import Workspace
 
+_MOVE = "%x01%cs%x01%(trailers:key=Pad-Move,valueonly,separator=%x2C)"
 _SUBMIT = "%x01%(trailers:key=Pad-Id,valueonly,separator=%x2C)%x01%(trailers:key=Pad-Move,valueonly,separator=%x2C)"
 
 
@@ -66,6 +67,27 @@ class Observation:
             errors=errors,
             proposed=tuple(proposed(self._workspace, self._proposed.result())),
         )
+
+    def edited(self, since: date) -> tuple[Edited, ...]:
+        """Return the PADs that commits since a day changed without a move, each with the day of the latest one.
+
+        Raises:
+            RepositoryError: git did not come to its end, or failed.
+        """
+        if git_dir_around(self._workspace.root) is None or not self._newest.result():
+            return ()
+        words = ("log", "--no-show-signature", "--name-only", "--no-renames", "--relative", f"--since={since}T00:00:00")
+        days: dict[str, date] = {}
+        made: date | None = None
+        with closing(lines_of(self._repository, *words, f"--format={_MOVE}", "HEAD", "--", ".")) as lines:
+            for line in lines:
+                if line.startswith("\x01"):
+                    day, _, move = line[1:].partition("\x01")
+                    made = None if move else date.fromisoformat(day)
+                elif made and line in self._workspace.names.paths:
+                    days.setdefault(line, made)
+        pads = ((self._workspace.pad(path), day) for path, day in days.items())
+        return tuple(Edited(pad=pad, day=day) for pad, day in pads if pad)
 
     def _newest_commit(self) -> list[str]:
         """Return the tree, the short name and the day of HEAD's commit; nothing before the first one."""

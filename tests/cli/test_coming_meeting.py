@@ -110,4 +110,4 @@ def test_a_recap_page_names_the_days_of_metrics_and_the_launch_once(company: Com
         assert "2027-03-31" in page
         assert page.count("24 Nov 2026") == 2, form  # as of that day, and launched
     assert "1 still owes the recap, so the rates are provisional" in words(company, "recap", "2026-Q4")
-    assert "provisional" in company.ok("recap", "2026-Q4", "--format", "html").out
+    assert "Provisional" in company.ok("recap", "2026-Q4", "--format", "html").out

@@ -95,5 +95,5 @@ def two(company: Company) -> Company:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("padctl.store.committing.LOCK_SECONDS", 0.3)
+    monkeypatch.setattr("padctl.store.committing.LOCK_SECONDS", 1.1)
     monkeypatch.setattr("padctl.store.locking.LOCK_SECONDS", 0.3)

@@ -1,5 +1,8 @@
 """What the tests of the writer's rooms share: bytes, hooks, and the words of healing."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from acting import Company
@@ -26,3 +29,15 @@ def opened(company: Company) -> Repository:
 
 def status(company: Company) -> str:
     return company.git("status", "--porcelain")
+
+
+@contextmanager
+def in_the_way(lock: Path) -> Iterator[None]:
+    """Let a lock file lie there; who waits for it without end is let through at last, so that the test fails."""
+    lock.touch()
+    timer = threading.Timer(20, lock.unlink, [True])
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

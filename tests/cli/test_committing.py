@@ -4,7 +4,7 @@ import threading
 
 import pytest
 from acting import Company
-from rooms import hook, opened, status
+from rooms import hook, in_the_way, opened, status
 
 from padctl.errors import Refused, RepositoryError
 from padctl.store.committing import await_index, commit_files, committed, forget, forget_intent, patiently, settle
@@ -104,7 +104,6 @@ def test_an_intent_is_forgotten_and_nothing_else(two: Company) -> None:
 @pytest.mark.usefixtures("impatient")
 def test_a_held_index_is_named(two: Company) -> None:
     lock = two.root / ".git/index.lock"
-    lock.touch()
     repository = opened(two)
     two.write("a.md", "new\n")
     for attempt in (
@@ -112,18 +111,18 @@ def test_a_held_index_is_named(two: Company) -> None:
         lambda: commit_files(repository, ["a.md"], "Some"),
         lambda: patiently(repository, "add", "a.md"),
     ):
-        with pytest.raises(RepositoryError) as caught:
+        with in_the_way(lock), pytest.raises(RepositoryError) as caught:
             attempt()
-        assert caught.value.message == f"another program has held {lock} for 0.3 s"
+        assert caught.value.message == f"another program has held {lock} for 1.1 s"
         assert caught.value.fix == f"wait until it ends; if no git is running, delete {lock}"
     assert lock.exists()
 
 
 def test_an_index_is_awaited_no_longer_than_a_git(two: Company, monkeypatch: pytest.MonkeyPatch) -> None:
     repository = opened(two)
-    (repository.git_dir / "index.lock").touch()
-    monkeypatch.setenv("PADCTL_GIT_TIMEOUT", "0.2")
-    with pytest.raises(RepositoryError, match=r"index\.lock for 0\.2 s$"):
+    lock = repository.git_dir / "index.lock"
+    monkeypatch.setenv("PADCTL_GIT_TIMEOUT", "1.2")
+    with in_the_way(lock), pytest.raises(RepositoryError, match=r"index\.lock for 1\.2 s$"):
         await_index(repository)
 
 
@@ -149,8 +148,7 @@ def test_a_lock_that_goes_is_waited_for(two: Company, name: str) -> None:
 @pytest.mark.usefixtures("impatient")
 def test_a_branch_that_stays_locked_is_gits_to_name(two: Company) -> None:
     two.git("branch", "--move", "main")
-    (two.root / ".git/refs/heads/main.lock").touch()
     two.write("a.md", "new\n")
-    with pytest.raises(Refused) as caught:
+    with in_the_way(two.root / ".git/refs/heads/main.lock"), pytest.raises(Refused) as caught:
         commit_files(opened(two), ["a.md"], "Some")
     assert "cannot lock ref" in caught.value.reasons[0].message

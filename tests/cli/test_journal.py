@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from acting import Company
-from rooms import FINISHED, MINE, NEW, OLD, PUT_BACK, opened, status
+from rooms import FINISHED, MINE, NEW, OLD, PUT_BACK, in_the_way, opened, status
 
 from padctl.errors import RepositoryError
 from padctl.store.journal import JOURNAL, Entry, Outlook, begin, end, heal, interrupted, outlook
@@ -152,8 +152,7 @@ def test_a_note_outlives_a_healing_that_fails(two: Company) -> None:
     trace = two.root / ".git/padctl-git.trace"
     trace.touch()
     lock = two.root / ".git/index.lock"
-    lock.touch()
-    with pytest.raises(RepositoryError, match="another program has held"), locked(repository):
+    with in_the_way(lock), pytest.raises(RepositoryError, match="another program has held"), locked(repository):
         pytest.fail("not reached")
     assert left_unfinished(two.root)
     assert trace.exists()

@@ -178,6 +178,7 @@ def test_edits_that_are_included_are_told(other: dict[str, Any], said: str) -> N
             "git add -- pads/a b.md, or git restore --staged -- pads/a b.md",
         ),
         ({"edited": True, "lines": 1}, False, "1 line of edits are not committed yet", f"{_ADD_OR}{_COMMIT}"),
+        ({"edited": True, "lines": 0}, False, "0 lines of edits are not committed yet", f"{_ADD_OR}{_COMMIT}"),
         ({"staged": True, "lines": 3}, False, "3 lines of edits are not committed yet", f"{_ADD_OR}{_COMMIT}"),
         (
             {"tracked": False, "edited": True},

@@ -82,3 +82,18 @@ def cloned(company: Company, tmp_path: Path) -> Company:
     company.git("clone", "--quiet", "--bare", ".", str(tmp_path / "hub.git"))
     company.git("clone", "--quiet", str(tmp_path / "hub.git"), str(tmp_path / "clone"))
     return Company(root=tmp_path / "clone")
+
+
+@pytest.fixture
+def two(company: Company) -> Company:
+    """Return a repository with two committed files, a.md and b.md."""
+    for name in ("a.md", "b.md"):
+        company.write(name, "old\n")
+    company.commit_all("Two files")
+    return company
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("padctl.store.committing.LOCK_SECONDS", 1.1)
+    monkeypatch.setattr("padctl.store.locking.LOCK_SECONDS", 0.3)

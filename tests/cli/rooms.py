@@ -1,0 +1,43 @@
+"""What the tests of the writer's rooms share: bytes, hooks, and the words of healing."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from acting import Company
+
+from padctl.store.repository import Repository
+
+OLD, NEW, MINE = b"old\n", b"new\n", b"written by hand\n"
+NOBODY = 2**22 + 1  # one more than Linux gives to a process
+PUT_BACK = "an interrupted run had changed {}; its old text is back"
+FINISHED = "an interrupted run had committed {}; it is finished now"
+
+
+def hook(company: Company, name: str, script: str, *, bits: int = 0o755) -> Path:
+    file = company.root / ".git/hooks" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"#!/bin/sh\n{script}\n")
+    file.chmod(bits)
+    return file
+
+
+def opened(company: Company) -> Repository:
+    return Repository(company.root)
+
+
+def status(company: Company) -> str:
+    return company.git("status", "--porcelain")
+
+
+@contextmanager
+def in_the_way(lock: Path) -> Iterator[None]:
+    """Let a lock file lie there; who waits for it without end is let through at last, so that the test fails."""
+    lock.touch()
+    timer = threading.Timer(20, lock.unlink, [True])
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

@@ -231,7 +231,8 @@ def test_a_decision_recorded_wrongly_is_recorded_anew_with_its_day(company: Comp
     company.ok("decide", "1", "proceed", "--by", "sponsor", "--meeting", MEETING, today="2026-11-30")
     assert "0 errors" in company.ok("lint", today="2026-11-30").out
     agenda = json.loads(company.ok("agenda", MEETING, "--format", "json", today="2026-11-30").out)["data"]
-    assert [decided["outcome"] for decided in agenda["decided"]] == ["Approved"]
+    decided = [(one["outcome"], one["taken_back"]) for one in agenda["decided"]]
+    assert decided == [("Not approved: more work", "2026-11-30"), ("Approved", None)]
 
 
 def test_undone_decisions_are_in_no_report_but_the_log(company: Company) -> None:

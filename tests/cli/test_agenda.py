@@ -97,8 +97,12 @@ def test_actions_of_later_dates_are_counted(company: Company) -> None:
     company.in_status("in-progress")
     company.ok("action", "add", "1", "eli: book a room by 2026-12-30")
     assert (data(company)["actions"], data(company)["actions_later"]) == ([], 1)
-    for form in ("text", "md", "html"):
-        assert "1 more" in company.ok("agenda", "--format", form).out
+    for form, said in {
+        "text": "Actions\n1 action is due",
+        "md": "## Actions\n\n- 1 due",
+        "html": "1 action due",
+    }.items():
+        assert said in company.ok("agenda", "--format", form).out
 
 
 def test_more_than_the_meeting_has_time_for(company: Company) -> None:

@@ -110,8 +110,9 @@ def _owed(view: Agenda, width: int) -> Iterator[Line]:
     if actions:
         yield from _owed_actions(actions, width=width)
     if view.actions_later:
-        are = "1 more action is" if view.actions_later == 1 else f"{view.actions_later} more actions are"
-        yield from _section("Actions due", () if actions else (1,))
+        more = " more" if actions else ""
+        are = f"1{more} action is" if view.actions_later == 1 else f"{view.actions_later}{more} actions are"
+        yield from _section("Actions", () if actions else (1,))
         yield from folded(f"{are} due later: padctl action list", width=width, style="dim")
     yield from _section("Follow-ups waiting", view.follow_ups)
     for one in view.follow_ups:

@@ -60,6 +60,12 @@ class Contest:
         return Spent(*map(statistics.median, figures))
 
 
+def surroundings(scratch: str, today: str) -> dict[str, str]:
+    """Return an environment with a day, a cache below `scratch`, and bytecode kept, as where padctl is installed."""
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**inherited, "PADCTL_CACHE_DIR": f"{scratch}/cache", "PADCTL_TODAY": today}
+
+
 def measured(command: Sequence[str], folder: Path, environment: dict[str, str]) -> Spent:
     """Run a command to its end and return what it took; its exit code is its own business."""
     start = time.perf_counter()

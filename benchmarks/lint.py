@@ -9,7 +9,6 @@ finds the planted errors.
 
 import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -17,7 +16,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from contest import Contest
+from contest import Contest, surroundings
 from generate import HEADINGS, generate
 
 BIN = Path(sys.executable).parent
@@ -107,7 +106,7 @@ def main() -> None:
     given = parser.parse_args()
     node = not given.without_node and shutil.which("npx") is not None
     with tempfile.TemporaryDirectory() as scratch:
-        environment = {**os.environ, "PADCTL_CACHE_DIR": f"{scratch}/padctl-cache", "PADCTL_TODAY": "2026-11-24"}
+        environment = surroundings(scratch, "2026-11-24")
         for size in map(int, given.sizes.split(",")):
             folder = Path(scratch) / str(size) / "repository"
             planted = prepare(folder, size)

@@ -7,14 +7,13 @@ and branches that submit more. The walk asks for the diff of every commit, as on
 """
 
 import argparse
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from contest import Contest, Spent
+from contest import Contest, Spent, surroundings
 from lives import TODAY, generate_lives
 
 PADCTL = str(Path(sys.executable).parent / "padctl")
@@ -56,8 +55,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=5, help="how often each command runs")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        environment = {**os.environ, "PADCTL_CACHE_DIR": f"{scratch}/cache", "PADCTL_TODAY": str(TODAY)}
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as it runs where it is installed
+        environment = surroundings(scratch, str(TODAY))
         folder = Path(scratch) / "repository"
         commits = generate_lives(folder, given.pads, given.commits)
         print(f"{given.pads:,} PADs, {commits:,} commits")

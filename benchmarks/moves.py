@@ -1,18 +1,15 @@
 """Time a move of one PAD among many, beside the same move among few, git's own commit of one file, and padctl's start.
 
 python benchmarks/moves.py
-
-Installed packages have their bytecode at hand; so has padctl here, wherever the environment forbids to keep it.
 """
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-from contest import Contest, Spent, measured
+from contest import Contest, Spent, measured, surroundings
 from generate import generate
 
 PADCTL = str(Path(sys.executable).parent / "padctl")
@@ -54,9 +51,7 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=5, help="how often each runs")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        own = {"PADCTL_CACHE_DIR": f"{scratch}/cache", "PADCTL_TODAY": TODAY}
-        own |= {"PYTHONPYCACHEPREFIX": f"{scratch}/bytecode", "PYTHONDONTWRITEBYTECODE": ""}
-        environment = {**os.environ, **own}
+        environment = surroundings(scratch, TODAY)
         many = repository(Path(scratch) / "many", given.size, environment)
         few = repository(Path(scratch) / "few", FEW, environment)
         moves = (f"a move among {given.size:,}", f"a move among {FEW}")

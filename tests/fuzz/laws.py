@@ -202,7 +202,7 @@ def _check_shown(pad: Pad, dice: Random, done: Done) -> None:
     corpus = Corpus(settings=Settings(), templates=TEMPLATES, pads=(pad,))
     view = agenda(corpus, day=MEETING, today=TODAY, stream=None)
     _harmless(agenda_text(view, width=80))
-    _harmless(pad_text(pad, corpus.settings, width=80, where=""))
+    _harmless(pad_text(pad, corpus.settings, today=TODAY, width=80, where=""))
     to_json("show", pad_data(pad, only_on=""))
     done["shown"] += 1
     if dice.random() < 0.1:  # Jinja compiles the template each time

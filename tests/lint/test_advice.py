@@ -22,15 +22,18 @@ def findings(shelf: Shelf, *words: str) -> list[dict[str, str]]:
     return [found for found in json.loads(told)["data"]["diagnostics"] if found["severity"] == "error"]
 
 
+@pytest.fixture(autouse=True)
+def _author(monkeypatch: pytest.MonkeyPatch) -> None:
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "Noor")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "noor@example.com")
+
+
 def pasted(shelf: Shelf, advice: str) -> None:
     """Run the commands of an advice in a shell at the root, where `padctl` is this one."""
     commands = advice.split("\n")[1:]
     assert commands, advice
-    name, mail = "Noor", "noor@example.com"
-    surroundings = {
-        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PADCTL_TODAY": "2026-11-24",
-        "GIT_AUTHOR_NAME": name, "GIT_AUTHOR_EMAIL": mail, "GIT_COMMITTER_NAME": name, "GIT_COMMITTER_EMAIL": mail,
-    }  # fmt: skip
+    surroundings = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PADCTL_TODAY": "2026-11-24"}
     for command in commands:
         subprocess.run(["sh", "-c", command], cwd=shelf.root, check=True, env={**os.environ, **surroundings})
 

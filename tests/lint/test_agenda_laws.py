@@ -98,7 +98,7 @@ def without(place: Place, day: date | None, stream: str | None) -> object:
     """Return the agenda that all PADs give, each of them read and judged."""
     corpus = open_workspace(place.root).corpus
     asked = day or held_on(corpus, place.today, today=place.today, stream=stream) or place.today
-    pads = reviewed(corpus, day=asked, today=place.today, stream=stream)
+    pads = [corpus.by_path[pad.path] for pad in reviewed(corpus, day=asked, today=place.today, stream=stream)]
     found = lint(corpus, today=place.today, pads=pads, pages=[]).diagnostics
     errors = {pad.path: sum(f.path == pad.path and f.severity is Severity.ERROR for f in found) for pad in pads}
     return agenda(corpus, day=asked, today=place.today, stream=stream, facts=Facts(errors=errors))

@@ -79,11 +79,11 @@ class Workspace:
         return replace(self.frame, pads=tuple(pads), files=Files(WorkTree(self.root)))
 
     def findings(self, pads: Sequence[Pad], today: date) -> LintReport:
-        """Return what lint finds in PADs today, those findings that are known aside."""
+        """Return what lint finds today in the files of PADs, those findings that are known aside."""
         if self._memory is None or today != self.today:
             from padctl.lint import lint
 
-            found = lint(self.corpus, today=today, pads=pads, pages=[])
+            found = lint(self.corpus, today=today, pads=[self.corpus.by_path[pad.path] for pad in pads], pages=[])
         else:
             found = report(self._memory, frozenset(pad.path for pad in pads))
         return found.beyond(read_baseline(self.root))

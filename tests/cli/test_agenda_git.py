@@ -1,9 +1,11 @@
 """What the agenda knows of git: its commit, the last fetch, what waits on a merge."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from acting import MEETING, Company
@@ -206,3 +208,18 @@ def test_a_text_that_changed_since_the_last_meeting_is_named(company: Company, m
     said = company.ok("agenda", "2026-12-03", today="2026-12-01").out
     assert "PAD-0002 Another one: Text changed (30 Nov 2026)" in said
     assert "PAD-0001" not in said.split("Since the last meeting", 1)[1]
+
+
+def test_a_log_that_fails_is_an_error_and_no_shorter_agenda(
+    company: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company.submitted()
+    stub = tmp_path / "bin/git"
+    stub.parent.mkdir()
+    stub.write_text(f'#!/bin/sh\ncase "$*" in *--raw*) exit 128;; esac\nexec {shutil.which("git")} "$@"\n')
+    stub.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{stub.parent}{os.pathsep}{os.environ['PATH']}")
+    said = company.padctl("agenda", "--output", str(tmp_path / "agenda.md"), "--format", "md")
+    assert said.code == 2
+    assert "git log failed: it ended with 128" in said.err
+    assert not (tmp_path / "agenda.md").exists()

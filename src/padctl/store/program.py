@@ -112,11 +112,9 @@ def run_git(
 def stream_git(words: Sequence[str], *, folder: Path, env: Mapping[str, str] | None) -> Generator[bytes]:
     """Yield the lines that a reading git prints, as it prints them; closing the iterator ends it.
 
-    One that fails yields what it printed before.
-
     Raises:
         TookTooLong: it was ended because its time was up.
-        RepositoryError: git is missing, cannot be started, or was killed.
+        RepositoryError: git is missing, cannot be started, failed, or was killed: what it printed is not all.
     """
     seconds, late = git_seconds(), threading.Event()
     running = _started(words, folder, env)
@@ -137,6 +135,9 @@ def stream_git(words: Sequence[str], *, folder: Path, env: Mapping[str, str] | N
     if late.is_set():
         raise _too_long(words, seconds)
     _check_not_killed(process)
+    if process.returncode:
+        message = f"git {_verb(words)} failed: it ended with {process.returncode}"
+        raise RepositoryError(message, fix="mend the repository; git fsck and git status say more")
 
 
 @contextmanager
@@ -223,11 +224,15 @@ def _tracing() -> Mapping[str, str]:
 
 
 def _too_long(words: Sequence[str], seconds: float) -> TookTooLong:
-    spoken = (word for before, word in pairwise(words) if before != "-c" and not word.startswith("-"))
     return TookTooLong(
-        f"git {next(spoken, '')} did not end within {seconds:g} s and was stopped",
+        f"git {_verb(words)} did not end within {seconds:g} s and was stopped",
         fix=f"see what it waits for, or allow it more: {_TIMEOUT}={seconds * 5:g}",
     )
+
+
+def _verb(words: Sequence[str]) -> str:
+    """Return what git was asked to do, as in `log`."""
+    return next((word for before, word in pairwise(words) if before != "-c" and not word.startswith("-")), "")
 
 
 def _alone() -> bool:

@@ -10,10 +10,8 @@ from padctl.store.repository import Repository
 def lines_of(repository: Repository, *words: str) -> Generator[str]:
     """Yield the lines that a reading git command prints; closing the iterator ends the command.
 
-    A command that fails yields what it printed before.
-
     Raises:
-        RepositoryError: git is missing, cannot be started, or was ended because its time was up.
+        RepositoryError: git is missing, cannot be started, failed, or was ended: what it printed is not all.
     """
     with closing(stream_git(repository.asking(*words), folder=repository.root, env=repository.env)) as lines:
         for line in lines:

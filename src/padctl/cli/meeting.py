@@ -10,12 +10,13 @@ import typer
 from padctl.cli import meetings, minuting
 from padctl.cli.branching import say_where
 from padctl.cli.deciding import Given, complete
+from padctl.cli.meeting_opening import say_gates, say_meeting
 from padctl.cli.meeting_time import Stopwatch, minutes_into
 from padctl.cli.meeting_words import GO, LIST, QUIT, SKIP, TIME, Said, ask_what, ask_which
 from padctl.cli.moving import as_seen, check_possible, manner, meant, moved, recorder, report
 from padctl.cli.session import Session
 from padctl.cli.telling import tell
-from padctl.errors import PadctlError, Reason
+from padctl.errors import PadctlError
 from padctl.lifecycle import Request
 from padctl.lifecycle.gates import not_sponsors
 from padctl.lifecycle.seen import check_as_seen
@@ -59,11 +60,11 @@ def hold(session: Session, asked: date | None, stream: str | None, *, by: tuple[
     if how.branch == "":
         how = replace(how, branch=minuting.branch_name("meeting", view.date, stream))
     check_ready(session.workspace, how)
-    _open(session, view)
+    say_meeting(session, view)
     on = min(view.date, session.today)
     recording = Recording(stream=stream, day=on, by=by, recorder=recorder(session), how=how)
     if view.items:
-        _say_gates(session, view, recording)
+        say_gates(session, view, recording.by, recording.how)
         _agree_on_the_day(session, view.date)
         walk = Walk(session, view, recording)
         try:
@@ -211,54 +212,6 @@ class Walk:
                 text = f"{item.pad} {item.title}: decided, {self._watch.of(number)}"
             style = "" if number in self._left else "dim"
             yield from folded(text, width=self._session.width, first=f"  {number}. ", style=style)
-
-
-def _open(session: Session, view: "Agenda") -> None:
-    """Say which meeting this is, what it has to do, and why PADs are not on it."""
-    from padctl.render.console import Piece, folded, line
-
-    width = session.width
-    at = f", {view.time} to {view.ends} ({view.timezone})" if view.time else ""
-    session.show([line(Piece(f"{view.meeting}, {view.weekday} {shown(view.date)}{at}", "bold"))])
-    if view.asked:
-        text = f"{shown(view.asked)} is no meeting day: {view.asked_why}. This is the next meeting."
-        session.show(folded(text, width=width, style="yellow"))
-    if view.decided:
-        session.show([line(f"Decided already: {', '.join(decided.pad for decided in view.decided)}")])
-    if view.items:
-        count = len(view.items)
-        session.show([line(f"{count} PAD{'s' if count > 1 else ''}, {view.minutes} of {view.capacity} minutes")])
-    else:
-        nothing = "Nothing is left to decide." if view.decided else f"There is nothing to decide on {shown(view.date)}."
-        until = f" PADs are taken until {shown(view.cutoff)}." if view.pending else ""
-        session.show(folded(view.reason or f"{nothing}{until}", width=width))
-    for dropped in view.dropped:
-        text = f"{dropped.pad} {dropped.title} ({dropped.owner})"
-        session.show(folded(text, width=width, first="Not reviewed before its actions are done: ", rest="  "))
-
-
-def _say_gates(session: Session, view: "Agenda", recording: Recording) -> None:
-    """List everything that would be refused, or that should be known, before the first item is called."""
-    from padctl.cli.meeting_gates import missing_gates
-    from padctl.render.console import Piece, folded, line
-
-    found = missing_gates(session, view, recording.by, recording.how)
-    if not found:
-        session.show([line("Nothing stands in the way of a decision.")])
-        return
-    session.show([line(), line(Piece("Before you start", "bold"))])
-    for name, reasons in found.items():
-        session.show(folded(name, width=session.width, first="· "))
-        for reason in reasons:
-            session.show(folded(reason.message, width=session.width, first="  ", style="yellow"))
-            session.show(_fix(reason))
-
-
-def _fix(reason: Reason) -> "Iterator[Line]":
-    from padctl.render.console import line
-
-    for number, text in enumerate(filter(None, reason.fix.split("\n"))):
-        yield line(f"  {'fix: ' if number == 0 else '     '}{text}")
 
 
 def _agree_on_the_day(session: Session, day: date) -> None:

@@ -9,8 +9,12 @@ from types import MappingProxyType
 import pytest
 
 from padctl.model.diagnostic import Diagnostic, Severity
+from padctl.model.document import read_document
 from padctl.model.lint_report import LintReport
-from padctl.render.machine import as_data, dumped, lint_data, to_json
+from padctl.model.pad import Pad, read_pad
+from padctl.model.template import read_template
+from padctl.render.machine import as_data, dumped, lint_data, pad_data, to_json
+from padctl.store.shipped import shipped
 
 
 @dataclass(frozen=True)
@@ -63,3 +67,32 @@ def test_the_findings_of_lint_in_full() -> None:
         "code": "PC101", "slug": "missing-field", "severity": Severity.ERROR, "path": "pads/a.md", "line": 3,
         "column": 7, "message": "m", "fix": "f",
     }  # fmt: skip
+
+
+def pad(header: str) -> Pad:
+    page = shipped("templates") / "pad/light.md"
+    template, _ = read_template(read_document(page.read_bytes(), path="light.md"))
+    body = "## Opportunity/Problem Framing\n### Problem Statement\nWords.\n### Why\nTBD\n"
+    return read_pad(read_document(f"---\n{header}---\n{body}".encode(), path="pads/a.md"), template)
+
+
+def test_a_pad_in_full() -> None:
+    header = (
+        "id: PAD-0001\ntitle: T\nowner: dana\ntemplate: light\nstage: problem-framing\nstatus: draft\n"
+        "created: 2026-11-01\nx-cost: [a]\n"
+    )
+    data = pad_data(pad(header), only_on="side")
+    assert {key: data[key] for key in ("id", "status", "created", "x-cost", "path", "only_on", "sponsors")} == {
+        "id": "PAD-0001", "status": "draft", "created": "2026-11-01", "x-cost": ["a"], "path": "pads/a.md",
+        "only_on": "side", "sponsors": [],
+    }  # fmt: skip
+    assert data["sections"] == [
+        {"stage": "problem-framing", "name": "Problem Statement", "line": 12, "filled": True},
+        {"stage": "problem-framing", "name": "Why", "line": 14, "filled": False},
+    ]
+    assert json.loads(dumped(data)) == data
+    taken_back = "history:\n  - {n: 1, date: 2026-11-02, move: hold, to: problem-framing/on-hold, from: x}\n"
+    assert pad_data(pad(header + taken_back), only_on="")["history"][0]["from"] == "x"
+    acted = "actions:\n  - {id: A1, kind: other, what: w, who: dana, due: 2026-12-03, from: 1}\n"
+    (action,) = pad_data(pad(header + acted), only_on="")["actions"]
+    assert (action["from"], action["due"]) == (1, "2026-12-03")

@@ -40,7 +40,7 @@ def test_before_the_first_commit_all_is_changed(tmp_path: Path) -> None:
 
 def test_a_git_that_cannot_say_is_quoted(two: Company) -> None:
     (two.root / ".git/index").write_bytes(b"broken")
-    with pytest.raises(RepositoryError, match="^git diff failed: .*index"):
+    with pytest.raises(RepositoryError, match=r"^git diff failed: .*index"):
         changed_paths(opened(two), "HEAD")
 
 
@@ -61,7 +61,7 @@ def test_no_filter_runs_whatever_it_is_called(two: Company, kind: str) -> None:
 @pytest.mark.parametrize("name", ["a=b", "=", "a b=c"])
 def test_a_filter_that_cannot_be_kept_from_running(two: Company, name: str) -> None:
     two.git("config", f"filter.{name}.clean", "touch trapped; cat")
-    with pytest.raises(RepositoryError, match="a filter in git's configuration holds a `=`$") as caught:
+    with pytest.raises(RepositoryError, match=r"a filter in git's configuration holds a `=`$") as caught:
         changed_paths(opened(two), "HEAD")
     subprocess.run(caught.value.fix.replace("NAME", "good"), shell=True, cwd=two.root, check=True)
     assert changed_paths(opened(two), "HEAD") == set()

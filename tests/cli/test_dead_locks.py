@@ -58,9 +58,8 @@ def test_a_lock_is_ours_where_it_was_written_while_a_dead_git_of_ours_wrote_it(
 
 
 def test_a_lock_between_two_writings_is_not_ours(two: Company) -> None:
-    traced(
-        two, event(two, ENTER, 0), event(two, LEAVE, 1), event(two, "data", 2), event(two, ENTER, 3), event(two, "exit", 9)
-    )  # fmt: skip
+    first, second = (event(two, ENTER, 0), event(two, LEAVE, 1)), (event(two, ENTER, 3), event(two, "exit", 9))
+    traced(two, *first, event(two, "data", 2), *second)
     for at, ours in ((0.5, True), (2, False), (3.5, True), (12.5, True), (13.5, False)):
         lie(two, "index.lock", at)
         assert found(two) == (["index.lock"] if ours else [])
@@ -79,7 +78,14 @@ def test_only_what_a_git_of_ours_traced_counts_and_only_once_it_is_dead(two: Com
     for pid in (os.getpid(), os.getppid()):
         traced(two, event(two, ENTER, 0, pid), event(two, LEAVE, 1, pid))
         assert found(two) == []
-    for sid in (f"padctl/hook/x-P{NOBODY:08x}", f"x-P{NOBODY:08x}", f"padctl/x-P{NOBODY:08x}/y", "padctl/x-Pxyz", 7, None):
+    for sid in (
+        f"padctl/hook/x-P{NOBODY:08x}",
+        f"x-P{NOBODY:08x}",
+        f"padctl/x-P{NOBODY:08x}/y",
+        "padctl/x-Pxyz",
+        7,
+        None,
+    ):
         traced(two, event(two, ENTER, 0, sid=sid), event(two, LEAVE, 1, sid=sid))
         assert found(two) == []
     traced(two, event(two, ENTER, 0))

@@ -51,9 +51,7 @@ def test_what_is_wrong_with_a_document_in_full(raw: bytes, faults: list[tuple[st
         ("---\n---\n# T\n", (4, 4, 8), {}),
     ],
 )  # fmt: skip
-def test_fences_stand_where_they_are_written(
-    text: str, places: tuple[int, int, int], values: dict[str, str]
-) -> None:
+def test_fences_stand_where_they_are_written(text: str, places: tuple[int, int, int], values: dict[str, str]) -> None:
     document = read_document(text.encode(), path="x.md")
     assert (document.header_start, document.header_end, document.body_start) == places
     assert document.values == values

@@ -118,8 +118,8 @@ def test_a_breach_in_full(
          "the keys here: by, date, stage, stance, note, resolved, answered_by, answer"),
         ({"history": [{"n": "1", "date": "2026-11-26", "move": "hold", "to": "delivery/on-hold", "reson": "z"}]},
          ("history", 0, "reson"), 'the key "reson" is not known (did you mean "reason"?)',
-         "the keys here: n, date, move, outcome, by, recorded, to, meeting, stream, note, reason, evidence, undoes, text, "
-         "override"),
+         "the keys here: n, date, move, outcome, by, recorded, to, meeting, stream, note, reason, evidence, undoes, "
+         "text, override"),
     ],
 )  # fmt: skip
 def test_an_unknown_key_is_told_at_the_key(

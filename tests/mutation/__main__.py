@@ -1,6 +1,6 @@
 """Change the code in small ways and ask whether a test fails: `python -m tests.mutation --sample 150 --seed 1`.
 
-The last commit is cloned into a temporary folder with an environment of its own. What is changed there: the readers of
+The last commit is cloned into a temporary folder, with an environment of its own. What is changed there: the readers of
 front matter and the escaping, by mutmut as pyproject.toml says; the writer, by the operators of cosmic-ray.
 """
 
@@ -13,37 +13,43 @@ import venv
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
+ENOUGH = 0.9
 
 
 def main() -> int:
-    """Run both parts, or one; exit 1 where less than 90 % of the mutants were killed."""
+    """Run both parts, or one; exit 1 where less than 90 % of the mutants of one were killed."""
     asked = _arguments()
     with tempfile.TemporaryDirectory(prefix="padctl-mutation-") as name:
         clone, tools = Path(name, "padctl"), Path(name, "venv/bin")
         subprocess.run(["git", "clone", "--quiet", str(PROJECT), str(clone)], check=True)
         venv.create(tools.parent, with_pip=True)
-        wanted = ["-e", f"{clone}[dev,mutation]"]
-        subprocess.run([tools / "python", "-m", "pip", "install", "--quiet", *wanted], check=True)
+        pip = [tools / "python", "-m", "pip", "install", "--quiet"]
+        subprocess.run([*pip, "-e", f"{clone}[dev,mutation]"], check=True)
         codes = [_reader(clone, tools)] if asked.only != "writer" else []
         if asked.only != "reader":
             words = [f"--{key}={value}" for key, value in vars(asked).items() if value and key != "only"]
-            codes.append(subprocess.run([tools / "python", "-m", "tests.mutation.writer", *words], cwd=clone).returncode)
+            call = [tools / "python", "-m", "tests.mutation.writer", *words]
+            codes.append(subprocess.run(call, cwd=clone, check=False).returncode)
     return max(codes)
 
 
 def _reader(clone: Path, tools: Path) -> int:
     """Let mutmut run, and print the difference that each mutant makes that survived."""
-    path = f"{tools}{os.pathsep}{os.environ['PATH']}"
-    run = {"cwd": clone, "env": {**os.environ, "PATH": path}, "text": True, "check": True}
-    subprocess.run([tools / "mutmut", "run"], stdout=subprocess.DEVNULL, **run)
-    results = subprocess.run([tools / "mutmut", "results", "--all", "true"], capture_output=True, **run).stdout
-    found = [line.strip().rpartition(": ")[::2] for line in results.splitlines() if ": " in line]
-    survived = [mutant for mutant, result in found if result in {"survived", "no tests"}]
-    for mutant in survived:
-        print(subprocess.run([tools / "mutmut", "show", mutant], capture_output=True, **run).stdout, flush=True)
-    killed = len(found) - len(survived)
-    print(f"reader and escaping: {killed:,} of {len(found):,} mutants killed ({killed / len(found):.1%})", flush=True)
-    return killed < 0.9 * len(found)
+    environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
+
+    def mutmut(*words: str) -> str:
+        call = [tools / "mutmut", *words]
+        return subprocess.run(call, cwd=clone, env=environment, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+    mutmut("run")
+    results = mutmut("results", "--all", "true").splitlines()
+    found = [line.strip().rpartition(": ")[::2] for line in results if ": " in line]
+    survivors = [mutant for mutant, result in found if result in {"survived", "no tests"}]
+    for mutant in survivors:
+        print(mutmut("show", mutant), flush=True)
+    share = 1 - len(survivors) / len(found)
+    print(f"readers and escaping: {len(found) - len(survivors):,} of {len(found):,} mutants killed ({share:.1%})")
+    return int(share < ENOUGH)
 
 
 def _arguments() -> argparse.Namespace:

@@ -1,7 +1,7 @@
 """The writer's mutants: each is laid over its module in namespaces of its own, and the tests of that module run.
 
-Mutants and their tests signal processes, not always their own, and wait without end: a mutant sees no other processes
-than its own, has its own memory for a folder of temporary files, and goes as a whole when its time is over.
+Mutants and their tests signal processes, not always their own, and may wait without end. So each sees no processes but
+its own, has a file system in memory for temporary files, and ends as a whole when its time is over.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -24,22 +24,24 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator, operator_names
 
-PROJECT = Path(__file__).parents[2]
+from .__main__ import ENOUGH, PROJECT
+
 STORE = PROJECT / "src/padctl/store"
-COMMON = ("cli/test_one_commit", "cli/test_writer")
-TESTS: dict[str, tuple[str, ...]] = {
-    "changed": ("cli/test_changed", "cli/test_agenda_git"),
-    "committing": ("cli/test_committing", *COMMON),
-    "dead_locks": ("cli/test_dead_locks", "cli/test_index_lock"),
-    "journal": ("cli/test_journal", *COMMON),
-    "kept": ("cli/test_kept", "cli/test_replacing", "cli/test_locking", *COMMON),
-    "locking": ("cli/test_locking", "cli/test_journal", *COMMON),
-    "outputs": ("cli/test_output_files",),
-    "replacing": ("cli/test_replacing", *COMMON),
-    "writer": (*COMMON, "cli/test_foreign_work"),
+_REPLACING = ("replacing", "creating", "unwritable", "saved_files", "drafts", "other_file_system")
+_WHOLE = ("one_commit", "writer")
+TESTS = {  # of tests/cli; those that kill most of a module's mutants first
+    "changed": ("changed", "agenda_git"),
+    "committing": ("committing", *_WHOLE),
+    "dead_locks": ("dead_locks", "index_lock"),
+    "journal": ("journal", *_WHOLE),
+    "kept": ("kept", "replacing", "locking", *_WHOLE),
+    "locking": ("locking", "journal", *_WHOLE),
+    "outputs": ("output_files",),
+    "replacing": (*_REPLACING, *_WHOLE),
+    "writer": (*_WHOLE, "foreign_work"),
 }
-NAMESPACES = ("unshare", "--pid", "--mount", "--fork", "--mount-proc", "--kill-child")
-LAID_OVER = 'mount --bind "$1" "$2" && mount -t tmpfs none "$3" || exit 99; shift 3; "$@"; exit $?'
+_NAMESPACES = ("unshare", "--pid", "--mount", "--fork", "--mount-proc", "--kill-child")
+_LAID_OVER = 'mount --bind "$1" "$2" && mount -t tmpfs none "$3" || exit 99; shift 3; "$@"; exit $?'
 
 
 @dataclass(frozen=True)
@@ -50,22 +52,31 @@ class Mutant:
     what: str
     text: str
 
+    @property
+    def difference(self) -> str:
+        lines = difflib.unified_diff(_source(self.module).splitlines(), self.text.splitlines(), n=0, lineterm="")
+        return "\n".join(islice(lines, 2, None))
+
 
 def mutants(module: str) -> Iterator[Mutant]:
-    """Yield the mutants of a module that are another program: not of its annotations, each program once."""
-    source = (STORE / f"{module}.py").read_text(encoding="utf-8")
+    """Yield the mutants of a module, each program once; where only a type was changed, it is the same program."""
+    source = _source(module)
     nodes = list(ast_nodes(get_ast(source)))
     seen = {_program(source), ""}
     for name in operator_names():
         operator = get_operator(name)
         if operator.arguments():
             continue
-        count = sum(1 for node in nodes for _ in operator().mutation_positions(node))
-        for occurrence in range(count):
+        for occurrence in range(sum(1 for node in nodes for _ in operator().mutation_positions(node))):
             text = mutate_code(source, operator(), occurrence) or ""
-            if (program := _program(text)) not in seen:
+            program = _program(text)
+            if program not in seen:
                 seen.add(program)
                 yield Mutant(module, f"{name.rpartition('/')[2]} {occurrence}", text)
+
+
+def _source(module: str) -> str:
+    return (STORE / f"{module}.py").read_text(encoding="utf-8")
 
 
 def _program(text: str) -> str:
@@ -75,29 +86,23 @@ def _program(text: str) -> str:
     except SyntaxError:
         return ""
     for node in ast.walk(tree):
-        if isinstance(node, ast.arg):
-            node.annotation = None
-        elif isinstance(node, ast.FunctionDef):
-            node.returns = None
-        elif isinstance(node, ast.AnnAssign):
-            node.annotation = ast.Constant(None)
+        for name in {"annotation", "returns"} & set(node._fields):
+            setattr(node, name, None)
     return ast.dump(tree)
 
 
-def tried(words: Sequence[str], mutant: Mutant | None, seconds: float) -> int | None:
+def tried(mutant: Mutant, words: list[str], seconds: float) -> int | None:
     """Run a Python with a mutant in its module's place, and return its status; None where it took too long."""
     with tempfile.TemporaryDirectory(prefix="mutant-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # some tests are nobody for a while
-        place = STORE / f"{mutant.module if mutant else 'writer'}.py"
-        text = folder / "mutant.py"
-        text.write_text(mutant.text if mutant else place.read_text(encoding="utf-8"), encoding="utf-8")
-        files = folder / "files"
+        text, files = Path(name, "mutant.py"), Path(name, "files")
+        text.write_text(mutant.text, encoding="utf-8")
         files.mkdir()
-        as_root = () if os.geteuid() == 0 else ("--map-root-user",)
-        call = [*NAMESPACES, *as_root, "sh", "-c", LAID_OVER, "sh", str(text), str(place), str(files), sys.executable, *words]
+        files.parent.chmod(0o755)  # some tests are nobody for a while
+        as_root = ("--map-root-user",) if os.geteuid() else ()
+        laid = ("sh", "-c", _LAID_OVER, "sh", text, STORE / f"{mutant.module}.py", files)
         process = subprocess.Popen(
-            call, cwd=PROJECT, env={**os.environ, "TMPDIR": str(files), "PYTHONDONTWRITEBYTECODE": "1"},
+            [*_NAMESPACES, *as_root, *laid, sys.executable, *words],
+            cwd=PROJECT, env={**os.environ, "TMPDIR": str(files), "PYTHONDONTWRITEBYTECODE": "1"},
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
@@ -110,60 +115,57 @@ def tried(words: Sequence[str], mutant: Mutant | None, seconds: float) -> int | 
 
 
 def loads(mutant: Mutant) -> bool:
-    return tried(["-c", f"import padctl.store.{mutant.module}"], mutant, 60) == 0
+    return tried(mutant, ["-c", f"import padctl.store.{mutant.module}"], 60) == 0
 
 
-def tests(file: str) -> list[str]:
-    return ["-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", f"tests/{file}.py"]
+def passed(mutant: Mutant, file: str, seconds: float) -> bool:
+    return tried(mutant, ["-m", "pytest", "-x", "-p", "no:cacheprovider", f"tests/cli/test_{file}.py"], seconds) == 0
 
 
-def killer(mutant: Mutant, seconds: dict[str, float]) -> str:
-    """Return the file of tests that kills a mutant; empty where it survives. `seconds` is what each file may take."""
-    return next((file for file in TESTS[mutant.module] if tried(tests(file), mutant, seconds[file]) != 0), "")
-
-
-def difference(mutant: Mutant) -> str:
-    source = (STORE / f"{mutant.module}.py").read_text(encoding="utf-8")
-    lines = difflib.unified_diff(source.splitlines(), mutant.text.splitlines(), n=0, lineterm="")
-    return "\n".join(line for line in islice(lines, 2, None))
+def limits(modules: list[str], jobs: int) -> dict[str, float]:
+    """Return how many seconds each file of tests may take: several times what it takes without a mutant."""
+    found = {}
+    for file in {file for module in modules for file in TESTS[module]}:
+        begun = time.monotonic()
+        if not passed(Mutant("writer", "", _source("writer")), file, 900):
+            sys.exit(f"tests/cli/test_{file}.py fails without a mutant")
+        found[file] = 30 + 4 * jobs * (time.monotonic() - begun)
+    return found
 
 
 def main() -> int:
     """Run all mutants or a sample of them; exit 1 where less than 90 % were killed."""
     asked = _arguments()
     modules = asked.modules.split(",") if asked.modules else list(TESTS)
-    jobs = asked.jobs or os.cpu_count() or 1
+    seconds = limits(modules, asked.jobs)
     everything = [mutant for module in modules for mutant in mutants(module)]
     Random(asked.seed).shuffle(everything)
-    seconds = {}
-    for file in dict.fromkeys(file for module in modules for file in TESTS[module]):
-        begun = time.monotonic()
-        if tried(tests(file), None, 900) != 0:
-            print(f"tests/{file}.py fails without a mutant")
-            return 2
-        seconds[file] = 30 + 4 * jobs * (time.monotonic() - begun)
-    looked = 0
-    chosen: list[Mutant] = []
-    for mutant in everything:
-        if asked.sample and len(chosen) == asked.sample:
-            break
-        looked += 1
-        if loads(mutant):
-            chosen.append(mutant)
-    print(f"{len(everything):,} mutants; {looked - len(chosen):,} of {looked:,} do not load", flush=True)
-    survivors, killed, total = [], Counter[str](), Counter(mutant.module for mutant in chosen)
-    with ThreadPoolExecutor(jobs) as pool:
-        for mutant, file in zip(chosen, pool.map(lambda mutant: killer(mutant, seconds), chosen), strict=True):
+    chosen = list(islice(filter(loads, everything), asked.sample or None))
+    looked_at = everything.index(chosen[-1]) + 1
+    print(f"{len(everything):,} mutants; of the first {looked_at:,} {len(chosen):,} load", flush=True)
+
+    def killer(mutant: Mutant) -> str:
+        return next((file for file in TESTS[mutant.module] if not passed(mutant, file, seconds[file])), "")
+
+    killed, survivors = Counter[str](), []
+    with ThreadPoolExecutor(asked.jobs) as pool:
+        for mutant, file in zip(chosen, pool.map(killer, chosen), strict=True):
+            print(f"{mutant.module}, {mutant.what}: {file or 'survived'}", flush=True)
             killed[mutant.module] += bool(file)
-            print(f"{mutant.module} {mutant.what}: {file or 'SURVIVED'}", flush=True)
-            if not file:
-                survivors.append(mutant)
+            survivors += [] if file else [mutant]
+    return _told(chosen, killed, survivors)
+
+
+def _told(chosen: list[Mutant], killed: Counter[str], survivors: list[Mutant]) -> int:
+    print("\nSurvivors")
     for mutant in sorted(survivors, key=lambda mutant: mutant.module):
-        print(f"\n{mutant.module}, {mutant.what}\n{difference(mutant)}")
-    for module in sorted(total):
-        print(f"{module:12}{killed[module]:5} of {total[module]:5} killed")
-    print(f"writer: {killed.total():,} of {total.total():,} mutants killed ({killed.total() / total.total():.1%})")
-    return killed.total() < 0.9 * total.total()
+        print(f"{mutant.module}\n{mutant.difference}")
+    print()
+    for module, count in sorted(Counter(mutant.module for mutant in chosen).items()):
+        print(f"{module}: {killed[module]} of {count} mutants killed")
+    share = killed.total() / len(chosen)
+    print(f"writer: {killed.total():,} of {len(chosen):,} mutants killed ({share:.1%})")
+    return int(share < ENOUGH)
 
 
 def _arguments() -> argparse.Namespace:
@@ -171,7 +173,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--modules", default="")
-    parser.add_argument("--jobs", type=int, default=0)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     return parser.parse_args()
 
 

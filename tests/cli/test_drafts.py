@@ -56,6 +56,22 @@ def test_a_draft_that_is_there_already_is_written_anew(tmp_path: Path, aside: Pa
     assert not os.path.lexists(draft)
 
 
+def test_a_link_that_comes_into_a_drafts_place_at_the_last_moment_is_not_followed(tmp_path: Path) -> None:
+    path, target = file(tmp_path), file(tmp_path, "target.md")
+    script = (
+        "import os, sys; from pathlib import Path; from padctl.errors import RepositoryError\n"
+        "from padctl.store.replacing import replace_file\n"
+        "def look(event, given):\n"
+        f"    if event == 'open' and str(given[0]).endswith({DRAFT!r}): os.symlink({str(target)!r}, given[0])\n"
+        "sys.addaudithook(look)\n"
+        f"try: replace_file(Path({str(path)!r}), b'new')\n"
+        "except RepositoryError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert done.stdout.decode() == f"{path} cannot be written: File exists\n"
+    assert (path.read_bytes(), target.read_bytes()) == (OLD, OLD)
+
+
 def test_a_process_lives_or_not(tmp_path: Path) -> None:
     zombie = subprocess.Popen(["true"])
     for _ in range(2000):

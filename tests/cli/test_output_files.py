@@ -118,6 +118,9 @@ def test_the_settings_say_where_what_is_read_lies(tmp_path: Path) -> None:
         assert _kind(root.root, f"our/{name}/recap-a.md") == kind
     assert _kind(root.root, "our/frames/recap-a.md") == "a template"
     assert _kind(root.root, "templates/recap-a.md") == ""
+    root.write("padctl.toml", '[paths]\ntemplates = "+frames"\n')
+    root.write("+frames/a.md", _PAGE)
+    assert _kind(root.root, "+frames/a.md") == "a template"
     root.write("padctl.toml", '[paths]\ntemplates = "."\n')
     assert _kind(root.root, "our/frames/recap-a.md") == ""
     assert _kind(root.root, "pads/recap-a.md") == "a PAD"

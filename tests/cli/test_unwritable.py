@@ -7,7 +7,7 @@ import pytest
 from rooms import NEW, OLD, file, names
 
 from padctl.errors import RepositoryError
-from padctl.store.kept import digest
+from padctl.store.kept import DRAFT, digest, place_of
 from padctl.store.replacing import remove_file, replace_file, save_file, take_away, write_aside, write_back
 
 FIX = "free space, or make the folder writable"
@@ -61,3 +61,16 @@ def test_a_file_that_cannot_come_back(tmp_path: Path, aside: Path) -> None:
     path.parent.write_bytes(b"")
     with pytest.raises(RepositoryError, match=r"pads/pad\.md cannot be written: File exists"):
         put_back()
+
+
+@pytest.mark.parametrize("folder", [True, False])
+def test_a_git_directory_that_takes_no_draft_is_no_reason_to_write_elsewhere(
+    tmp_path: Path, aside: Path, folder: bool
+) -> None:
+    path = file(tmp_path)
+    if folder:
+        (aside / f"{place_of(path)}{DRAFT}").mkdir()
+    with pytest.raises(RepositoryError, match=r"pad\.md cannot be written: (Is a|No such file or) directory"):
+        replace_file(path, NEW, old=OLD, aside=aside if folder else aside / "nowhere")
+    assert path.read_bytes() == OLD
+    assert names(tmp_path) == ["git-dir", "home", "pad.md"]

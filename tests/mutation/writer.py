@@ -60,7 +60,7 @@ class Mutant:
 
 
 def mutants(module: str) -> Iterator[Mutant]:
-    """Yield the mutants of a module, each program once; changed types and `== None` leave it the same program."""
+    """Yield the mutants of a module, each program once; other types, or `==` before None, make no other program."""
     source = _source(module)
     nodes = list(ast_nodes(get_ast(source)))
     seen = {_program(source), ""}
@@ -81,7 +81,7 @@ def _source(module: str) -> str:
 
 
 def _program(text: str) -> str:
-    """Return what tells two programs apart: their syntax without types, one word for `is None`; empty for no program."""
+    """Return what tells two programs apart, empty for none: syntax without types and how parameters are passed."""
     try:
         tree = ast.parse(text)
     except SyntaxError:
@@ -89,6 +89,10 @@ def _program(text: str) -> str:
     for node in ast.walk(tree):
         for name in {"annotation", "returns"} & set(node._fields):
             setattr(node, name, None)
+        if isinstance(node, ast.arguments):
+            node.args = [*node.posonlyargs, *node.args, *node.kwonlyargs]
+            node.defaults += filter(None, node.kw_defaults)
+            node.posonlyargs, node.kwonlyargs, node.kw_defaults = [], [], []
         if isinstance(node, ast.Compare) and ast.dump(node.comparators[0]) == "Constant(value=None)":
             node.ops = [{ast.Is: ast.Eq, ast.IsNot: ast.NotEq}.get(type(op), type(op))() for op in node.ops]
     return ast.dump(tree)

@@ -83,8 +83,10 @@ def test_what_was_saved_meanwhile_is_neither_replaced_nor_removed(tmp_path: Path
             attempt()
         assert path.read_bytes() == b"mine\n"
         assert not [name for name in names(aside) + names(tmp_path) if name.endswith(DRAFT)]
-    replace_file(path, NEW)
+    put_back = replace_file(path, NEW)
     assert path.read_bytes() == NEW
+    put_back()
+    assert path.read_bytes() == b"mine\n"
 
 
 def test_a_file_that_goes_comes_back(tmp_path: Path, aside: Path) -> None:

@@ -49,6 +49,7 @@ def test_what_is_wrong_with_a_document_in_full(raw: bytes, faults: list[tuple[st
         ("---\nid: a\n---\nid: b\n---\n", (4, 10, 14), {"id": "a"}),
         ("---\nid: a\n----\n---x\n---\n", (4, 20, 24), {}),
         ("---\n---\n# T\n", (4, 4, 8), {}),
+        ("---\nid: Xylo X\n---\n", (4, 15, 19), {"id": "Xylo X"}),
     ],
 )  # fmt: skip
 def test_fences_stand_where_they_are_written(text: str, places: tuple[int, int, int], values: dict[str, str]) -> None:

@@ -113,6 +113,8 @@ def test_an_empty_header_lies_at_its_start() -> None:
         ("a:\n\tb: c\n", "invalid-yaml", 3, f"{YAML}a tab stands here", TAB),
         ("a: @\t\n", "invalid-yaml", 3, f"{YAML}while scanning for the next token, "
          "found character that cannot start any token", QUOTE),
+        ("a: |\n  b\n\tc\n", "invalid-yaml", 9, f"{YAML}a tab stands here", TAB),
+        ("a:\n  - b\n\t- c\n", "invalid-yaml", 9, f"{YAML}a tab stands here", TAB),
         ("\ta: b\n", "invalid-yaml", 0, f"{YAML}a tab stands here", TAB),
         ("a: b\n...\nc: d\n", "invalid-yaml", 9, f"{YAML}did not find expected <document start>", QUOTE),
         ("[" * 21 + "]" * 21, "nested-too-deep", 20, "the front matter nests deeper than 20 levels", "write it flat"),

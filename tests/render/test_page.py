@@ -17,6 +17,7 @@ def html(text: str) -> str:
         ("a *b* **c** ~~d~~ `e`", "<p>a <em>b</em> <strong>c</strong> <s>d</s> <code>e</code></p>"),
         ("#### T", "<h4>T</h4>"), ("a\\\nb", "<p>a<br>\nb</p>"), ("---", "<hr>"),
         ("- a", "<ul>\n<li>a</li>\n</ul>"), ("1. a", "<ol>\n<li>a</li>\n</ol>"),
+        ("5. a", '<ol start="5">\n<li>a</li>\n</ol>'),
         ("> a", "<blockquote>\n<p>a</p>\n</blockquote>"), ("```x\na\n```", "<pre><code>a\n</code></pre>"),
         ("|a|\n|:-|\n|b|", "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b</td>\n</tr>\n"
          "</tbody>\n</table>"),
@@ -25,6 +26,7 @@ def html(text: str) -> str:
         ("![a <b>](https://evil.example/x.png)", "<p>a &lt;b&gt;</p>"), ("a ![b](c) ![d](e)", "<p>a b d</p>"),
         ("https://example.com (c) ... \"a\"", '<p>https://example.com (c) ... "a"</p>'),
         ("[a](https://example.com/b?c=d)", f"<p>{LINK.format('https://example.com/b?c=d', 'a')}</p>"),
+        ("[a](https://b:8080/c)", f"<p>{LINK.format('https://b:8080/c', 'a')}</p>"),
         ("[a](HTTP://example.com)", f"<p>{LINK.format('HTTP://example.com', 'a')}</p>"),
         ("[a](mailto:b@example.com)", f"<p>{LINK.format('mailto:b@example.com', 'a')}</p>"),
         ("[a](javascript:b)", "<p>[a](javascript:b)</p>"), ("[a](b.md)", '<p><a rel="noopener noreferrer">a</a></p>'),

@@ -90,7 +90,7 @@ def test_only_a_text_that_stands_nowhere_else_is_somebodys(tmp_path: Path, aside
     (aside / there.name.replace("there.md", "folder.md")).mkdir()
     assert list(written_since(aside)) == []
     assert set_aside(aside) == ""
-    links = [kept(tmp_path, aside, name, now=MINE) for name in ("a.md", "b.md")]
+    links = [kept(tmp_path, aside, f"{letter}.md", now=MINE + letter.encode()) for letter in "abcdefgh"]
     assert [path for path, _ in written_since(aside)] == sorted(links)
     assert list(written_since(aside / "nowhere")) == []
 

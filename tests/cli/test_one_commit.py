@@ -2,12 +2,14 @@
 
 import json
 import os
+import subprocess
+import sys
 from dataclasses import FrozenInstanceError, replace
 from typing import Any
 
 import pytest
 from acting import Company
-from rooms import FINISHED, NEW, OLD, PUT_BACK, hook, opened, status
+from rooms import FINISHED, MINE, NEW, OLD, PUT_BACK, hook, opened, status
 
 from padctl.errors import Interrupted, Refused, RepositoryError
 from padctl.store.file_state import FileState
@@ -69,6 +71,25 @@ def test_what_a_failing_hook_wrote_is_kept_beside_gits_words(two: Company) -> No
     assert kept.message.endswith(f"that text is in {saved}")
     assert saved.read_text() == "hooked\n"
     assert (two.root / "a.md").read_bytes() == OLD
+
+
+def test_what_an_editor_writes_into_a_replaced_file_before_the_commit_is_back_in_its_place(two: Company) -> None:
+    script = (
+        "import sys; from pathlib import Path; from padctl.errors import Refused\n"
+        "from padctl.store.repository import Repository; from padctl.store.writer import Change, commit_changes\n"
+        "def look(event, given):\n"
+        "    if event == 'os.rename' and str(given[1]).endswith('b.md'):\n"
+        f"        next(Path('.git').glob('padctl-*-a.md.old')).write_bytes({MINE!r})\n"
+        "sys.addaudithook(look)\n"
+        f"changes = [Change(path=path, old={OLD!r}, new={NEW!r}) for path in ('a.md', 'b.md')]\n"
+        "try: commit_changes(Repository(Path.cwd()), changes, 'Some')\n"
+        "except Refused as error: print(error.message)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=two.root, capture_output=True, check=True)
+    assert done.stdout == b"a.md: nothing was written\n"
+    assert [(two.root / name).read_bytes() for name in ("a.md", "b.md")] == [MINE, OLD]
+    assert two.git("log", "-1", "--format=%s") == "Two files\n"
+    assert not left_unfinished(two.root)
 
 
 def test_a_text_that_cannot_be_put_back_is_the_next_runs(two: Company) -> None:

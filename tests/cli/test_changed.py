@@ -17,6 +17,7 @@ def test_tracked_and_untracked_files_below_the_root(two: Company) -> None:
     two.write("below/c d.md", "old\n")
     two.commit_all("More")
     assert changed_paths(opened(two), "HEAD") == set()
+    assert changed_paths(opened(two), "HEAD^{tree}") == set()
     assert changed_paths(opened(two), "HEAD~") == {".gitignore", "below/c d.md"}
     two.write("a.md", "new\n")
     two.write("b.md", "new\n")

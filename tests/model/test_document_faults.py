@@ -38,6 +38,11 @@ def test_what_is_wrong_with_a_document_in_full(raw: bytes, faults: list[tuple[st
     assert list(document.faults) == wanted
 
 
+def test_a_limit_of_ones_own_is_the_one_that_is_told() -> None:
+    (fault,) = read_document(b"x" * 11, path="x.md", limit=10).faults
+    assert fault.message == "the file has 11 bytes; at most 10 are read"
+
+
 @pytest.mark.parametrize(
     ("text", "places", "values"),
     [

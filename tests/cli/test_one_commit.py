@@ -135,6 +135,12 @@ def test_a_commit_that_stands_though_git_complains(two: Company) -> None:
     assert not left_unfinished(two.root)
 
 
+def test_a_git_that_is_killed_before_its_commit_leaves_nothing(two: Company) -> None:
+    hook(two, "pre-commit", "kill -9 $PPID")
+    with two.unchanged(), pytest.raises(Refused, match=r"^git would not commit a\.md$"), locked(opened(two)):
+        commit_changes(opened(two), [changed()], "Some")
+
+
 @pytest.mark.parametrize(("changes", "were"), [([changed()], "a.md was"), (ALL, "a.md, b.md, sub/c.md were")])
 def test_a_signal_says_what_was_committed(two: Company, changes: list[Change], were: str) -> None:
     hook(two, "post-commit", f"kill -TERM {os.getpid()}; sleep 1")

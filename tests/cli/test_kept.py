@@ -23,10 +23,10 @@ from padctl.store.kept import (
 SAID = "{} was saved by an editor while it was written; that text is in {}"
 
 
-def kept(folder: Path, aside: Path, name: str = "pad.md", *, now: bytes = OLD) -> Path:
+def kept(folder: Path, aside: Path, name: str = "pad.md", *, read: bytes = OLD, now: bytes = OLD) -> Path:
     """Return what is kept of a file that is gone by now, with what an editor wrote into it since."""
     path = file(folder, name)
-    link = keep(path, OLD, aside)
+    link = keep(path, read, aside)
     assert link
     path.unlink()
     link.write_bytes(now)
@@ -90,7 +90,8 @@ def test_only_a_text_that_stands_nowhere_else_is_somebodys(tmp_path: Path, aside
     (aside / there.name.replace("there.md", "folder.md")).mkdir()
     assert list(written_since(aside)) == []
     assert set_aside(aside) == ""
-    links = [kept(tmp_path, aside, f"{letter}.md", now=MINE + letter.encode()) for letter in "abcdefgh"]
+    texts = {"a.md": (OLD, MINE), "b.md": (MINE, OLD), "c.md": (OLD, NEW), "d.md": (NEW, OLD)}
+    links = [kept(tmp_path, aside, name, read=read, now=now) for name, (read, now) in texts.items()]
     assert [path for path, _ in written_since(aside)] == sorted(links)
     assert list(written_since(aside / "nowhere")) == []
 

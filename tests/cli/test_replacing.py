@@ -1,5 +1,6 @@
 """One file replaced or removed: its bytes, its mode, and how it comes back."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -38,6 +39,9 @@ def test_new_files_get_the_usual_mode_and_known_ones_their_own(tmp_path: Path, a
     write_aside(aside / "note.json", NEW)
     for path in (tmp_path / "pads/one.md", tmp_path / "two.md", tmp_path / "three.md", aside / "note.json"):
         assert (path.read_bytes(), mode(path)) == (NEW, 0o640)
+    os.umask(0)
+    create_file(tmp_path, "four.md", NEW)
+    assert mode(tmp_path / "four.md") == 0o666
     for bits in MODES:
         report = file(tmp_path, "report.md", bits=bits)
         save_file(report, NEW)

@@ -170,6 +170,24 @@ def test_a_hook_that_changes_what_was_meant(two: Company) -> None:
     assert (back.reasons[0].message, back.reasons[0].fix) == ("not as the command wrote it: status", "mend the hook")
 
 
+def test_what_was_committed_is_read_where_it_reads_as_it_was_written(two: Company) -> None:
+    pad = b"---\nid: PAD-1\nstatus: %s\n---\n"
+    two.write("a.md", (pad % b"one").decode())
+    two.commit_all()
+    hook(two, "pre-commit", "sed -i 's/status: .*/status: edited/' a.md")
+    assert commit_changes(opened(two), [changed(old=pad % b"one", new=pad % b"two")], "Some") == ""
+    assert two.git("show", "HEAD:a.md").encode() == pad % b"two"
+    (two.root / ".git/hooks/pre-commit").unlink()
+    two.git("checkout", "--quiet", "a.md")
+    for kind in ("clean", "smudge"):
+        two.git("config", f"filter.turn.{kind}", "tr a-z n-za-m")
+    two.write(".gitattributes", "a.md filter=turn\n")
+    two.commit_all()
+    assert commit_changes(opened(two), [changed(old=pad % b"two", new=pad % b"six")], "Some") == ""
+    assert b"fgnghf: fvk" in two.git("show", "HEAD:a.md").encode()
+    assert (two.root / "a.md").read_bytes() == pad % b"six"
+
+
 CLEAN = FileState(tracked=True, staged=False, edited=False, lines=0)
 _ADD_OR = "commit it, or add --include-edits\n"
 _COMMIT = "git commit -m 'Edit a b' -- 'pads/a b.md'"

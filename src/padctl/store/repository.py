@@ -141,7 +141,7 @@ class Repository:
         if "\n" in path:
             name = self.blob_id(ref, path)
             return next(self.contents([name])) if name else None
-        return next(self._objects([self.at(ref, path)]))
+        return next(self.objects([self.at(ref, path)]))
 
     def blob_id(self, ref: str, path: str) -> str:
         """Return the id of a file's object at a ref; empty where it is not there, or where the ref is empty."""
@@ -171,12 +171,13 @@ class Repository:
 
     def contents(self, names: Sequence[str]) -> Iterator[bytes]:
         """Yield the bytes of objects in the order of their ids, read in one go."""
-        for name, content in zip(names, self._objects(names), strict=True):
+        for name, content in zip(names, self.objects(names), strict=True):
             if content is None:
                 raise RepositoryError(f"the object {name} is missing in this clone", fix="git fetch, or git fsck")
             yield content
 
-    def _objects(self, names: Sequence[str]) -> Iterator[bytes | None]:
+    def objects(self, names: Sequence[str]) -> Iterator[bytes | None]:
+        """Yield the bytes of objects in the order of their names, read in one go; None for what is not there."""
         raw, position = self._batch("--batch", names), 0
         for _ in names:
             end = raw.find(b"\n", position)

@@ -209,16 +209,15 @@ def _found(workspace: Workspace, path: str, pad_id: str) -> Pad:
 
 
 def _questions(room: Room, pad: Pad) -> Iterator[Question]:
-    """Yield what git is asked of a PAD before its commit, while the move is planned; the PAD is read already.
+    """Yield what git is asked before a commit, all at once and while the move is planned.
 
-    An edit of it after that is seen by git, and refused when it is written.
+    The PAD is read already: git sees an edit that it holds, and one that comes later is refused when it is written.
     """
     repository, path = room.repository, pad.path
     refs = default_refs(room.workspace.settings.git.default)[1]
     for words in (UNMERGED, BRANCH, IDENTITY, refs, listing(path), (*STATUS, "--", path)):
         yield repository.asking(*words), None
     yield repository.about("--batch", [repository.at("HEAD", path)])
-    yield repository.about("--batch-check", repository.around([path]))
 
 
 def _checked(room: Room, pad: Pad, how: How) -> str:

@@ -229,12 +229,8 @@ class Repository:
         return Path(full).relative_to(self.top).as_posix()
 
     def at(self, ref: str, path: str) -> str:
-        """Return git's name for a file at a ref; an empty ref is the index."""
+        """Return git's name for a file at a ref."""
         return f"{ref}:{self.from_top(path)}"
-
-    def around(self, paths: Sequence[str]) -> list[str]:
-        """Return git's names for HEAD, then for files in the index, then for them at HEAD."""
-        return ["HEAD", *(self.at(ref, path) for ref in ("", "HEAD") for path in paths)]
 
     def about(self, kind: str, names: Sequence[str]) -> Question:
         """Return the question for objects by their names, in the words that the methods here use."""
@@ -243,8 +239,7 @@ class Repository:
 
     def _read(self, question: Question) -> Finished:
         words, asked = question
-        known = self.ahead.answer(question)
-        return known or run_git(words, folder=self.root, env=self.env, writes=False, asked=asked)
+        return self.ahead.answer(question) or run_git(words, folder=self.root, env=self.env, writes=False, asked=asked)
 
 
 def _result(done: Finished) -> Result:

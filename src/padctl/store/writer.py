@@ -137,8 +137,9 @@ def _before(repository: Repository, changes: Sequence[Change]) -> _Before:
     for change in changes:
         if content_of(repository.root / change.path) != change.old:
             raise saved_meanwhile(change.path)
-    head, *known = repository.ids(repository.around([change.path for change in changes]))
-    return _Before(head=head, tracked=known[: len(changes)], committed=known[len(changes) :])
+    paths = [repository.from_top(change.path) for change in changes]
+    head, *known = repository.ids(["HEAD", *(f"{where}:{path}" for where in ("", "HEAD") for path in paths)])
+    return _Before(head=head, tracked=known[: len(paths)], committed=known[len(paths) :])
 
 
 def _commit(repository: Repository, changes: Sequence[Change], message: str, before: _Before) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from padctl.errors import Reason, Refused, RepositoryError, UsageError
+from padctl.store.readiness import check_writable
 from padctl.store.repository import Repository
 
 _REMOTE = "origin"
@@ -113,7 +114,7 @@ def on_branch(
     if asked is None:
         yield ""
         return
-    repository.check_writable()
+    check_writable(repository)
     home = repository.branch
     target = _named(repository, asked, default) if asked else _derived(repository, stem, default, open_proposal)
     if target.name == home:

@@ -59,7 +59,7 @@ def proposal(repository: Repository, configured: str | None) -> Proposal | None:
 
 def has_remote(repository: Repository) -> bool:
     """Say whether there is a remote of the name that a clone gives it."""
-    return repository.ask("config", "--get", f"remote.{_REMOTE}.url").status == 0
+    return repository.holds("config", "--get", f"remote.{_REMOTE}.url")
 
 
 def push_command(branch: str) -> str:
@@ -119,8 +119,8 @@ def on_branch(
     if target.name == home:
         yield ""
         return
+    tip = repository.commit_id(target.start)
     _switch(repository, target, home)
-    tip = repository.head
     start = _short(target.start)
     try:
         yield f"switched to a new branch {target.name}, from {start}" if target.new else f"switched to {target.name}"
@@ -181,7 +181,7 @@ def _start(repository: Repository, default: str) -> str:
 
 def _contains(repository: Repository, later: str, earlier: str) -> bool:
     """Say whether everything of one commit is in another."""
-    return repository.ask("merge-base", "--is-ancestor", earlier, later).status == 0
+    return repository.holds("merge-base", "--is-ancestor", earlier, later)
 
 
 def catch_up(repository: Repository, configured: str | None) -> str:
@@ -214,7 +214,7 @@ def _switch(repository: Repository, target: _Target, home: str) -> None:
 
 def _way_around(repository: Repository, made: Sequence[str]) -> str:
     """Return the commands that switch all the same: edits of tracked files can be taken along by a stash."""
-    if repository.ask("diff", "--quiet", "--no-ext-diff", "--no-textconv", "HEAD").status == 0:
+    if not repository.differs([], "HEAD"):
         return "move these files away, then run the command again"
     command = shlex.join(["git", "switch", *map(_short, made)])
     return "\n".join(["take your edits along:", "git stash", command, "git stash pop", "then run it without --branch"])

@@ -78,8 +78,23 @@ def forget_intent(repository: Repository, path: str) -> None:
 
 
 def forget(repository: Repository, path: str) -> None:
-    """Take a file out of the index."""
-    patiently(repository, "rm", "--cached", "--quiet", "--force", "--", path)
+    """Take a file out of the index.
+
+    Raises:
+        RepositoryError: git would not.
+    """
+    change_index(repository, "rm", "--cached", "--quiet", "--force", "--", path)
+
+
+def change_index(repository: Repository, *words: str) -> None:
+    """Run a git command that changes the index, as `patiently` does.
+
+    Raises:
+        RepositoryError: git would not.
+    """
+    result = patiently(repository, *words)
+    if result.status:
+        raise repository.failed(words[0], result)
 
 
 def patiently(repository: Repository, *words: str) -> Result:

@@ -77,12 +77,30 @@ def _frame(workspace: Workspace, name: str) -> Template:
 
 
 def taken_ids(workspace: Workspace, repository: Repository) -> Iterator[str]:
-    """Yield the ids in use: in the work tree's documents, and in file names of all branches and work trees."""
+    """Yield the ids in use: in the work tree's documents, and in file names of all branches and work trees.
+
+    Raises:
+        RepositoryError: git cannot tell one of them, so that an id might be given twice.
+    """
     pads = workspace.names.pads
     for pad in pads.values():
         yield from filter(None, (pad.id, *pad.former_ids))
     prefix = workspace.settings.ids.prefix
-    for path in (*repository.paths_everywhere(), *pads):
+    for path in (*_paths_everywhere(repository), *pads):
         match = PAD_ID.match(Path(path).name)
         if match and match[1] == prefix:
             yield match[0]
+
+
+def _paths_everywhere(repository: Repository) -> set[str]:
+    """Return the file paths of every local and remote-tracking branch and of every linked work tree."""
+    refs = repository.must("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes").split("\n")
+    paths: set[str] = set()
+    for ref in filter(None, refs):
+        paths.update(repository.must("ls-tree", "-r", "--name-only", "-z", "--full-tree", ref).split("\0"))
+    for line in repository.must("worktree", "list", "--porcelain").split("\n"):
+        folder = Path(line.removeprefix("worktree "))
+        if line.startswith("worktree ") and folder.is_dir() and folder.resolve() != repository.top:
+            paths.update(str(path) for path in folder.rglob("*.md"))
+    paths.update(repository.must("ls-files", "-z", "--full-name").split("\0"))
+    return paths

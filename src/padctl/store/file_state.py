@@ -78,5 +78,6 @@ def _check_own(repository: Repository, path: str) -> None:
 
 
 def _changed_lines(repository: Repository, path: str) -> int:
-    words = ("diff", "--no-ext-diff", "--no-textconv", "--numstat", "HEAD", "--", path)
-    return sum(int(number) for number in repository.ask(*words).output.split()[:2] if number.isdigit())
+    before = "HEAD" if repository.head else "--cached"
+    words = ("diff", "--no-ext-diff", "--no-textconv", "--numstat", before, "--", path)
+    return sum(int(number) for number in repository.must(*words).split()[:2] if number.isdigit())

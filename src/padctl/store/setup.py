@@ -116,7 +116,10 @@ def _default_branch(root: Path) -> str:
 
 
 def _in_git(repository: Repository) -> bool:
-    return repository.ask("rev-parse", "--is-inside-work-tree").status == 0
+    result = repository.ask("rev-parse", "--is-inside-work-tree")
+    if result.status:
+        repository.check_absent(result)
+    return not result.status
 
 
 def _text(path: Path) -> str:

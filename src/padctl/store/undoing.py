@@ -85,7 +85,7 @@ def _versions(repository: Repository, path: str) -> Iterator[Document]:
     """Yield a file as each commit left it, the latest first, renames followed, as far as git's output can be read."""
     plain = ("--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color")
     words = ("log", *plain, "--follow", "--diff-filter=d", "--format=%x00%H", "--name-only")
-    listed = repository.ask(*words, "HEAD", "--", path).output.split("\0")
+    listed = repository.must(*words, "HEAD", "--", path).split("\0") if repository.head else []
     for commit, _, name in (part.strip("\n").partition("\n\n") for part in filter(None, listed)):
         if not name or name.startswith('"'):
             return

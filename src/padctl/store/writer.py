@@ -114,7 +114,7 @@ def commit_edit(repository: Repository, edit: Edit) -> str:
     """
     change = Change(path=edit.before.path, old=edit.before.encoded(), new=edit.after.encoded())
     before = _before(repository, [change])
-    if not before.committed[0]:
+    if before.head and not before.committed[0]:
         _check_not_renamed(repository, edit.before)
     return _commit(repository, [change], edit.message, before)
 
@@ -224,7 +224,7 @@ def _check_not_renamed(repository: Repository, document: Document) -> None:
     """Refuse a PAD that HEAD holds under another name: its commit would leave the old one there too."""
     path = document.path
     plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "--no-renames", "-z")
-    gone = repository.ask(*plain, "--diff-filter=D", "HEAD", "--", ".").output.split("\0")
+    gone = repository.must(*plain, "--diff-filter=D", "HEAD", "--", ".").split("\0")
     for name in (name for name in gone if name.endswith(".md")):
         before = read_document(repository.blob("HEAD", name) or b"", path=name)
         if before.values.get("id") == document.values.get("id"):

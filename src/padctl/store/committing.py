@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 
 from padctl.errors import Reason, Refused, RepositoryError
-from padctl.store.dead_locks import INDEX_LOCK, remove_dead_locks
+from padctl.store.dead_locks import INDEX_LOCK, remove_dead_locks, unlock_command
 from padctl.store.file_state import changes
 from padctl.store.program import TookTooLong, git_seconds
 from padctl.store.repository import Repository, Result
@@ -136,7 +136,9 @@ def _patience() -> float:
 def _check_free(repository: Repository) -> None:
     lock = repository.git_dir / INDEX_LOCK
     if lock.exists():
-        fix = f"wait until it ends; if no git is running, delete {lock}"
+        fix = (
+            f"wait until it ends; if no git runs here, one was killed and left that file:\n{unlock_command(repository)}"
+        )
         raise RepositoryError(f"another program has held {lock} for {_patience():g} s", fix=fix)
 
 

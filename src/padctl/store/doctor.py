@@ -21,7 +21,7 @@ from padctl.model.terms import PAD_ID
 from padctl.model.wording import heading_key
 from padctl.report.checkup import Check, Verdict
 from padctl.store.batch import interrupted_batch
-from padctl.store.dead_locks import INDEX_LOCK, dead_locks
+from padctl.store.dead_locks import INDEX_LOCK, dead_locks, unlock_command
 from padctl.store.file_state import behind_link
 from padctl.store.files import is_document
 from padctl.store.journal import interrupted, outlook
@@ -35,7 +35,6 @@ from padctl.store.trees import WorkTree
 _OLDEST_GIT = (2, 30)
 _STALE_DAYS = 7
 _SHOWN = 5
-_INDEX_LOCK_FIX = "see that no git command runs here, then delete the file"
 
 Findings = Iterator[Check]
 
@@ -117,7 +116,8 @@ def _locks(repository: Repository) -> Findings:
     index_lock = repository.git_dir / INDEX_LOCK
     held = index_lock.exists() and index_lock not in dead_locks(repository)
     if held:
-        yield _problem("lock", f"{index_lock} keeps git from writing: git runs, or was killed", _INDEX_LOCK_FIX)
+        fix = f"see that no git command runs here, then delete the file:\n{unlock_command(repository)}"
+        yield _problem("lock", f"{index_lock} keeps git from writing: git runs, or was killed", fix)
     process, command = holder(repository)
     who = f"process {process} ({command})" if command else f"process {process}"
     if process.isdecimal() and alive(int(process)):

@@ -267,3 +267,23 @@ def test_a_folder_of_pads_that_is_a_symbolic_link(company: Company) -> None:
         assert "pads is a symbolic link to docs/pads" in said
         assert "git commit" not in said
     assert "pads is a symbolic link to docs/pads" in company.padctl("doctor").all
+    said = company.refused("new", "Another", "--owner", "dana", code=2)
+    assert "or name docs/pads under [paths]" in said
+
+
+def test_folders_that_lead_out_of_the_repository(company: Company, tmp_path: Path) -> None:
+    company.submitted()
+    company.ok("decide", "1", "proceed", "--by", "sponsor", today="2026-11-26")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    for name in ("pads", "meetings", "templates"):
+        if (company.root / name).exists():
+            (company.root / name).rename(tmp_path / f"former-{name}")
+        (company.root / name).symlink_to(outside)
+    for words in (("new", "Another", "--owner", "dana"), ("minutes", "2026-11-26", "--save")):
+        said = company.padctl(*words, today="2026-11-27")
+        assert said.code == 2
+        assert f"is a symbolic link to {outside}" in said.err
+        assert "under [paths]" not in said.err
+    assert company.padctl("template", "eject", "light").code == 2
+    assert list(outside.iterdir()) == []

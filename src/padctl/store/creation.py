@@ -11,6 +11,7 @@ from padctl.model.pad import Pad, read_pad
 from padctl.model.template import Template, with_page
 from padctl.model.terms import PAD_ID, suggestion
 from padctl.scaffold import new_pad, slug
+from padctl.store.file_state import check_own
 from padctl.store.repository import Repository
 from padctl.store.workspace import Workspace
 from padctl.store.writer import create_file, locked
@@ -32,7 +33,7 @@ def create_pad(
 
     Raises:
         UsageError: the template, team, owner or title cannot be used.
-        RepositoryError: the file cannot be written.
+        RepositoryError: the file cannot be written, or could never be committed where settings want it.
     """
     repository = Repository(workspace.root)
     frame = _frame(workspace, template)
@@ -64,6 +65,7 @@ def create_pad(
         if pad.violations or pad.document.faults:
             problems = [v.message for v in pad.violations] + [f.message for f in pad.document.faults]
             raise UsageError("; ".join(problems), fix="use a title, owner and team of one line each")
+        check_own(repository, path)
         create_file(workspace.root, path, text.encode(), aside=repository.git_dir)
     return pad
 

@@ -187,7 +187,7 @@ def _settings(folder: Path) -> Generator[Check, None, Settings]:
         return Settings()
     for name in {settings.paths.pads, settings.paths.meetings}:
         if (folder / name).is_symlink():
-            link = behind_link(name, folder / name)
+            link = behind_link(folder, folder / name)
             yield _problem("folders", link.message, link.fix)
     if holds_settings(tree.text):
         yield _ok("settings", "they can be read")

@@ -10,6 +10,7 @@ from padctl.errors import RepositoryError, UsageError
 from padctl.model.terms import suggestion
 from padctl.store.branches import default_branch
 from padctl.store.loading import load_settings
+from padctl.store.replacing import missing_folders, remove_empty
 from padctl.store.repository import Repository
 from padctl.store.roots import SETTINGS, find_root, holds_settings
 from padctl.store.shipped import shipped
@@ -38,9 +39,11 @@ def set_up(folder: Path) -> Iterator[str]:
     Raises:
         RepositoryError: the folder cannot be made, or git would not make a repository.
     """
+    made = missing_folders(folder / ".git" / "HEAD")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        remove_empty(made)
         raise RepositoryError(
             f"{folder} cannot be made: {error.strerror}", fix="name a folder that you may write to"
         ) from None
@@ -48,6 +51,7 @@ def set_up(folder: Path) -> Iterator[str]:
     if not _in_git(repository):
         result = repository.git("init", "--quiet", "--initial-branch=main")
         if result.status:
+            remove_empty(made)
             raise RepositoryError(f"git would not make a repository in {folder}: {result.errors}")
         yield "a git repository"
     base = shipped("templates") / "init"

@@ -188,7 +188,7 @@ def test_the_old_branch_used_again_is_refused_and_told_how_to_start_again(
     if edited:
         dana.edit("Of 100 teams", "Of 101 teams")
     said = dana.start_again("submit", "1", "--meeting", LATER)
-    assert "proceed of 2026-11-24 is on origin/main and not here" in said
+    assert "decide of 2026-11-24 (Approved) is on origin/main and not here" in said
     assert ("; the PAD is pads/" in said) == renamed
     assert current(dana) == "pad-0001-submit-2"
     (path,) = (dana.root / "pads").glob("*PAD-0001*.md")
@@ -214,7 +214,7 @@ def test_the_old_branch_named_again_is_refused(hub_of: Callable[..., Hub]) -> No
     with dana.unchanged():
         said = dana.padctl(*words)
     assert said.code == 1
-    assert "proceed of 2026-11-24 is on origin/main and not here" in said.err
+    assert "decide of 2026-11-24 (Approved) is on origin/main and not here" in said.err
     dana.start_again(*words)
     dana.fill()
     dana.ok("submit", "1", "--meeting", LATER, "--push")

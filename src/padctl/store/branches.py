@@ -100,7 +100,7 @@ def free_name(repository: Repository, stem: str) -> str:
 def on_branch(
     repository: Repository, asked: str | None, *, default: str, stem: str, open_proposal: Callable[[str], bool]
 ) -> Iterator[str]:
-    """Be on a branch for a write, and yield what to say about it; None is the branch that is checked out.
+    """Be on a branch for a write, and yield which one it switched to; None is the branch that is checked out.
 
     `asked` names it; an empty name stands for `stem`, numbered where that branch is used up. A new branch starts from
     the default one. `open_proposal` says of a commit whether it holds moves that wait to be merged. Whoever ends the
@@ -123,7 +123,8 @@ def on_branch(
     _switch(repository, target, home)
     start = _short(target.start)
     try:
-        yield f"switched to a new branch {target.name}, from {start}" if target.new else f"switched to {target.name}"
+        aside = f", without what waits on {home}" if home != default and open_proposal(_OURS + home) else ""
+        yield (f"a new branch {target.name}, from {start}" if target.new else target.name) + aside
     except Refused as refused:
         _go_back(repository, home, target, tip)
         if home == default or not open_proposal(_OURS + home):

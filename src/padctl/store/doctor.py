@@ -197,8 +197,13 @@ def _settings(folder: Path) -> Generator[Check, None, Settings]:
 
 
 def _remote(repository: Repository, settings: Settings, today: date) -> Findings:
-    if not repository.must("remote"):
+    remotes = repository.must("remote").split()
+    if not remotes:
         yield _note("remote", "there is none, so what is decided here is only here", "git remote add origin URL")
+        return
+    if "origin" not in remotes:
+        what = f"none is called origin, only {', '.join(remotes)}, so what others decided is not seen"
+        yield _problem("remote", what, f"git remote rename {remotes[0]} origin")
         return
     if ref := repository.default_ref(settings.git.default):
         yield _ok("remote", f"the default branch is {ref.removeprefix('refs/remotes/')}")
@@ -274,7 +279,8 @@ def _ids_elsewhere(corpus: Corpus, repository: Repository) -> Findings:
     ours = {pad_id: pads[0] for pad_id, pads in corpus.by_id.items()}
     folder = corpus.settings.paths.pads
     below = "" if folder == "." else f"{folder}/"
-    refs = repository.must("for-each-ref", "--no-merged=HEAD", "--format=%(refname)", "refs/heads", "refs/remotes")
+    elsewhere = ("--no-merged=HEAD",) if repository.head else ()
+    refs = repository.must("for-each-ref", *elsewhere, "--format=%(refname)", "refs/heads", "refs/remotes")
     met: dict[tuple[str, str], str] = {}
     for ref in filter(None, refs.split("\n")):
         for path, name in repository.entries(ref).items():

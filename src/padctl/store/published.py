@@ -63,7 +63,8 @@ def check_published(repository: Repository, settings: GitSettings, pad: Pad, *, 
     if theirs.history == mine[: len(theirs.history)]:
         return
     missing = next(entry for i, entry in enumerate(theirs.history) if i >= len(mine) or mine[i] != entry)
-    what = f"{missing.outcome or missing.move} of {missing.date} is on {branch} and not here"
+    label = f" ({missing.outcome.label})" if missing.outcome else ""
+    what = f"{missing.move} of {missing.date}{label} is on {branch} and not here"
     if found.path != pad.path:
         what += f"; the PAD is {found.path} there"
     commands = start_again(repository, branch.partition("/")[2], stem)

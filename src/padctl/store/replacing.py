@@ -3,6 +3,11 @@
 The new bytes are written to a draft, which then takes the file's place. In a repository drafts lie in the git
 directory, so that nothing of theirs is ever seen in the work tree; a killed run's are swept by the next one. A
 file that goes is kept there by a second link, so that putting it back needs no space.
+
+Between the last look at a file and the renaming of the draft over it lie microseconds. What an editor writes into the
+old file then is found in its second link; only a file of its own that an editor renames into place in that instant is
+lost. No call of Python replaces a file on condition, and moving the old file away first would leave none there where
+the run is killed.
 """
 
 import errno

@@ -13,21 +13,13 @@ from pathlib import Path
 
 from padctl.errors import RepositoryError
 from padctl.store.program import Finished, run_git
+from padctl.store.unfinished import unfinished
 
 _SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
 _SOME_DAY = "2000-01-01T00:00:00Z"
 _LINK_MODE = "120000"
 _PLACES = ("--absolute-git-dir", "--git-common-dir", "--show-toplevel")
 _OBJECT = re.compile(r"([0-9a-f]{40,64}) [a-z]+ (\d+)")
-_IN_PROGRESS = {
-    "MERGE_HEAD": ("a merge", "git merge --continue, or git merge --abort"),
-    "rebase-merge": ("a rebase", "git rebase --continue, or git rebase --abort"),
-    "rebase-apply": ("a rebase", "git rebase --continue, or git rebase --abort"),
-    "CHERRY_PICK_HEAD": ("a cherry-pick", "git cherry-pick --continue, or git cherry-pick --abort"),
-    "REVERT_HEAD": ("a revert", "git revert --continue, or git revert --abort"),
-    "sequencer": ("a sequence of cherry-picks or reverts", "git cherry-pick --continue, or git cherry-pick --quit"),
-    "BISECT_LOG": ("a bisect", "git bisect reset"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,15 +120,19 @@ class Repository:
         """
         if not self._places[2]:
             raise RepositoryError(f"{self.root} has no work tree", fix="run padctl in a normal clone")
-        for name, (what, fix) in _IN_PROGRESS.items():
-            if (self.git_dir / name).exists():
-                raise RepositoryError(f"{what} is in progress here", fix=f"finish it first: {fix}")
-        if self.must("ls-files", "--unmerged"):
-            raise RepositoryError(
-                "files with conflicts stand in the index", fix="resolve them, then git add and git commit"
-            )
+        unmerged = self.must("ls-files", "--unmerged", "-z").split("\0")
+        paths = dict.fromkeys(path for _, _, path in (entry.partition("\t") for entry in unmerged) if path)
+        what, fix = unfinished(self.git_dir, list(paths))
+        if what:
+            raise RepositoryError(what, fix=fix)
         if not self.branch:
-            raise RepositoryError("HEAD is detached: a commit here would belong to no branch", fix="git switch BRANCH")
+            why = "HEAD is detached: no branch is checked out, and a commit here would belong to none"
+            raise RepositoryError(why, fix=f"git switch {self._usual_branch()}")
+
+    def _usual_branch(self) -> str:
+        """Return the default branch of the remote or of this clone, or a word that stands for a branch."""
+        known = self.default_ref(None).removeprefix("refs/remotes/origin/")
+        return known or next((name for name in ("main", "master") if self.commit_id(f"refs/heads/{name}")), "BRANCH")
 
     def check_identity(self) -> None:
         """Make sure that git knows who commits; it is never guessed.
@@ -151,7 +147,8 @@ class Repository:
         why = said.errors.split("\n")[-1].removeprefix("fatal: ")
         if not replace(self, env={**(self.env or {}), "GIT_AUTHOR_DATE": _SOME_DAY}).ask(*words).status:
             raise RepositoryError(f"git cannot commit: {why}", fix="unset GIT_AUTHOR_DATE, or give it a date")
-        fix = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
+        why = why.removesuffix(" and auto-detection is disabled")
+        fix = 'git config --global user.name "Your Name"\ngit config --global user.email you@example.com'
         raise RepositoryError(f"git does not know who you are, so nothing can be committed ({why})", fix=fix)
 
     def is_tracked(self, path: str) -> bool:

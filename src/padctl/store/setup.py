@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from padctl.errors import RepositoryError, UsageError
+from padctl.model.shell import shell_word
 from padctl.model.terms import suggestion
 from padctl.store.branches import default_branch
 from padctl.store.loading import load_settings
@@ -61,6 +62,22 @@ def set_up(folder: Path) -> Iterator[str]:
             if not (folder / name).exists() and not (name.name == SETTINGS and holds_settings(WorkTree(folder).text)):
                 create_file(folder, str(name), source.read_bytes(), aside=aside)
                 yield str(name)
+
+
+def next_steps(folder: Path) -> Iterator[str]:
+    """Yield what is to be done after a set-up, each a command on a line: git must know who commits."""
+    lead = "Next: "
+    if folder.resolve() != Path.cwd():
+        yield f"{lead}cd {shell_word(str(folder))}"
+        lead = "Then: "
+    try:
+        Repository(folder).check_identity()
+    except RepositoryError as unknown:
+        for command in unknown.fix.split("\n"):
+            yield f"{lead}{command}"
+            lead = "Then: "
+    yield f'{lead}git add . && git commit -m "Set up padctl"'
+    yield 'Then: padctl new "What you want to achieve"'
 
 
 def _settings_last(path: Path) -> tuple[bool, Path]:

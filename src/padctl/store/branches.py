@@ -12,6 +12,8 @@ from padctl.store.repository import Repository
 _REMOTE = "origin"
 _OURS = "refs/heads/"
 _THEIRS = f"refs/remotes/{_REMOTE}/"
+_BEHIND = ("(fetch first)", "(non-fast-forward)")
+_REFUSED = "[remote rejected]"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,8 +89,22 @@ def push_branch(repository: Repository) -> str:
     result = repository.git("push", "--set-upstream", _REMOTE, f"{_OURS}{branch}:{_OURS}{branch}")
     if result.status:
         message = f"it is committed on {branch}, but git would not push it:\n{result.errors or result.output}"
-        raise RepositoryError(message, fix=push_command(branch))
+        raise RepositoryError(message, fix=_after_rejection(repository, branch, result.errors))
     return result.errors
+
+
+def _after_rejection(repository: Repository, branch: str, said: str) -> str:
+    """Return the commands after which what was committed gets to the remote."""
+    push, quoted = push_command(branch), shlex.quote(branch)
+    if any(word in said for word in _BEHIND):
+        return f"others pushed to it meanwhile; take theirs in first:\ngit pull --rebase {_REMOTE} {quoted}\n{push}"
+    if _REFUSED not in said or not repository.commit_id(_THEIRS + branch) or branch != default_branch(repository, None):
+        return push
+    pad_id = repository.must("log", "-1", "--format=%(trailers:key=Pad-Id,valueonly,separator=%x20)").split(" ")[0]
+    name = free_name(repository, pad_id.lower() or "proposal")
+    moved = [f"git switch --create {shlex.quote(name)}", f"git branch --force {quoted} {_REMOTE}/{quoted}"]
+    lead = f"where {branch} takes pull requests only, take it to a branch of its own:"
+    return "\n".join([lead, *moved, push_command(name)])
 
 
 def free_name(repository: Repository, stem: str) -> str:

@@ -117,8 +117,10 @@ def check_committable(session: Session, pads: "Sequence[Pad]", *, with_edits: bo
         return
     obstacles.check_committable(session.workspace, how)
     found = obstacles.obstacles(session.workspace, pads, how) if how.branch is None else {}
-    for path, reasons in found.items():
-        raise Refused(f"{path}: nothing was written", reasons)
+    if found:
+        told = [(path, reason) for path, reasons in found.items() for reason in reasons]
+        named = [Reason(message=f"{path}: {reason.message}", fix=reason.fix) for path, reason in told]
+        raise Refused("nothing was written", named)
 
 
 def deciders(

@@ -181,9 +181,9 @@ def _restore(repository: Repository, item: _Item) -> None:
     if item.entry == _NO_ENTRY or item.intent:
         forget(repository, item.path)
     if item.intent:
-        change_index(repository, "add", "--intent-to-add", "--", item.path)
+        change_index(repository, "add", "--force", "--intent-to-add", "--", item.path)
     elif item.entry != _NO_ENTRY:
-        change_index(repository, "update-index", "--cacheinfo", item.entry)
+        change_index(repository, "update-index", "--add", "--cacheinfo", item.entry)
     with suppress(Refused):
         write_back(full, base64.b64decode(item.old), over=now, aside=repository.git_dir)
 

@@ -83,7 +83,7 @@ def forget(repository: Repository, path: str) -> None:
     Raises:
         RepositoryError: git would not.
     """
-    change_index(repository, "rm", "--cached", "--quiet", "--force", "--", path)
+    change_index(repository, "rm", "--cached", "--quiet", "--force", "--ignore-unmatch", "--", path)
 
 
 def change_index(repository: Repository, *words: str) -> None:

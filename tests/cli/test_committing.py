@@ -114,7 +114,9 @@ def test_a_held_index_is_named(two: Company) -> None:
         with in_the_way(lock), pytest.raises(RepositoryError) as caught:
             attempt()
         assert caught.value.message == f"another program has held {lock} for 1.1 s"
-        assert caught.value.fix == f"wait until it ends; if no git is running, delete {lock}"
+        assert caught.value.fix == (
+            f"wait until it ends; if no git runs here, one was killed and left that file:\nrm {lock}"
+        )
     assert lock.exists()
 
 

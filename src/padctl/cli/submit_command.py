@@ -1,10 +1,11 @@
 """`padctl submit`: ask for a review in a meeting."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from padctl.cli.moving import IdsArgument, Override, ReasonOption, movable, move, override_reason
+from padctl.cli.moving import IdsArgument, Override, ReasonOption, check_committable, movable, move, override_reason
 from padctl.cli.session import Session, parse_day
 from padctl.cli.writing import Writes
 from padctl.errors import UsageError
@@ -38,7 +39,8 @@ def submit(
     frame = session.workspace.frame
     coming = {next_meeting(frame, session.today, frame.stream_of(pad)) for pad in pads}
     default = str(*coming) if len(coming) == 1 and None not in coming else None
-    word = session.ask(meeting, question="Meeting", flag="--meeting DATE", default=default)
+    first = partial(check_committable, session, pads, with_edits=True)
+    word = session.ask(meeting, question="Meeting", flag="--meeting DATE", default=default, first=first)
     longest = min(frame.meeting_of(pad).slot for pad in pads)
     if minutes and minutes > longest:
         raise UsageError(f"--minutes: a slot has at most {longest} minutes", fix=f"--minutes {longest}")

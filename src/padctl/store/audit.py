@@ -113,7 +113,7 @@ def move_commits(log: str, pads: Sequence[Pad]) -> dict[tuple[str, int], Brought
 
 def is_shallow(repository: Repository) -> bool:
     """Say whether the clone holds only the end of the history."""
-    return repository.ask("rev-parse", "--is-shallow-repository").output == "true"
+    return repository.must("rev-parse", "--is-shallow-repository") == "true"
 
 
 def _commits(log: str) -> Iterator[_Commit]:
@@ -137,7 +137,7 @@ def _commits(log: str) -> Iterator[_Commit]:
 def _checkers(repository: Repository) -> Iterator[str]:
     """Yield the programs that check signatures, as the person or the machine has set them, else git's defaults."""
     programs = dict(_CHECKERS)
-    listed = repository.ask("config", "--show-scope", "--null", "--get-regexp", r"^gpg\..*program$").output
+    listed = repository.found("config", "--show-scope", "--null", "--get-regexp", r"^gpg\..*program$")
     parts = listed.split("\0")
     for scope, setting in zip(parts[::2], parts[1::2], strict=False):
         key, _, program = setting.partition("\n")

@@ -13,6 +13,8 @@ from padctl.store.repository import Repository
 _REMOTE = "origin"
 _OURS = "refs/heads/"
 _THEIRS = f"refs/remotes/{_REMOTE}/"
+_BEHIND = ("(fetch first)", "(non-fast-forward)")
+_REFUSED = "[remote rejected]"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,7 @@ def proposal(repository: Repository, configured: str | None) -> Proposal | None:
 
 def has_remote(repository: Repository) -> bool:
     """Say whether there is a remote of the name that a clone gives it."""
-    return repository.ask("config", "--get", f"remote.{_REMOTE}.url").status == 0
+    return repository.holds("config", "--get", f"remote.{_REMOTE}.url")
 
 
 def push_command(branch: str) -> str:
@@ -88,8 +90,22 @@ def push_branch(repository: Repository) -> str:
     result = repository.git("push", "--set-upstream", _REMOTE, f"{_OURS}{branch}:{_OURS}{branch}")
     if result.status:
         message = f"it is committed on {branch}, but git would not push it:\n{result.errors or result.output}"
-        raise RepositoryError(message, fix=push_command(branch))
+        raise RepositoryError(message, fix=_after_rejection(repository, branch, result.errors))
     return result.errors
+
+
+def _after_rejection(repository: Repository, branch: str, said: str) -> str:
+    """Return the commands after which what was committed gets to the remote."""
+    push, quoted = push_command(branch), shlex.quote(branch)
+    if any(word in said for word in _BEHIND):
+        return f"others pushed to it meanwhile; take theirs in first:\ngit pull --rebase {_REMOTE} {quoted}\n{push}"
+    if _REFUSED not in said or not repository.commit_id(_THEIRS + branch) or branch != default_branch(repository, None):
+        return push
+    pad_id = repository.must("log", "-1", "--format=%(trailers:key=Pad-Id,valueonly,separator=%x20)").split(" ")[0]
+    name = free_name(repository, pad_id.lower() or "proposal")
+    moved = [f"git switch --create {shlex.quote(name)}", f"git branch --force {quoted} {_REMOTE}/{quoted}"]
+    lead = f"where {branch} takes pull requests only, take it to a branch of its own:"
+    return "\n".join([lead, *moved, push_command(name)])
 
 
 def free_name(repository: Repository, stem: str) -> str:
@@ -101,7 +117,7 @@ def free_name(repository: Repository, stem: str) -> str:
 def on_branch(
     repository: Repository, asked: str | None, *, default: str, stem: str, open_proposal: Callable[[str], bool]
 ) -> Iterator[str]:
-    """Be on a branch for a write, and yield what to say about it; None is the branch that is checked out.
+    """Be on a branch for a write, and yield which one it switched to; None is the branch that is checked out.
 
     `asked` names it; an empty name stands for `stem`, numbered where that branch is used up. A new branch starts from
     the default one. `open_proposal` says of a commit whether it holds moves that wait to be merged. Whoever ends the
@@ -120,11 +136,12 @@ def on_branch(
     if target.name == home:
         yield ""
         return
+    tip = repository.commit_id(target.start)
     _switch(repository, target, home)
-    tip = repository.head
     start = _short(target.start)
     try:
-        yield f"switched to a new branch {target.name}, from {start}" if target.new else f"switched to {target.name}"
+        aside = f", without what waits on {home}" if home != default and open_proposal(_OURS + home) else ""
+        yield (f"a new branch {target.name}, from {start}" if target.new else target.name) + aside
     except Refused as refused:
         _go_back(repository, home, target, tip)
         if home == default or not open_proposal(_OURS + home):
@@ -182,7 +199,7 @@ def _start(repository: Repository, default: str) -> str:
 
 def _contains(repository: Repository, later: str, earlier: str) -> bool:
     """Say whether everything of one commit is in another."""
-    return repository.ask("merge-base", "--is-ancestor", earlier, later).status == 0
+    return repository.holds("merge-base", "--is-ancestor", earlier, later)
 
 
 def catch_up(repository: Repository, configured: str | None) -> str:
@@ -215,7 +232,7 @@ def _switch(repository: Repository, target: _Target, home: str) -> None:
 
 def _way_around(repository: Repository, made: Sequence[str]) -> str:
     """Return the commands that switch all the same: edits of tracked files can be taken along by a stash."""
-    if repository.ask("diff", "--quiet", "--no-ext-diff", "--no-textconv", "HEAD").status == 0:
+    if not repository.differs([], "HEAD"):
         return "move these files away, then run the command again"
     command = shlex.join(["git", "switch", *map(_short, made)])
     return "\n".join(["take your edits along:", "git stash", command, "git stash pop", "then run it without --branch"])

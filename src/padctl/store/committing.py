@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 
 from padctl.errors import Reason, Refused, RepositoryError
-from padctl.store.dead_locks import INDEX_LOCK, remove_dead_locks
+from padctl.store.dead_locks import INDEX_LOCK, remove_dead_locks, unlock_command
 from padctl.store.file_state import changes
 from padctl.store.program import TookTooLong, git_seconds
 from padctl.store.repository import Repository, Result
@@ -78,8 +78,23 @@ def forget_intent(repository: Repository, path: str) -> None:
 
 
 def forget(repository: Repository, path: str) -> None:
-    """Take a file out of the index."""
-    patiently(repository, "rm", "--cached", "--quiet", "--force", "--", path)
+    """Take a file out of the index.
+
+    Raises:
+        RepositoryError: git would not.
+    """
+    change_index(repository, "rm", "--cached", "--quiet", "--force", "--ignore-unmatch", "--", path)
+
+
+def change_index(repository: Repository, *words: str) -> None:
+    """Run a git command that changes the index, as `patiently` does.
+
+    Raises:
+        RepositoryError: git would not.
+    """
+    result = patiently(repository, *words)
+    if result.status:
+        raise repository.failed(words[0], result)
 
 
 def patiently(repository: Repository, *words: str) -> Result:
@@ -121,7 +136,9 @@ def _patience() -> float:
 def _check_free(repository: Repository) -> None:
     lock = repository.git_dir / INDEX_LOCK
     if lock.exists():
-        fix = f"wait until it ends; if no git is running, delete {lock}"
+        fix = (
+            f"wait until it ends; if no git runs here, one was killed and left that file:\n{unlock_command(repository)}"
+        )
         raise RepositoryError(f"another program has held {lock} for {_patience():g} s", fix=fix)
 
 

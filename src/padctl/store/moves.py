@@ -180,7 +180,8 @@ def entered(workspace: Workspace, paths: Sequence[str], stem: str, how: How) -> 
         waits = partial(open_proposal, repository, ref, paths=paths)
         with on_branch(repository, how.branch, default=default, stem=stem, open_proposal=waits) as switched:
             workspace = workspace.again()
-            note = "; ".join(filter(None, (healed, switched)))
+            verb = "would switch" if how.dry_run else "switched"
+            note = "; ".join(filter(None, (healed, switched and f"{verb} to {switched}")))
             yield Room(repository=repository, workspace=workspace, stem=stem, note=note)
 
 

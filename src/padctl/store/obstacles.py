@@ -20,13 +20,24 @@ def check_ready(workspace: Workspace, how: How) -> None:
         Refused: the branch is protected, or the one to commit on is there and not checked out.
         RepositoryError: the repository is in no state to be written to.
     """
+    check_committable(workspace, how)
+    repository = Repository(workspace.root, how.env)
+    if how.branch and repository.branch != how.branch and repository.commit_id(f"refs/heads/{how.branch}"):
+        reason = Reason(message=f"{how.branch} is there already; go on where it is", fix=f"git switch {how.branch}")
+        raise Refused("nothing was written", [reason])
+
+
+def check_committable(workspace: Workspace, how: How) -> None:
+    """Make sure that anything can be committed as it is asked for.
+
+    Raises:
+        Refused: the branch is protected.
+        RepositoryError: the repository is in no state to be written to.
+    """
     repository = Repository(workspace.root, how.env)
     check_writable(repository)
     if how.branch is None:
         check_unprotected(repository, workspace.settings.git, again=how.again)
-    elif repository.branch != how.branch and repository.commit_id(f"refs/heads/{how.branch}"):
-        reason = Reason(message=f"{how.branch} is there already; go on where it is", fix=f"git switch {how.branch}")
-        raise Refused("nothing was written", [reason])
 
 
 def obstacles(workspace: Workspace, pads: Sequence[Pad], how: How) -> dict[str, tuple[Reason, ...]]:

@@ -166,6 +166,7 @@ def stream_git(words: Sequence[str], *, folder: Path, env: Mapping[str, str] | N
     timer.start()
     try:
         yield from process.stdout or ()
+        complaint = process.stderr.read().decode(errors="replace").strip() if process.stderr else ""
         process.wait()
     finally:
         timer.cancel()
@@ -174,7 +175,7 @@ def stream_git(words: Sequence[str], *, folder: Path, env: Mapping[str, str] | N
         raise _too_long(words, seconds)
     _check_not_killed(process)
     if process.returncode:
-        message = f"git {_verb(words)} failed: it ended with {process.returncode}"
+        message = f"git {_verb(words)} failed: {complaint or f'it ended with {process.returncode}'}"
         raise RepositoryError(message, fix="mend the repository; git fsck and git status say more")
 
 

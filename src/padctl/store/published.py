@@ -63,7 +63,8 @@ def check_published(repository: Repository, settings: GitSettings, pad: Pad, *, 
     if theirs.history == mine[: len(theirs.history)]:
         return
     missing = next(entry for i, entry in enumerate(theirs.history) if i >= len(mine) or mine[i] != entry)
-    what = f"{missing.outcome or missing.move} of {missing.date} is on {branch} and not here"
+    label = f" ({missing.outcome.label})" if missing.outcome else ""
+    what = f"{missing.move} of {missing.date}{label} is on {branch} and not here"
     if found.path != pad.path:
         what += f"; the PAD is {found.path} there"
     commands = start_again(repository, branch.partition("/")[2], stem)
@@ -109,10 +110,14 @@ class Difference:
 
     @classmethod
     def between(cls, repository: Repository, ref: str, folder: str) -> "Difference":
-        """Compare a ref with HEAD below a folder, as trees."""
-        head = repository.head or repository.ask("hash-object", "-t", "tree", "--stdin").output
+        """Compare a ref with HEAD below a folder, as trees.
+
+        Raises:
+            RepositoryError: git cannot.
+        """
+        head = repository.head or repository.must("hash-object", "-t", "tree", "--stdin")
         words = ("diff-tree", "-r", "-z", "--relative", "--no-renames", ref, head, "--", folder)
-        parts = repository.ask(*words).output.split("\0")
+        parts = repository.must(*words).split("\0")
         objects = {path: details.split(" ")[2] for details, path in zip(parts[0::2], parts[1::2], strict=False)}
         there = {path: name for path, name in objects.items() if path.endswith(".md") and name.strip("0")}
         contents = repository.contents(list(there.values())) if there else ()

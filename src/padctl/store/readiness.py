@@ -4,19 +4,11 @@ from dataclasses import replace
 
 from padctl.errors import RepositoryError
 from padctl.store.repository import Repository
+from padctl.store.unfinished import unfinished
 
-UNMERGED = ("ls-files", "--unmerged")
+UNMERGED = ("ls-files", "--unmerged", "-z")
 IDENTITY = ("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT")
 _SOME_DAY = "2000-01-01T00:00:00Z"
-_IN_PROGRESS = {
-    "MERGE_HEAD": ("a merge", "git merge --continue, or git merge --abort"),
-    "rebase-merge": ("a rebase", "git rebase --continue, or git rebase --abort"),
-    "rebase-apply": ("a rebase", "git rebase --continue, or git rebase --abort"),
-    "CHERRY_PICK_HEAD": ("a cherry-pick", "git cherry-pick --continue, or git cherry-pick --abort"),
-    "REVERT_HEAD": ("a revert", "git revert --continue, or git revert --abort"),
-    "sequencer": ("a sequence of cherry-picks or reverts", "git cherry-pick --continue, or git cherry-pick --quit"),
-    "BISECT_LOG": ("a bisect", "git bisect reset"),
-}
 
 
 def check_writable(repository: Repository) -> None:
@@ -37,15 +29,20 @@ def check_state(repository: Repository) -> None:
     """
     if not repository.has_work_tree:
         raise RepositoryError(f"{repository.root} has no work tree", fix="run padctl in a normal clone")
-    for name, (what, fix) in _IN_PROGRESS.items():
-        if (repository.git_dir / name).exists():
-            raise RepositoryError(f"{what} is in progress here", fix=f"finish it first: {fix}")
-    if repository.ask(*UNMERGED).output:
-        raise RepositoryError(
-            "files with conflicts stand in the index", fix="resolve them, then git add and git commit"
-        )
+    unmerged = repository.must(*UNMERGED).split("\0")
+    paths = dict.fromkeys(path for _, _, path in (entry.partition("\t") for entry in unmerged) if path)
+    what, fix = unfinished(repository.git_dir, list(paths))
+    if what:
+        raise RepositoryError(what, fix=fix)
     if not repository.branch:
-        raise RepositoryError("HEAD is detached: a commit here would belong to no branch", fix="git switch BRANCH")
+        why = "HEAD is detached: no branch is checked out, and a commit here would belong to none"
+        raise RepositoryError(why, fix=f"git switch {_usual_branch(repository)}")
+
+
+def _usual_branch(repository: Repository) -> str:
+    """Return the default branch of the remote or of this clone, or a word that stands for a branch."""
+    known = repository.default_ref(None).removeprefix("refs/remotes/origin/")
+    return known or next((name for name in ("main", "master") if repository.commit_id(f"refs/heads/{name}")), "BRANCH")
 
 
 def check_identity(repository: Repository) -> None:
@@ -60,5 +57,6 @@ def check_identity(repository: Repository) -> None:
     why = said.errors.split("\n")[-1].removeprefix("fatal: ")
     if not replace(repository, env={**(repository.env or {}), "GIT_AUTHOR_DATE": _SOME_DAY}).ask(*IDENTITY).status:
         raise RepositoryError(f"git cannot commit: {why}", fix="unset GIT_AUTHOR_DATE, or give it a date")
-    fix = 'git config --global user.name "Your Name" && git config --global user.email you@example.com'
+    why = why.removesuffix(" and auto-detection is disabled")
+    fix = 'git config --global user.name "Your Name"\ngit config --global user.email you@example.com'
     raise RepositoryError(f"git does not know who you are, so nothing can be committed ({why})", fix=fix)

@@ -142,7 +142,7 @@ def _check_files(repository: Repository, edits: Sequence[tuple[Document, Documen
             check_author_edits(file_state(repository, before.path), before.path, include=False)
         except Refused as refused:
             for reason in refused.reasons:
-                fix = reason.fix.replace(", or add --include-edits", "")
+                fix = reason.fix.replace("add --include-edits, or commit it", "commit it")
                 reasons.append(Reason(message=f"{before.path}: {reason.message}", fix=fix))
     if there := _in_the_way(repository, change.new_path):
         reasons.append(

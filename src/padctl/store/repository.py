@@ -88,11 +88,11 @@ class Repository:
         result = self.ask("rev-parse", *_PLACES)
         lines = result.output.split("\n")
         if not result.output:
-            fix = "padctl init makes a repository here"
-            why = "" if "not a git repository" in result.errors else f": {result.errors}"
-            raise RepositoryError(f"{self.root} is not inside a git repository{why}", fix=fix)
+            self.check_absent(result)
+            raise RepositoryError(f"{self.root} is not inside a git repository", fix="padctl init makes one here")
         if result.status or len(lines) != len(_PLACES):  # no work tree, or a name of several lines
-            lines = [self.ask("rev-parse", word).output for word in _PLACES]
+            own, common, top = _PLACES
+            return self.must("rev-parse", own), self.must("rev-parse", common), self.ask("rev-parse", top).output
         return lines[0], lines[1], lines[2]
 
     @property
@@ -103,16 +103,16 @@ class Repository:
     @property
     def head(self) -> str:
         """The commit that HEAD points to; empty before the first commit."""
-        return self._found("rev-parse", "--verify", "--quiet", "HEAD")
+        return self.found("rev-parse", "--verify", "--quiet", "HEAD")
 
     @property
     def branch(self) -> str:
         """The checked-out branch; empty on a detached HEAD."""
-        return self._found(*BRANCH)
+        return self.found(*BRANCH)
 
     def user_name(self) -> str:
         """Return git's user.name, or an empty string."""
-        return self._found("config", "--get", "user.name")
+        return self.found("config", "--get", "user.name")
 
     def is_tracked(self, path: str) -> bool:
         """Say whether the index knows a file."""
@@ -124,10 +124,7 @@ class Repository:
         Raises:
             RepositoryError: git cannot say.
         """
-        result = self.ask("diff", "--no-ext-diff", "--no-textconv", "--quiet", *against, "--", *paths)
-        if result.status not in {0, 1}:
-            raise self.failed("diff", result)
-        return result.status == 1
+        return not self.holds("diff", "--no-ext-diff", "--no-textconv", "--quiet", *against, "--", *paths)
 
     def default_ref(self, configured: str | None) -> str:
         """Return the remote-tracking ref of the default branch, or an empty string where there is none."""
@@ -153,7 +150,7 @@ class Repository:
         Paths are from the top folder.
         """
         if any("\n" in name for name in names):
-            return [self._found("rev-parse", "--verify", "--quiet", name) for name in names]
+            return [self.found("rev-parse", "--verify", "--quiet", name) for name in names]
         lines = self._batch("--batch-check", names).decode(errors="surrogateescape").split("\n")
         found = (_OBJECT.fullmatch(line) for line in lines[: len(names)])
         return [match[1] if match else "" for match in found]
@@ -194,34 +191,55 @@ class Repository:
 
     def commit_id(self, word: str) -> str:
         """Return the commit that a word names, or an empty string where it is not in this clone."""
-        return self.ask("rev-parse", "--verify", "--quiet", "--end-of-options", f"{word}^{{commit}}").output
+        return self.found("rev-parse", "--verify", "--quiet", "--end-of-options", f"{word}^{{commit}}")
 
-    def must(self, *words: str) -> str:
-        """Return what a reading git command prints.
+    def must(self, *words: str, asked: str | None = None) -> str:
+        """Return what a reading git command prints; `asked` is as in `ask`.
 
         Raises:
             RepositoryError: it failed; carries git's own words.
         """
-        result = self.ask(*words)
+        result = self.ask(*words, asked=asked)
         if result.status:
             raise self.failed(words[0], result)
         return result.output
 
-    def _found(self, *words: str) -> str:
+    def found(self, *words: str) -> str:
         """Return what a reading git command prints, empty where it says that there is no such thing.
 
         Raises:
             RepositoryError: it failed.
         """
+        return self._answer(*words).output
+
+    def holds(self, *words: str) -> bool:
+        """Say whether a reading git command that answers by its exit status says yes.
+
+        Raises:
+            RepositoryError: it failed.
+        """
+        return self._answer(*words).status == 0
+
+    def _answer(self, *words: str) -> Result:
         result = self.ask(*words)
         if result.status not in {0, 1}:
             raise self.failed(words[0], result)
-        return result.output
+        return result
 
     def failed(self, verb: str, result: Result | Finished) -> RepositoryError:
         """Return what to raise where git failed, in its own words."""
         message = f"git {verb} failed: {result.errors or result.status}"
         return RepositoryError(message, fix="mend the repository; git fsck and git status say more")
+
+    def check_absent(self, result: Result) -> None:
+        """Make sure that git failed because there is no repository, and not because it cannot or will not read one.
+
+        Raises:
+            RepositoryError: it is the latter.
+        """
+        if "not a git repository" not in result.errors:
+            message = f"git cannot read the repository around {self.root}: {result.errors or result.status}"
+            raise RepositoryError(message, fix="do what git says, then run the command again")
 
     def from_top(self, path: str) -> str:
         """Return the path from git's top folder of a path from the root."""

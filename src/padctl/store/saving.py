@@ -7,7 +7,7 @@ from padctl.errors import Reason, Refused, UsageError
 from padctl.model.document import Document, read_document
 from padctl.model.patch import patch
 from padctl.report.page_seal import is_edited, sealed
-from padctl.store.file_state import file_state
+from padctl.store.file_state import check_own, file_state
 from padctl.store.files import read_regular
 from padctl.store.moves import How, entered
 from padctl.store.published import check_unprotected
@@ -62,6 +62,7 @@ def save_report(workspace: Workspace, report: Report, how: How) -> Saved:
         if due:
             check_writable(room.repository)
             check_unprotected(room.repository, room.workspace.settings.git, again=how.again)
+            check_own(room.repository, path)
             if before:
                 _check_replaceable(room.repository, before, report, again=how.again)
             complaint = commit_changes(room.repository, [Change(path=path, old=old, new=new)], report.message)

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from padctl.errors import RepositoryError, UsageError
+from padctl.model.shell import shell_word
 from padctl.model.terms import suggestion
 from padctl.store.branches import default_branch
 from padctl.store.loading import load_settings
+from padctl.store.readiness import check_identity
+from padctl.store.replacing import missing_folders, remove_empty
 from padctl.store.repository import Repository
 from padctl.store.roots import SETTINGS, find_root, holds_settings
 from padctl.store.shipped import shipped
@@ -38,9 +41,11 @@ def set_up(folder: Path) -> Iterator[str]:
     Raises:
         RepositoryError: the folder cannot be made, or git would not make a repository.
     """
+    made = missing_folders(folder / ".git" / "HEAD")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        remove_empty(made)
         raise RepositoryError(
             f"{folder} cannot be made: {error.strerror}", fix="name a folder that you may write to"
         ) from None
@@ -48,6 +53,7 @@ def set_up(folder: Path) -> Iterator[str]:
     if not _in_git(repository):
         result = repository.git("init", "--quiet", "--initial-branch=main")
         if result.status:
+            remove_empty(made)
             raise RepositoryError(f"git would not make a repository in {folder}: {result.errors}")
         yield "a git repository"
     base = shipped("templates") / "init"
@@ -57,6 +63,22 @@ def set_up(folder: Path) -> Iterator[str]:
             if not (folder / name).exists() and not (name.name == SETTINGS and holds_settings(WorkTree(folder).text)):
                 create_file(folder, str(name), source.read_bytes(), aside=aside)
                 yield str(name)
+
+
+def next_steps(folder: Path) -> Iterator[str]:
+    """Yield what is to be done after a set-up, each a command on a line: git must know who commits."""
+    lead = "Next: "
+    if folder.resolve() != Path.cwd():
+        yield f"{lead}cd {shell_word(str(folder))}"
+        lead = "Then: "
+    try:
+        check_identity(Repository(folder))
+    except RepositoryError as unknown:
+        for command in unknown.fix.split("\n"):
+            yield f"{lead}{command}"
+            lead = "Then: "
+    yield f'{lead}git add . && git commit -m "Set up padctl"'
+    yield 'Then: padctl new "What you want to achieve"'
 
 
 def _settings_last(path: Path) -> tuple[bool, Path]:
@@ -116,7 +138,10 @@ def _default_branch(root: Path) -> str:
 
 
 def _in_git(repository: Repository) -> bool:
-    return repository.ask("rev-parse", "--is-inside-work-tree").status == 0
+    result = repository.ask("rev-parse", "--is-inside-work-tree")
+    if result.status:
+        repository.check_absent(result)
+    return not result.status
 
 
 def _text(path: Path) -> str:

@@ -84,23 +84,24 @@ def check_author_edits(state: FileState, path: str, *, include: bool) -> str:
     Raises:
         Refused: the file is partially staged, hidden from git, or edited and the move does not include edits.
     """
+    name = shlex.quote(path)
     if state.hidden:
         what = f"git was told not to look at it ({state.hidden}), so edits of it would go unseen"
-        fix = f"git update-index --no-{state.hidden} -- {path}"
+        fix = f"git update-index --no-{state.hidden} -- {name}"
         raise Refused(f"{path}: nothing was written", [Reason(message=what, fix=fix)])
     if state.partially_staged:
-        fix = f"git add -- {path}, or git restore --staged -- {path}"
-        reason = Reason(message="one part of its edits is staged and another is not", fix=fix)
+        fix = f"mark all of them, or none:\ngit add -- {name}\ngit restore --staged -- {name}"
+        what = "one part of its edits is staged (marked for the next commit) and another is not"
+        reason = Reason(message=what, fix=fix)
         raise Refused(f"{path}: nothing was written", [reason])
     if not (state.edited or state.staged):
         return ""
     if not include:
         lines = f"{state.lines} line{'' if state.lines == 1 else 's'}"
         what = f"{lines} of edits are not committed yet" if state.tracked else "it is not committed yet"
-        name = shlex.quote(path)
         added = "" if state.tracked else f"git add -- {name} && "
         commit = f"git commit -m {shlex.quote(f'Edit {PurePosixPath(path).stem}')} -- {name}"
-        fix = f"commit it, or add --include-edits\n{added}{commit}"
+        fix = f"add --include-edits, or commit it first:\n{added}{commit}"
         raise Refused(f"{path}: nothing was written", [Reason(message=what, fix=fix)])
     plural = "" if state.lines == 1 else "s"
     return f"included {state.lines} line{plural} of uncommitted edits" if state.tracked else "included the new file"
@@ -114,7 +115,7 @@ def commit_edit(repository: Repository, edit: Edit) -> str:
     """
     change = Change(path=edit.before.path, old=edit.before.encoded(), new=edit.after.encoded())
     before = _before(repository, [change])
-    if not before.committed[0]:
+    if before.head and not before.committed[0]:
         _check_not_renamed(repository, edit.before)
     return _commit(repository, [change], edit.message, before)
 
@@ -224,7 +225,7 @@ def _check_not_renamed(repository: Repository, document: Document) -> None:
     """Refuse a PAD that HEAD holds under another name: its commit would leave the old one there too."""
     path = document.path
     plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "--no-renames", "-z")
-    gone = repository.ask(*plain, "--diff-filter=D", "HEAD", "--", ".").output.split("\0")
+    gone = repository.must(*plain, "--diff-filter=D", "HEAD", "--", ".").split("\0")
     for name in (name for name in gone if name.endswith(".md")):
         before = read_document(repository.blob("HEAD", name) or b"", path=name)
         if before.values.get("id") == document.values.get("id"):

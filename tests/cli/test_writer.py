@@ -4,12 +4,12 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from acting import MEETING, TODAY, Company, Said, padctl_process
+from acting import MEETING, TODAY, Company, padctl_process
+from rooms import awaited, ended, hook, started
 
 from padctl.store.locking import locked
 from padctl.store.replacing import alive
@@ -18,33 +18,6 @@ from padctl.store.repository import Repository
 DECIDE = ("decide", "PAD-0001", "proceed", "--by", "sponsor")
 HOLD = ("hold", "PAD-0001", "--reason", "waits")
 SUBMIT = ("submit", "1", "--meeting", MEETING)
-
-
-def hook(company: Company, name: str, script: str) -> Path:
-    file = company.root / ".git/hooks" / name
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(f"#!/bin/sh\n{script}\n")
-    file.chmod(0o755)
-    return file
-
-
-def started(company: Company, *words: str, **streams: int) -> "subprocess.Popen[bytes]":
-    call = [sys.executable, "-m", "padctl", "--today", TODAY, *words]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, **streams}
-    return subprocess.Popen(call, cwd=company.root, stdin=subprocess.DEVNULL, start_new_session=True, **pipes)
-
-
-def awaited(path: Path) -> None:
-    for _ in range(1200):
-        if path.exists():
-            return
-        time.sleep(0.05)
-    pytest.fail(f"{path} never came")
-
-
-def ended(process: "subprocess.Popen[bytes]") -> Said:
-    out, _ = process.communicate(timeout=90)
-    return Said(code=process.returncode, out=(out or b"").decode(), err="")
 
 
 # Hooks

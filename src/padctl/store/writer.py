@@ -30,6 +30,7 @@ from padctl.store.locking import left_unfinished, locked, locked_around
 from padctl.store.program import signals_deferred
 from padctl.store.replacing import create_file, remove_file, replace_file, save_file, write_aside
 from padctl.store.repository import Repository
+from padctl.store.result import NotKept, check_committed
 
 __all__ = [
     "Change", "Edit", "check_author_edits", "commit_changes", "commit_edit", "create_file", "left_unfinished", "locked",
@@ -62,20 +63,6 @@ class _Before:
     head: str
     tracked: Sequence[str]
     committed: Sequence[str]
-
-
-class Rewritten(Refused):
-    """A commit that stands, although a hook made something else of it than the command wrote."""
-
-    def __init__(self, path: str, what: str, commit: str) -> None:
-        fix = f"mend the hook; git revert --no-edit {commit[:12]} takes the commit back, then run the command again"
-        super().__init__(f"{path} was committed, but a hook changed it on the way", [Reason(message=what, fix=fix)])
-        self.path, self.what = path, what
-
-    def taken_back(self) -> Refused:
-        """Return what to say once the commit does not stand any more."""
-        reason = Reason(message=self.what, fix="mend the hook")
-        return Refused(f"a hook changed {self.path} on its way into the commit", [reason])
 
 
 def check_author_edits(state: FileState, path: str, *, include: bool) -> str:
@@ -169,7 +156,11 @@ def _commit(repository: Repository, changes: Sequence[Change], message: str, bef
             complaint = f"the commit was made, but git complained: {_words(error)}"
         deferred.done = f"{named} {'was' if len(paths) == 1 else 'were'} committed"
         same, wrong = _settled(repository, paths)
-        told = wrong or complaint or _checked(repository, changes, same=same)
+        try:
+            told = wrong or complaint or _checked(repository, changes, since=head, same=same)
+        except NotKept:
+            _undo(repository, [put_back for _, put_back in applied], named, unknown)
+            raise
         return "; ".join(filter(None, (told, set_aside(repository.git_dir))))
 
 
@@ -210,11 +201,11 @@ def _settled(repository: Repository, paths: Sequence[str]) -> tuple[bool, str]:
     return same, ""
 
 
-def _checked(repository: Repository, changes: Sequence[Change], *, same: bool) -> str:
+def _checked(repository: Repository, changes: Sequence[Change], *, since: str, same: bool) -> str:
     """Read again what was committed, and return why that cannot be done, or an empty text; `same` is the files."""
     try:
         for change in changes:
-            _check_result(repository, change, same=same)
+            check_committed(repository, change.path, change.old, change.new, since=since, same=same)
     except (RepositoryError, OSError) as error:
         return f"the commit was made, but could not be read again: {_words(error)}"
     return ""
@@ -276,20 +267,3 @@ def _words(error: BaseException) -> str:
     """Return an error's own words on one line."""
     reasons = "; ".join(reason.message for reason in error.reasons) if isinstance(error, Refused) else ""
     return " ".join((reasons or str(error)).split())
-
-
-def _check_result(repository: Repository, change: Change, *, same: bool) -> None:
-    """Make sure that what was committed reads as the change: a hook may have rewritten it on the way.
-
-    Where git says that the files are the `same` as committed, they are read: an object may be stored through a filter.
-    """
-    path = change.path
-    stored = content_of(repository.root / path) if same else repository.blob("HEAD", path)
-    if stored == change.new:
-        return
-    if not same and not repository.differs([path], "HEAD"):
-        stored = content_of(repository.root / path)
-    before, meant, now = (read_document(text or b"", path=path).values for text in (change.old, change.new, stored))
-    lost = [key for key in {**before, **meant} if before.get(key) != meant.get(key) and now.get(key) != meant.get(key)]
-    if lost:
-        raise Rewritten(path, f"not as the command wrote it: {', '.join(lost)}", repository.ids(["HEAD"])[0])

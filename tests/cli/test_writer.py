@@ -210,16 +210,23 @@ def test_a_killed_run_is_healed_from_another_root_of_the_repository(company: Com
 
 
 @pytest.mark.parametrize("staged", [True, False])
-def test_a_pad_that_was_renamed_and_not_committed(company: Company, staged: bool) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [("submit", "1", "--meeting", "2026-12-03"), DECIDE, (*HOLD, "--include-edits"), ("renumber", "1")],
+    ids=lambda words: words[0],
+)
+def test_a_pad_that_was_renamed_and_not_committed(company: Company, staged: bool, words: tuple[str, ...]) -> None:
     company.submitted()
-    old, new = company.relative(), "pads/PAD-0001-a-better-name.md"
+    old, new = company.relative(), "pads/PAD-0001-a better name.md"
     company.git("mv", old, new) if staged else company.path().rename(company.root / new)
-    (reason,) = company.reasons("submit", "1", "--meeting", "2026-12-03")
+    (reason,) = company.reasons(*words)
     assert f"it was {old} in the last commit" in reason
     fix = reason.rpartition("fix: ")[2].strip()
     subprocess.run(fix, shell=True, cwd=company.root, check=True, capture_output=True)
-    company.ok("submit", "1", "--meeting", "2026-12-03")
-    assert company.git("ls-tree", "--name-only", "HEAD:pads").split() == ["PAD-0001-a-better-name.md", "README.md"]
+    assert company.git("status", "--porcelain") == ""
+    company.ok(*words)
+    names = company.git("ls-tree", "--name-only", "HEAD:pads").splitlines()
+    assert names[:-1] == ["PAD-0002-a better name.md" if words[0] == "renumber" else "PAD-0001-a better name.md"]
 
 
 @pytest.mark.parametrize("mark", ["assume-unchanged", "skip-worktree"])

@@ -17,12 +17,11 @@ from padctl.model.template import Template
 from padctl.model.terms import MoveKind
 from padctl.scaffold import stage_insertion
 from padctl.store.branches import default_branch, on_branch, record_ref
-from padctl.store.file_state import file_state
 from padctl.store.published import check_against_head, check_published, check_unprotected, open_proposal
 from padctl.store.repository import Repository
 from padctl.store.several import commit_edits
 from padctl.store.workspace import Workspace
-from padctl.store.writer import Edit, check_author_edits, locked
+from padctl.store.writer import Edit, check_committable, locked
 
 Fill = Callable[[Pad], Template | None]
 
@@ -207,7 +206,7 @@ def _found(workspace: Workspace, path: str, pad_id: str) -> Pad:
 def _checked(room: Room, pad: Pad, how: How) -> str:
     """Make sure that a PAD may be committed, and return what to say about the author's edits."""
     check_movable(room, pad, how.again)
-    return check_author_edits(file_state(room.repository, pad.path), pad.path, include=how.include_edits)
+    return check_committable(room.repository, pad.document, include=how.include_edits)
 
 
 def check_movable(room: Room, pad: Pad, again: str) -> None:

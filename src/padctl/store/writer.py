@@ -23,7 +23,7 @@ from pathlib import Path, PurePosixPath
 from padctl.errors import PadctlError, Reason, Refused, RepositoryError
 from padctl.model.document import Document, read_document
 from padctl.store.committing import commit_files, committed, forget_intent, settle
-from padctl.store.file_state import FileState
+from padctl.store.file_state import FileState, file_state
 from padctl.store.journal import Entry, begin, end
 from padctl.store.kept import TAKE, content_of, digest, lasting, saved_meanwhile, set_aside, written_since
 from padctl.store.locking import left_unfinished, locked, locked_around
@@ -33,8 +33,8 @@ from padctl.store.repository import Repository
 from padctl.store.result import NotKept, check_committed
 
 __all__ = [
-    "Change", "Edit", "check_author_edits", "commit_changes", "commit_edit", "create_file", "left_unfinished", "locked",
-    "locked_around", "replace_file", "save_file",
+    "Change", "Edit", "check_author_edits", "check_committable", "commit_changes", "commit_edit", "create_file",
+    "left_unfinished", "locked", "locked_around", "replace_file", "save_file",
 ]  # fmt: skip
 
 
@@ -54,15 +54,6 @@ class Change:
     path: str
     old: bytes | None
     new: bytes | None
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Before:
-    """HEAD, empty before the first commit, and the files' objects in the index and at HEAD, empty for none."""
-
-    head: str
-    tracked: Sequence[str]
-    committed: Sequence[str]
 
 
 def check_author_edits(state: FileState, path: str, *, include: bool) -> str:
@@ -93,17 +84,23 @@ def check_author_edits(state: FileState, path: str, *, include: bool) -> str:
     return f"included {state.lines} line{plural} of uncommitted edits" if state.tracked else "included the new file"
 
 
-def commit_edit(repository: Repository, edit: Edit) -> str:
-    """Replace one document's file and commit it; see `commit_changes`.
+def check_committable(repository: Repository, document: Document, *, include: bool) -> str:
+    """Return what to say about the author's uncommitted edits of a document; see `check_author_edits`.
 
     Raises:
         Refused: as there; also where HEAD holds the document under another name.
+        RepositoryError: it lies in another repository inside this one, or git cannot say.
     """
+    state = file_state(repository, document.path)
+    if (state.staged or not state.tracked) and not repository.blob_id("HEAD", document.path):
+        _check_not_renamed(repository, document)
+    return check_author_edits(state, document.path, include=include)
+
+
+def commit_edit(repository: Repository, edit: Edit) -> str:
+    """Replace one document's file and commit it; see `commit_changes`."""
     change = Change(path=edit.before.path, old=edit.before.encoded(), new=edit.after.encoded())
-    before = _before(repository, [change])
-    if not before.committed[0]:
-        _check_not_renamed(repository, edit.before)
-    return _commit(repository, [change], edit.message, before)
+    return commit_changes(repository, [change], edit.message)
 
 
 def commit_changes(repository: Repository, changes: Sequence[Change], message: str) -> str:
@@ -116,25 +113,12 @@ def commit_changes(repository: Repository, changes: Sequence[Change], message: s
         RepositoryError: a file cannot be written, or git or a hook did not come to an end.
         Interrupted: the run was asked to end, and the commit stands all the same.
     """
-    return _commit(repository, changes, message, _before(repository, changes))
-
-
-def _before(repository: Repository, changes: Sequence[Change]) -> _Before:
-    """Return what git knows of the files, after making sure that they are as they were when the changes were made."""
-    for change in changes:
-        if content_of(repository.root / change.path) != change.old:
-            raise saved_meanwhile(change.path)
-    paths = [repository.from_top(change.path) for change in changes]
-    head, *known = repository.ids(["HEAD", *(f"{where}:{path}" for where in ("", "HEAD") for path in paths)])
-    return _Before(head=head, tracked=known[: len(paths)], committed=known[len(paths) :])
-
-
-def _commit(repository: Repository, changes: Sequence[Change], message: str, before: _Before) -> str:
-    paths, head = [change.path for change in changes], before.head
+    head, known = _before(repository, changes)
+    paths = [change.path for change in changes]
     named = ", ".join(paths)
     entries = [
-        Entry(path=change.path, tracked=bool(known), head=head, old=change.old, new_digest=digest(change.new))
-        for change, known in zip(changes, before.tracked, strict=True)
+        Entry(path=change.path, tracked=bool(entry), head=head, old=change.old, new_digest=digest(change.new))
+        for change, entry in zip(changes, known, strict=True)
     ]
     unknown = [entry.path for entry in entries if not entry.tracked]
     complaint = ""
@@ -162,6 +146,19 @@ def _commit(repository: Repository, changes: Sequence[Change], message: str, bef
             _undo(repository, [put_back for _, put_back in applied], named, unknown)
             raise
         return "; ".join(filter(None, (told, set_aside(repository.git_dir))))
+
+
+def _before(repository: Repository, changes: Sequence[Change]) -> tuple[str, Sequence[str]]:
+    """Return HEAD, empty before the first commit, and the files' objects in the index, empty for none.
+
+    Raises:
+        Refused: a file is not as it was when its change was made.
+    """
+    for change in changes:
+        if content_of(repository.root / change.path) != change.old:
+            raise saved_meanwhile(change.path)
+    head, *known = repository.ids(["HEAD", *(f":{repository.from_top(change.path)}" for change in changes)])
+    return head, known
 
 
 def _goes(change: Change) -> bool:
@@ -219,7 +216,8 @@ def _check_not_renamed(repository: Repository, document: Document) -> None:
     for name in (name for name in gone if name.endswith(".md")):
         before = read_document(repository.blob("HEAD", name) or b"", path=name)
         if before.values.get("id") == document.values.get("id"):
-            fix = f'git add -- {path} && git commit -m "Rename the PAD" -- {name} {path}'
+            new = shlex.quote(path)
+            fix = f'git add -- {new} && git commit -m "Rename the PAD" -- {shlex.quote(name)} {new}'
             reason = Reason(message=f"it was {name} in the last commit, and the renaming is not committed", fix=fix)
             raise Refused(f"{path}: nothing was written", [reason])
 

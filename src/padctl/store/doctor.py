@@ -22,6 +22,7 @@ from padctl.model.terms import PAD_ID
 from padctl.model.wording import heading_key
 from padctl.report.checkup import Check, Verdict
 from padctl.store.batch import interrupted_batch
+from padctl.store.complaints import unusable
 from padctl.store.dead_locks import INDEX_LOCK, dead_locks
 from padctl.store.file_state import behind_link
 from padctl.store.files import is_document
@@ -55,10 +56,11 @@ def examine(*, start: Path, root: Path | None, today: date) -> Findings:
     yield from _guarded("git", _git(repository))
     inside = False
     with suppress(RepositoryError):  # without git, which is said already
-        inside = repository.ask("rev-parse", "--git-dir").status == 0
+        said = repository.ask("rev-parse", "--git-dir")
+        inside = said.status == 0
         if not inside:
-            where = f"{folder or start} is not inside a git repository"
-            yield _problem("repository", where, "padctl init makes one here")
+            error = unusable(repository.root, said.errors)
+            yield _problem("repository", error.message, error.fix)
     if folder is None:
         return
     for name, check in _OF_THE_CLONE.items() if inside else ():

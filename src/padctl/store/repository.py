@@ -12,9 +12,10 @@ from functools import cached_property
 from pathlib import Path
 
 from padctl.errors import RepositoryError
+from padctl.store.complaints import failed, unusable
 from padctl.store.program import Finished, run_git
 
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
+_SAFE = ("-c", "core.fsmonitor=false", "-c", "trailer.separators=:", "-c", "core.quotepath=false")
 _SOME_DAY = "2000-01-01T00:00:00Z"
 _LINK_MODE = "120000"
 _PLACES = ("--absolute-git-dir", "--git-common-dir", "--show-toplevel")
@@ -90,9 +91,7 @@ class Repository:
         result = self.ask("rev-parse", *_PLACES)
         lines = result.output.split("\n")
         if not result.output:
-            fix = "padctl init makes a repository here"
-            why = "" if "not a git repository" in result.errors else f": {result.errors}"
-            raise RepositoryError(f"{self.root} is not inside a git repository{why}", fix=fix)
+            raise unusable(self.root, result.errors)
         if result.status or len(lines) != len(_PLACES):  # no work tree, or a name of several lines
             lines = [self.ask("rev-parse", word).output for word in _PLACES]
         return lines[0], lines[1], lines[2]
@@ -275,8 +274,7 @@ class Repository:
 
     def failed(self, verb: str, result: Result | Finished) -> RepositoryError:
         """Return what to raise where git failed, in its own words."""
-        message = f"git {verb} failed: {result.errors or result.status}"
-        return RepositoryError(message, fix="mend the repository; git fsck and git status say more")
+        return failed(verb, result.errors or str(result.status))
 
     def from_top(self, path: str) -> str:
         """Return the path from git's top folder of a path from the root."""

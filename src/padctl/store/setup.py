@@ -9,6 +9,7 @@ from pathlib import Path
 from padctl.errors import RepositoryError, UsageError
 from padctl.model.terms import suggestion
 from padctl.store.branches import default_branch
+from padctl.store.complaints import lies_outside, unusable
 from padctl.store.loading import load_settings
 from padctl.store.repository import Repository
 from padctl.store.roots import SETTINGS, find_root, holds_settings
@@ -116,7 +117,15 @@ def _default_branch(root: Path) -> str:
 
 
 def _in_git(repository: Repository) -> bool:
-    return repository.ask("rev-parse", "--is-inside-work-tree").status == 0
+    """Say whether a folder lies in a git repository.
+
+    Raises:
+        RepositoryError: it does, but git will not work there: another one inside of it is not what is wanted.
+    """
+    said = repository.ask("rev-parse", "--is-inside-work-tree")
+    if said.status and not lies_outside(said.errors):
+        raise unusable(repository.root, said.errors)
+    return said.status == 0
 
 
 def _text(path: Path) -> str:

@@ -182,6 +182,18 @@ class Repository:
             return next(self.contents([name])) if name else None
         return next(self._objects([f"{ref}:{self.from_top(path)}"]))
 
+    def checked_out(self, ref: str, path: str) -> bytes:
+        """Return a file's bytes at a ref as git checks them out: through its filters, which run.
+
+        Raises:
+            RepositoryError: git or a filter failed.
+        """
+        words = self.asking("cat-file", "--filters", f"{ref}:{self.from_top(path)}")
+        done = run_git(words, folder=self.root, env=self.env, writes=False)
+        if done.status:
+            raise self.failed("cat-file", done)
+        return done.output
+
     def blob_id(self, ref: str, path: str) -> str:
         """Return the id of a file's object at a ref; empty where it is not there, or where the ref is empty."""
         return self.ids([f"{ref}:{self.from_top(path)}"])[0] if ref else ""

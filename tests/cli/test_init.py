@@ -30,6 +30,14 @@ def test_init_never_overwrites(tmp_path: Path) -> None:
     assert (tmp_path / "padctl.toml").read_text() == "# mine\n"
 
 
+def test_init_again_sweeps_what_a_killed_one_left(tmp_path: Path) -> None:
+    assert padctl("init", "--ci", "github", cwd=tmp_path).code == 0
+    draft = tmp_path / ".git/padctl-0123456789abcdef.new"
+    draft.write_text("the draft of a file that was created already\n")
+    assert padctl("init", "--ci", "github", cwd=tmp_path).code == 0
+    assert not draft.exists()
+
+
 def test_init_inside_a_repository(company: Company) -> None:
     company.write("src/main.txt", "code\n")
     head = company.git("rev-parse", "HEAD")

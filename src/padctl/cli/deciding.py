@@ -168,7 +168,7 @@ def _action(session: Session, text: str, *, day: date, doubted: set[str], needed
 
 
 def _deciders(session: Session, pad: Pad, header: FrontMatter, *, override: bool) -> tuple[str, ...]:
-    settings, meeting = session.workspace.settings, session.workspace.corpus.meeting_of(pad)
+    settings, meeting = session.workspace.settings, session.workspace.frame.meeting_of(pad)
 
     def read(text: str) -> tuple[str, ...]:
         by = tuple(map(settings.short_name, names([text])))

@@ -219,7 +219,7 @@ def _next(session: Session, written: "Written") -> str:
     header = written.pad.header
     if header is None or header.slot is None or not written.move:
         return next_step(written.pad)
-    stream = session.workspace.corpus.stream_of(written.pad)
+    stream = session.workspace.frame.stream_of(written.pad)
     return f"padctl agenda {header.slot.date}{meeting_option(stream)}"
 
 

@@ -8,6 +8,7 @@ from itertools import count
 
 from padctl.errors import Reason, Refused, RepositoryError, UsageError
 from padctl.store.program import TookTooLong
+from padctl.store.readiness import check_writable
 from padctl.store.repository import Repository
 
 _REMOTE = "origin"
@@ -118,7 +119,7 @@ def on_branch(
     if asked is None:
         yield ""
         return
-    repository.check_writable()
+    check_writable(repository)
     home = repository.branch
     target = _named(repository, asked, default) if asked else _derived(repository, stem, default, open_proposal)
     if target.name == home:

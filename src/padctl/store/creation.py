@@ -78,11 +78,27 @@ def _frame(workspace: Workspace, name: str) -> Template:
 
 def taken_ids(workspace: Workspace, repository: Repository) -> Iterator[str]:
     """Yield the ids in use: in the work tree's documents, and in file names of all branches and work trees."""
-    pads = workspace.names.pads
-    for pad in pads.values():
-        yield from filter(None, (pad.id, *pad.former_ids))
+    names = workspace.names
+    yield from filter(None, names.ids.values())
+    for former in names.former.values():
+        yield from filter(None, former)
     prefix = workspace.settings.ids.prefix
-    for path in (*repository.paths_everywhere(), *pads):
+    for path in (*paths_everywhere(repository), *names.paths):
         match = PAD_ID.match(Path(path).name)
         if match and match[1] == prefix:
             yield match[0]
+
+
+def paths_everywhere(repository: Repository) -> set[str]:
+    """Return the file paths of every local and remote-tracking branch and of every linked work tree."""
+    refs = repository.ask("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes").output.split("\n")
+    paths: set[str] = set()
+    for ref in filter(None, refs):
+        paths.update(repository.ask("ls-tree", "-r", "--name-only", "-z", "--full-tree", ref).output.split("\0"))
+    worktrees = repository.ask("worktree", "list", "--porcelain").output.split("\n")
+    for line in worktrees:
+        folder = Path(line.removeprefix("worktree "))
+        if line.startswith("worktree ") and folder.is_dir() and folder.resolve() != repository.top:
+            paths.update(str(path) for path in folder.rglob("*.md"))
+    paths.update(repository.ask("ls-files", "-z", "--full-name").output.split("\0"))
+    return paths

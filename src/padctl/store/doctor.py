@@ -29,6 +29,7 @@ from padctl.store.files import is_document
 from padctl.store.journal import interrupted, outlook
 from padctl.store.loading import load_corpus, load_settings
 from padctl.store.locking import holder
+from padctl.store.readiness import check_identity, check_state
 from padctl.store.replacing import alive
 from padctl.store.repository import Repository
 from padctl.store.roots import SETTINGS, find_root, holds_settings
@@ -105,12 +106,12 @@ def _git(repository: Repository) -> Findings:
 
 
 def _state(repository: Repository) -> Findings:
-    repository.check_state()
+    check_state(repository)
     yield _ok("repository", f"{repository.root}, on branch {repository.branch}")
 
 
 def _identity(repository: Repository) -> Findings:
-    repository.check_identity()
+    check_identity(repository)
     who = repository.ask("var", "GIT_AUTHOR_IDENT").output
     yield _ok("identity", who.rpartition(">")[0] + ">")
 

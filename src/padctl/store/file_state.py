@@ -7,7 +7,7 @@ from padctl.errors import RepositoryError
 from padctl.store.repository import Repository
 
 _HIDDEN = {"h": "assume-unchanged", "s": "skip-worktree", "S": "skip-worktree"}
-_STATUS = ("status", "--porcelain=v2", "-z", "--untracked-files=no", "--no-renames", "--ignore-submodules=all")
+STATUS = ("status", "--porcelain=v2", "-z", "--untracked-files=no", "--no-renames", "--ignore-submodules=all")
 _CHANGED = ("1 ", "u ")
 
 
@@ -37,7 +37,7 @@ def file_state(repository: Repository, path: str) -> FileState:
         RepositoryError: it lies in another repository inside this one, or git cannot say.
     """
     _check_own(repository, path)
-    listed = repository.must("ls-files", "-v", "--", path)
+    listed = repository.must(*listing(path))
     if not listed:
         text = (repository.root / path).read_bytes()
         return FileState(tracked=False, staged=False, edited=True, lines=text.count(b"\n"))
@@ -46,13 +46,18 @@ def file_state(repository: Repository, path: str) -> FileState:
     return FileState(tracked=True, staged=staged, edited=edited, lines=lines, hidden=_HIDDEN.get(listed[0], ""))
 
 
+def listing(path: str) -> tuple[str, ...]:
+    """Return the words that ask git whether it knows a file, and whether it was told not to look at it."""
+    return ("ls-files", "-v", "--", path)
+
+
 def changes(repository: Repository, *paths: str) -> tuple[bool, bool]:
     """Say whether any of some files differs between last commit and index, and between index and work tree.
 
     Raises:
         RepositoryError: git cannot say.
     """
-    entries = repository.must(*_STATUS, "--", *paths).split("\0")
+    entries = repository.must(*STATUS, "--", *paths).split("\0")
     marks = [entry.split(" ")[1] for entry in entries if entry.startswith(_CHANGED)]
     return any(mark[0] != "." for mark in marks), any(mark[1] != "." for mark in marks)
 

@@ -6,6 +6,7 @@ from padctl.errors import Reason, Refused
 from padctl.model.pad import Pad
 from padctl.store.moves import How
 from padctl.store.published import check_against_head, check_published, check_unprotected
+from padctl.store.readiness import check_writable
 from padctl.store.repository import Repository
 from padctl.store.workspace import Workspace
 from padctl.store.writer import check_committable
@@ -19,7 +20,7 @@ def check_ready(workspace: Workspace, how: How) -> None:
         RepositoryError: the repository is in no state to be written to.
     """
     repository = Repository(workspace.root, how.env)
-    repository.check_writable()
+    check_writable(repository)
     if how.branch is None:
         check_unprotected(repository, workspace.settings.git, again=how.again)
     elif repository.branch != how.branch and repository.commit_id(f"refs/heads/{how.branch}"):

@@ -11,6 +11,7 @@ from padctl.store.file_state import file_state
 from padctl.store.files import read_regular
 from padctl.store.moves import How, entered
 from padctl.store.published import check_unprotected
+from padctl.store.readiness import check_writable
 from padctl.store.repository import Repository
 from padctl.store.workspace import Workspace
 from padctl.store.writer import Change, check_author_edits, commit_changes
@@ -59,7 +60,7 @@ def save_report(workspace: Workspace, report: Report, how: How) -> Saved:
         old, new = before.encoded() if before else None, after.encoded()
         due, complaint = old != new and not how.dry_run, ""
         if due:
-            room.repository.check_writable()
+            check_writable(room.repository)
             check_unprotected(room.repository, room.workspace.settings.git, again=how.again)
             if before:
                 _check_replaceable(room.repository, before, report, again=how.again)

@@ -91,11 +91,11 @@ def add_pipeline(folder: Path, host: str) -> Pipeline:
     root = find_root(folder) or folder
     top = Repository(root).top
     places = _PLACES[host]
-    for path in places:
-        if (top / path).exists() and (path is places[-1] or _LINT in _text(top / path)):
-            return Pipeline(path=path.as_posix(), made=False)
-    path = next(path for path in places if not (top / path).exists())
     with locked_around(top) as aside:
+        for path in places:
+            if (top / path).exists() and (path is places[-1] or _LINT in _text(top / path)):
+                return Pipeline(path=path.as_posix(), made=False)
+        path = next(path for path in places if not (top / path).exists())
         create_file(top, str(path), _pipeline(host, root, top).encode(), aside=aside)
     line = f"include: [{{local: {path.as_posix()}}}]"
     return Pipeline(path=path.as_posix(), made=True, advice=f"add to {_GITLAB}: {line}" if path is _GITLAB_PART else "")

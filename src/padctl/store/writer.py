@@ -7,7 +7,7 @@
 5. Replace, create, remove (`replacing`): each file in one step, after one more look that nobody saved it; one that goes
    stays linked in the git directory (`kept`), and what an editor still writes into it is set aside for good.
 6. Commit (`committing`): those files alone, with the user's hooks, signing and attributes; its end is waited for.
-7. Undone or whole: without a commit every file is as before; with one its content is read again and compared.
+7. Undone or whole (`result`): without a commit every file is as before; with one its content is read and compared.
 8. Release: note, drafts and lock go. A note that stays, because putting back failed, is the next run's to heal.
 
 Moves take all steps: `commit_edit` for one document, `commit_changes` for several files in one commit; several commits

@@ -79,7 +79,7 @@ def test_outside_of_git(tmp_path: Path) -> None:
     said = padctl("doctor", cwd=folder)
     assert said.code == 1
     assert "is not inside a git repository" in " ".join(said.out.split())
-    assert "padctl init makes one here" in said.out
+    assert "padctl init makes a repository here" in said.out
     assert list(folder.iterdir()) == []
 
 

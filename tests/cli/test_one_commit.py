@@ -13,7 +13,8 @@ from padctl.errors import Interrupted, Refused, RepositoryError
 from padctl.store.file_state import FileState
 from padctl.store.journal import Entry
 from padctl.store.locking import left_unfinished, locked
-from padctl.store.writer import Change, Edit, Rewritten, check_author_edits, commit_changes
+from padctl.store.result import Rewritten
+from padctl.store.writer import Change, Edit, check_author_edits, commit_changes
 
 
 def changed(path: str = "a.md", old: bytes | None = OLD, new: bytes | None = NEW) -> Change:

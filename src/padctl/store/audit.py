@@ -6,6 +6,7 @@ commits are never looked at. The programs that check signatures are never taken 
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -78,11 +79,18 @@ def move_log(repository: Repository, only: Pad | None = None) -> str:
     if only:
         names = "|".join(map(re.escape, [only.id, *only.former_ids]))
         words.append(f"--grep=^Pad-Id: ({names})$")
-    result = repository.ask("--no-replace-objects", *checkers, *words, "HEAD", "--")
+    result = repository.ask("--no-replace-objects", *checkers, *words, "HEAD", *_without_parents(repository), "--")
     if result.status:
         message = f"git log failed: {result.errors or result.status}"
         raise RepositoryError(message, fix="mend the repository; git fsck and git status say more")
     return result.output
+
+
+def _without_parents(repository: Repository) -> Iterator[str]:
+    """Yield what leaves out the last commits of a shallow clone: they seem to add all that was there before them."""
+    with suppress(OSError):
+        listed = (repository.common_dir / "shallow").read_text(encoding="ascii", errors="replace")
+        yield from (f"^{name}" for name in listed.split())
 
 
 def move_commits(log: str, pads: Sequence[Pad]) -> dict[tuple[str, int], Brought]:

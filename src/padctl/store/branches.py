@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from padctl.errors import Reason, Refused, RepositoryError, UsageError
+from padctl.store.program import TookTooLong
 from padctl.store.readiness import check_writable
 from padctl.store.repository import Repository
 
@@ -87,7 +88,11 @@ def push_branch(repository: Repository) -> str:
         RepositoryError: it could not be pushed; what was committed stands.
     """
     branch = repository.branch
-    result = repository.git("push", "--set-upstream", _REMOTE, f"{_OURS}{branch}:{_OURS}{branch}")
+    try:
+        result = repository.git("push", "--set-upstream", _REMOTE, f"{_OURS}{branch}:{_OURS}{branch}")
+    except TookTooLong as late:
+        fix = f"{push_command(branch)}; {late.fix}"
+        raise TookTooLong(f"it is committed on {branch}, but {late.message}", fix=fix) from None
     if result.status:
         message = f"it is committed on {branch}, but git would not push it:\n{result.errors or result.output}"
         raise RepositoryError(message, fix=_after_rejection(repository, branch, result.errors))
@@ -226,12 +231,16 @@ def _switch(repository: Repository, target: _Target, home: str) -> None:
     if repository.branch == target.name:  # a hook that fails after the switch does not undo it
         return
     words = result.errors or f"git ended with status {result.status}"
-    reason = Reason(message=words, fix=_way_around(repository, made))
+    reason = Reason(message=words, fix=_way_around(repository, made, words))
     raise Refused(f"you are still on {home}, and nothing was written", [reason])
 
 
-def _way_around(repository: Repository, made: Sequence[str]) -> str:
-    """Return the commands that switch all the same: edits of tracked files can be taken along by a stash."""
+def _way_around(repository: Repository, made: Sequence[str], words: str) -> str:
+    """Return what helps where git would not switch: edits of tracked files can be taken along by a stash."""
+    if "already checked out" in words or "already used by worktree" in words:
+        return "name another branch, or run the command in that work tree: git worktree list"
+    if "overwritten" not in words:
+        return "mend what git names, then run the command again"
     if not repository.differs([], "HEAD"):
         return "move these files away, then run the command again"
     command = shlex.join(["git", "switch", *map(_short, made)])

@@ -58,7 +58,10 @@ def settle(repository: Repository, paths: Sequence[str]) -> bool:
 
 
 def committed(repository: Repository, paths: Sequence[str], message: str, *, since: str) -> bool:
-    """Say whether a commit of that message has changed these files since a commit; an empty one is the beginning.
+    """Say whether a commit has changed these files since a commit, an empty one is the beginning, and is ours.
+
+    It is, where it says what the message says, or where the last commit holds the files as they are: a hook may have
+    put other words in its place.
 
     Raises:
         RepositoryError: git cannot say.
@@ -66,8 +69,15 @@ def committed(repository: Repository, paths: Sequence[str], message: str, *, sin
     head = repository.head
     if head == since:
         return False
-    messages = repository.must("log", "-z", "--format=%B", f"{since}..{head}" if since else head, "--", *paths)
-    return message.strip() in {text.strip() for text in messages.split("\0")}
+    asked = ("log", "-z", "--no-show-signature", "--format=%B", f"{since}..{head}" if since else head)
+    texts = [text for text in repository.must(*asked, "--", *paths).split("\0") if text]
+    return any(says(text, message) for text in texts) or (bool(texts) and not repository.differs(paths, "HEAD"))
+
+
+def says(text: str, message: str) -> bool:
+    """Say whether a commit's message has the trailers of another one, whatever a hook did to the rest."""
+    trailers = {line for line in message.strip().split("\n")[1:] if line}
+    return trailers <= set(text.split("\n")) if trailers else text.strip() == message.strip()
 
 
 def forget_intent(repository: Repository, path: str) -> None:

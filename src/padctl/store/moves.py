@@ -18,13 +18,13 @@ from padctl.model.terms import MoveKind
 from padctl.scaffold import stage_insertion
 from padctl.store.ahead import Question
 from padctl.store.branches import default_branch, on_branch, record_ref
-from padctl.store.file_state import STATUS, file_state, listing
+from padctl.store.file_state import STATUS, listing
 from padctl.store.published import check_against_head, check_published, check_unprotected, open_proposal
 from padctl.store.readiness import IDENTITY, UNMERGED, check_writable
 from padctl.store.repository import BRANCH, Repository, default_refs
 from padctl.store.several import commit_edits
 from padctl.store.workspace import Workspace
-from padctl.store.writer import Edit, check_author_edits, locked
+from padctl.store.writer import Edit, check_edits, locked
 
 Fill = Callable[[Pad], Template | None]
 
@@ -224,7 +224,7 @@ def _questions(room: Room, pad: Pad) -> Iterator[Question]:
 def _checked(room: Room, pad: Pad, how: How) -> str:
     """Make sure that a PAD may be committed, and return what to say about the author's edits."""
     check_movable(room, pad, how.again)
-    return check_author_edits(file_state(room.repository, pad.path), pad.path, include=how.include_edits)
+    return check_edits(room.repository, pad.document, include=how.include_edits)
 
 
 def check_movable(room: Room, pad: Pad, again: str) -> None:

@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from padctl.errors import Reason, Refused
 from padctl.model.pad import Pad
-from padctl.store.file_state import file_state
 from padctl.store.moves import How
 from padctl.store.published import check_against_head, check_published, check_unprotected
 from padctl.store.readiness import check_writable
 from padctl.store.repository import Repository
 from padctl.store.workspace import Workspace
-from padctl.store.writer import check_author_edits
+from padctl.store.writer import check_edits
 
 
 def check_ready(workspace: Workspace, how: How) -> None:
@@ -52,7 +51,7 @@ def _of_pad(repository: Repository, workspace: Workspace, pad: Pad, how: How) ->
     checks: tuple[Callable[[], object], ...] = (
         lambda: check_against_head(repository, pad),
         lambda: check_published(repository, settings.git, pad, folder=settings.paths.pads, stem=pad.id.lower()),
-        lambda: check_author_edits(file_state(repository, pad.path), pad.path, include=how.include_edits),
+        lambda: check_edits(repository, pad.document, include=how.include_edits),
     )
     for check in checks:
         try:

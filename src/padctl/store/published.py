@@ -19,11 +19,9 @@ _RECORDED = ("history", "stage", "status", "launched")
 
 def check_against_head(repository: Repository, pad: Pad) -> None:
     """Refuse a PAD whose history, stage or status was edited by hand since the last commit."""
-    committed = repository.blob("HEAD", pad.path)
-    if committed is None or pad.header is None:
-        return
-    before = _header(read_document(committed, path=pad.path), pad)
-    if before is None:
+    committed = _committed(repository, "HEAD", pad.path)
+    before = _header(committed, pad) if committed else None
+    if before is None or pad.header is None:
         return
     changed = [name for name in _RECORDED if getattr(before, name) != getattr(pad.header, name)]
     if changed:
@@ -55,7 +53,7 @@ def check_published(repository: Repository, settings: GitSettings, pad: Pad, *, 
     found = Difference.between(repository, ref, folder).published(pad) if ref and pad.header else None
     if found is None or pad.header is None:
         return
-    branch, theirs = ref.removeprefix("refs/remotes/"), _header(found, pad)
+    branch, theirs = ref.removeprefix("refs/remotes/"), _header(_as_checked_out(repository, ref, found), pad)
     if theirs is None:
         reason = Reason(message="its header cannot be read there", fix=f"mend it on {branch} first")
         raise Refused(f"{pad.id}: the published PAD cannot be compared with this one", [reason])
@@ -93,8 +91,8 @@ def unpublished(
 def open_proposal(repository: Repository, ref: str, commit: str, paths: Sequence[str]) -> bool:
     """Say whether a commit holds moves, feedback or actions of PADs that follow the record's and are not there yet."""
     for path in paths:
-        raws = (repository.blob(where, path) if where else None for where in (commit, ref))
-        ours, theirs = (read_document(raw or b"", path=path) for raw in raws)
+        found = (_committed(repository, where, path) if where else None for where in (commit, ref))
+        ours, theirs = (document or read_document(b"", path=path) for document in found)
         mine, known = _history(ours), _history(theirs)
         if mine[: len(known)] == known and any(_goes_on(_listed(ours, k), _listed(theirs, k)) for k in _GROWING):
             return True
@@ -133,6 +131,22 @@ class Difference:
         name = (pad.id or "").encode()
         found = (read_document(text, path=path) for path, text in self.texts.items() if name and name in text)
         return next((document for document in found if _same(document, pad)), None)
+
+
+def _committed(repository: Repository, ref: str, path: str) -> Document | None:
+    """Return a document at a commit, or None where it is not there."""
+    raw = repository.blob(ref, path)
+    return None if raw is None else _as_checked_out(repository, ref, read_document(raw, path=path))
+
+
+def _as_checked_out(repository: Repository, ref: str, document: Document) -> Document:
+    """Return a document of a commit that git stores through a filter, encrypted for example, as a checkout has it.
+
+    Whoever moves a PAD lets git run that filter anyway.
+    """
+    if document.values.get("id"):
+        return document
+    return read_document(repository.checked_out(ref, document.path), path=document.path)
 
 
 def _same(document: Document, pad: Pad) -> bool:

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from padctl.errors import RepositoryError
 from padctl.store.ahead import Ahead, Question
+from padctl.store.complaints import failed, unusable
 from padctl.store.program import Finished, run_git
 
-_SAFE = ("-c", "core.fsmonitor=false", "-c", "core.quotepath=false")
+_SAFE = ("-c", "core.fsmonitor=false", "-c", "trailer.separators=:", "-c", "core.quotepath=false")
 _LINK_MODE = "120000"
 BRANCH = ("symbolic-ref", "--quiet", "--short", "HEAD")
 _PLACES = ("--absolute-git-dir", "--git-common-dir", "--show-toplevel")
@@ -88,8 +89,7 @@ class Repository:
         result = self.ask("rev-parse", *_PLACES)
         lines = result.output.split("\n")
         if not result.output:
-            self.check_absent(result)
-            raise RepositoryError(f"{self.root} is not inside a git repository", fix="padctl init makes one here")
+            raise unusable(self.root, result.errors)
         if result.status or len(lines) != len(_PLACES):  # no work tree, or a name of several lines
             own, common, top = _PLACES
             return self.must("rev-parse", own), self.must("rev-parse", common), self.ask("rev-parse", top).output
@@ -139,6 +139,18 @@ class Repository:
             name = self.blob_id(ref, path)
             return next(self.contents([name])) if name else None
         return next(self.objects([self.at(ref, path)]))
+
+    def checked_out(self, ref: str, path: str) -> bytes:
+        """Return a file's bytes at a ref as git checks them out: through its filters, which run.
+
+        Raises:
+            RepositoryError: git or a filter failed.
+        """
+        words = self.asking("cat-file", "--filters", self.at(ref, path))
+        done = run_git(words, folder=self.root, env=self.env, writes=False)
+        if done.status:
+            raise self.failed("cat-file", done)
+        return done.output
 
     def blob_id(self, ref: str, path: str) -> str:
         """Return the id of a file's object at a ref; empty where it is not there, or where the ref is empty."""
@@ -228,18 +240,7 @@ class Repository:
 
     def failed(self, verb: str, result: Result | Finished) -> RepositoryError:
         """Return what to raise where git failed, in its own words."""
-        message = f"git {verb} failed: {result.errors or result.status}"
-        return RepositoryError(message, fix="mend the repository; git fsck and git status say more")
-
-    def check_absent(self, result: Result) -> None:
-        """Make sure that git failed because there is no repository, and not because it cannot or will not read one.
-
-        Raises:
-            RepositoryError: it is the latter.
-        """
-        if "not a git repository" not in result.errors:
-            message = f"git cannot read the repository around {self.root}: {result.errors or result.status}"
-            raise RepositoryError(message, fix="do what git says, then run the command again")
+        return failed(verb, result.errors or str(result.status))
 
     def from_top(self, path: str) -> str:
         """Return the path from git's top folder of a path from the root."""

@@ -10,6 +10,7 @@ from padctl.errors import RepositoryError, UsageError
 from padctl.model.shell import shell_word
 from padctl.model.terms import suggestion
 from padctl.store.branches import default_branch
+from padctl.store.complaints import lies_outside, unusable
 from padctl.store.loading import load_settings
 from padctl.store.readiness import check_identity
 from padctl.store.replacing import missing_folders, remove_empty
@@ -138,10 +139,15 @@ def _default_branch(root: Path) -> str:
 
 
 def _in_git(repository: Repository) -> bool:
-    result = repository.ask("rev-parse", "--is-inside-work-tree")
-    if result.status:
-        repository.check_absent(result)
-    return not result.status
+    """Say whether a folder lies in a git repository.
+
+    Raises:
+        RepositoryError: it does, but git will not work there: another one inside of it is not what is wanted.
+    """
+    said = repository.ask("rev-parse", "--is-inside-work-tree")
+    if said.status and not lies_outside(said.errors):
+        raise unusable(repository.root, said.errors)
+    return said.status == 0
 
 
 def _text(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Time a move of one PAD among many, beside the same move among few, git's own commit of one file, and padctl's start.
+"""Time a move of one PAD among many and taking it back, beside a move among few, git's own commit, and padctl's start.
 
 python benchmarks/moves.py
 """
@@ -55,7 +55,7 @@ def main() -> None:
         many = repository(Path(scratch) / "many", given.size, environment)
         few = repository(Path(scratch) / "few", FEW, environment)
         moves = (f"a move among {given.size:,}", f"a move among {FEW}")
-        names = (*moves, f"git commit among {given.size:,}", START, LOADED)
+        names = (*moves, f"git commit among {given.size:,}", START, LOADED, f"undo among {given.size:,}")
         contest = Contest("one PAD moved", "git's commit times 1.5, and the start", dict.fromkeys(names, ()))
         contest.spent = {name: [] for name in names}
         for command in ([PADCTL, "withdraw", NOBODY], [PADCTL, "--version"]):
@@ -64,11 +64,12 @@ def main() -> None:
             words = [PADCTL, "withdraw", str(turn), "--reason", "measured"]
             contest.spent[names[0]].append(measured(words, many, environment))
             contest.spent[names[1]].append(measured(words, few, environment))
+            contest.spent[names[-1]].append(measured([PADCTL, "undo", str(turn)], many, environment))
             contest.spent[names[2]].append(committed(many, given.size - turn, environment))
             contest.spent[START].append(measured([PADCTL, "--version"], few, environment))
             contest.spent[LOADED].append(measured([PADCTL, "withdraw", NOBODY, "--reason", "none"], few, environment))
         print(*contest.lines(), sep="\n")
-        big, small, git, start, loaded = (contest.medians(name) for name in names)
+        big, small, git, start, loaded, _ = (contest.medians(name) for name in names)
         for what in ("wall", "work"):
             move, little, commit, none, load = (getattr(one, what) for one in (big, small, git, start, loaded))
             ratios = {

@@ -19,6 +19,15 @@ heavy = {
 print("LOADED", *sorted(heavy & set(sys.modules)))
 """
 
+COMPILED = """
+import re, sys
+from padctl.cli.app import run
+run(sys.argv[1:])
+ours = [vars(module) for name, module in list(sys.modules.items()) if name.startswith("padctl.")]
+values = (value for module in ours for value in module.values())
+print("COMPILED", sum(map(len, {value.pattern for value in values if isinstance(value, re.Pattern)})))
+"""
+
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -29,11 +38,15 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def loaded(company: Path, *words: str) -> set[str]:
-    call = [sys.executable, "-c", PROBE, *words]
+    return set(probed(company, PROBE, "LOADED", *words))
+
+
+def probed(company: Path, probe: str, word: str, *words: str) -> list[str]:
+    call = [sys.executable, "-c", probe, *words]
     done = subprocess.run(call, cwd=company, capture_output=True, text=True, check=False)
-    last = [line for line in done.stdout.splitlines() if line.startswith("LOADED")]
+    last = [line for line in done.stdout.splitlines() if line.startswith(word)]
     assert last, done.stderr
-    return set(last[0].split()[1:])
+    return last[0].split()[1:]
 
 
 def test_version_imports_nothing_but_padctl() -> None:
@@ -76,3 +89,10 @@ def test_a_move_loads_git_and_neither_jinja_nor_the_rules(company: Path) -> None
     loaded(company, "lint", *day)  # what is known of all PADs need not be found out by the move
     found = loaded(company, "withdraw", "7", "--reason", "No need", "--dry-run", *day)
     assert found & {"git.cmd", "git.repo", "padctl.lint", "filelock", "jinja2", "rich"} == {"git.cmd", "filelock"}
+
+
+def test_a_move_compiles_no_long_patterns_at_its_start(company: Path) -> None:
+    day = ("--root", ".", "--today", "2026-11-24")
+    loaded(company, "lint", *day)
+    characters = probed(company, COMPILED, "COMPILED", "withdraw", "7", "--reason", "No need", "--dry-run", *day)
+    assert 0 < int(characters[0]) <= 3500

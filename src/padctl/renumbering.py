@@ -13,7 +13,10 @@ from padctl.model.ids import path_under
 from padctl.model.links import relative_targets
 from padctl.model.pad import Pad
 
-_URL = re.compile(r"""(?:[A-Za-z][A-Za-z0-9+.-]*://|mailto:)(?:[^\s<>()\[\]"'`|]|\([^\s<>()]*\))*""")
+_URL = re.compile(
+    r"""(?:[A-Za-z][A-Za-z0-9+.-]{0,30}://|mailto:)(?:[^\s<>()\[\]"'`|]|\([^\s<>()]*\))*"""
+    r"""|(?:(?<=\]\()|(?<=\]:[ ]))<?[^\s()<>#]+"""
+)
 _OUTSIDE_PATH = re.compile(r"[\s()<>\[\]\"'`|]")
 
 
@@ -131,12 +134,13 @@ def left(document: Document, change: Renumbering) -> Iterator[Left]:
 def _mentions(text: str, change: Renumbering) -> Iterator[tuple[int, str]]:
     """Yield where a text names the old id, as `PAD-0008` or loosely as `pad-8`, and how; other sites' addresses aside.
 
-    It is a word of its own: the start of a file's name is none.
+    It is a word of its own: neither the start of a file's name nor a part of what a link leads to is one.
     """
     own = f"{change.base.rstrip('/')}/" if change.base else ""
     foreign = [match.span() for match in _URL.finditer(text) if not (own and match[0].startswith(own))]
     prefix, _, number = change.old_id.rpartition("-")
-    word = rf"(?<![^\W_])(?<!-){re.escape(prefix)}-0*{number.lstrip('0')}(?!-?[^\W_])"
+    tail = r"(?!-?[^\W_]|\.(?-i:[a-z][a-z0-9]{1,3})(?![^\W_]))"
+    word = rf"(?<![^\W_])(?<!-){re.escape(prefix)}-0*{number.lstrip('0')}{tail}"
     spans = iter(foreign)
     start, end = next(spans, (len(text), len(text)))
     for match in re.finditer(word, text, re.IGNORECASE):

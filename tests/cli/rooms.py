@@ -1,12 +1,16 @@
 """What the tests of the writer's rooms share: bytes, hooks, and the words of healing."""
 
 import stat
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from acting import Company
+import pytest
+from acting import TODAY, Company, Said
 
 from padctl.store.repository import Repository
 
@@ -22,6 +26,25 @@ def hook(company: Company, name: str, script: str, *, bits: int = 0o755) -> Path
     file.write_text(f"#!/bin/sh\n{script}\n")
     file.chmod(bits)
     return file
+
+
+def started(company: Company, *words: str, **streams: int) -> "subprocess.Popen[bytes]":
+    call = [sys.executable, "-m", "padctl", "--today", TODAY, *words]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, **streams}
+    return subprocess.Popen(call, cwd=company.root, stdin=subprocess.DEVNULL, start_new_session=True, **pipes)
+
+
+def awaited(path: Path) -> None:
+    for _ in range(1200):
+        if path.exists():
+            return
+        time.sleep(0.05)
+    pytest.fail(f"{path} never came")
+
+
+def ended(process: "subprocess.Popen[bytes]") -> Said:
+    out, _ = process.communicate(timeout=90)
+    return Said(code=process.returncode, out=(out or b"").decode(), err="")
 
 
 def opened(company: Company) -> Repository:

@@ -23,9 +23,11 @@ def branches(company: Company) -> list[str]:
 def test_a_move_on_a_new_branch(company: Company, given: tuple[str, ...], name: str) -> None:
     company.draft()
     company.write("notes.txt", "mine\n")
+    tried = company.ok(*SUBMIT, "--branch", *given, "--dry-run")
+    assert f"would switch to a new branch {name}, from main\n" in tried.err
     said = company.ok(*SUBMIT, "--branch", *given)
     assert branch(company) == name
-    assert f"switched to a new branch {name}, from main" in said.err
+    assert f"switched to a new branch {name}, from main\n" in said.err
     assert "1 line" not in said.err
     assert f"\nOn branch {name}, not on main yet. To bring it there:\n" in said.out
     assert f"  git switch main && git merge {name}\n" in said.out

@@ -82,9 +82,22 @@ def test_a_commit_is_known_by_its_message_and_its_files(two: Company) -> None:
     two.commit_all("Other")
     assert committed(repository, ["a.md"], "\nSome\n\nPad: a\n", since=before)
     assert committed(repository, ["a.md", "b.md"], "Some\n\nPad: a", since="")
+    two.write("a.md", "newer\n")
     for paths, message in ((["b.md"], "Some\n\nPad: a"), (["a.md"], "Some"), (["a.md"], "Other")):
         assert not committed(repository, paths, message, since=before)
     assert not committed(repository, ["a.md"], "Two files", since=before)
+
+
+def test_a_commit_is_known_whatever_a_hook_made_of_its_message(two: Company) -> None:
+    repository, before = opened(two), two.git("rev-parse", "HEAD").strip()
+    two.write("a.md", "new\n")
+    two.commit_all("[T-1] Some\n\nPad: a\nPad-Move: b\nChange-Id: I1")
+    two.git("config", "log.showSignature", "true")
+    assert committed(repository, ["a.md"], "Other words", since=before)
+    assert not committed(repository, ["b.md"], "Some\n\nPad: a", since=before)
+    two.write("a.md", "newer\n")
+    assert committed(repository, ["a.md"], "Some\n\nPad: a\nPad-Move: b\n", since=before)
+    assert not committed(repository, ["a.md"], "Some\n\nPad: a\nPad-Move: c\n", since=before)
 
 
 def test_an_intent_is_forgotten_and_nothing_else(two: Company) -> None:
@@ -114,7 +127,9 @@ def test_a_held_index_is_named(two: Company) -> None:
         with in_the_way(lock), pytest.raises(RepositoryError) as caught:
             attempt()
         assert caught.value.message == f"another program has held {lock} for 1.1 s"
-        assert caught.value.fix == f"wait until it ends; if no git is running, delete {lock}"
+        assert caught.value.fix == (
+            f"wait until it ends; if no git runs here, one was killed and left that file:\nrm {lock}"
+        )
     assert lock.exists()
 
 

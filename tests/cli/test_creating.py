@@ -27,11 +27,12 @@ def test_a_file_that_exists_is_not_created(tmp_path: Path, aside: Path, beside: 
 
 
 def test_a_created_file_is_taken_away_again(tmp_path: Path, aside: Path) -> None:
+    (tmp_path / "pads").mkdir()
     take = create_file(tmp_path, "pads/new/pad.md", NEW, aside=aside)
     assert names(aside) == []
     take()
     take()
-    assert names(tmp_path / "pads/new") == []
+    assert names(tmp_path / "pads") == []
 
 
 def test_a_file_is_created_inside_the_root_only(tmp_path: Path) -> None:

@@ -119,6 +119,25 @@ def test_a_pad_that_is_not_in_review_is_refused_before_any_question(company: Com
     assert "Outcome" not in person.said
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("decide", "1"), ("decide", "1", "proceed"), ("submit", "1"), ("hold", "1"), ("decide", "1", "--branch")],
+    ids=" ".join,
+)
+def test_what_git_stands_against_is_said_before_any_question(reviewed: Company, words: tuple[str, ...]) -> None:
+    if "--branch" in words:
+        reviewed.git("switch", "--quiet", "--detach")
+    else:
+        settings = (reviewed.root / "padctl.toml").read_text(encoding="utf-8")
+        reviewed.edit_settings(f"{settings}\n[git]\nprotected = true\n")
+    before = reviewed.snapshot()
+    with terminal("--today", TODAY, *words, cwd=reviewed.root) as person:
+        code = person.end()
+    assert code in {1, 2}, person.said
+    assert person.said.startswith("error: ")
+    assert reviewed.snapshot() == before
+
+
 def test_without_a_terminal_the_missing_option_is_named(reviewed: Company) -> None:
     said = reviewed.refused("decide", "1", code=2)
     assert "OUTCOME is missing" in said

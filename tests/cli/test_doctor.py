@@ -60,13 +60,26 @@ def test_the_example_has_no_problem(tessaly: Company) -> None:
     assert tessaly.ok("doctor").out.endswith("\nno problems, 1 note\n")
 
 
+def test_before_the_first_commit_and_without_a_name(
+    make: Callable[..., Company], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = make(commit=False)
+    for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"):
+        monkeypatch.delenv(name)
+    found = checks(company, code=1)
+    assert [name for name, (verdict, _, _) in found.items() if verdict == "problem"] == ["identity"]
+    rows = company.padctl("doctor").out.split("\n")
+    commands = ('git config --global user.name "Your Name"', "git config --global user.email you@example.com")
+    assert rows[rows.index(f"         fix: {commands[0]}") + 1] == f"              {commands[1]}"
+
+
 def test_outside_of_git(tmp_path: Path) -> None:
     folder = tmp_path / "nowhere"
     folder.mkdir()
     said = padctl("doctor", cwd=folder)
     assert said.code == 1
     assert "is not inside a git repository" in " ".join(said.out.split())
-    assert "padctl init makes one here" in said.out
+    assert "padctl init makes a repository here" in said.out
     assert list(folder.iterdir()) == []
 
 
@@ -152,7 +165,7 @@ def test_no_identity(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_detached_head(company: Company) -> None:
     company.git("switch", "--quiet", "--detach")
     verdict, message, fix = checks(company, code=1)["repository"]
-    assert (verdict, fix) == ("problem", "git switch BRANCH")
+    assert (verdict, fix) == ("problem", "git switch main")
     assert "HEAD is detached" in message
 
 
@@ -273,3 +286,13 @@ def test_one_lock_for_all_work_trees(company: Company) -> None:
     found = subprocess.run(["find", ".git", "-name", "padctl.lock"], cwd=company.root, capture_output=True, check=True)
     assert found.stdout.decode().split() in ([], [".git/padctl.lock"])
     assert checks(company)["lock"][0] == "ok"
+
+
+def test_a_remote_of_another_name_is_not_looked_at(cloned: Company) -> None:
+    cloned.git("remote", "rename", "origin", "hub")
+    verdict, message, fix = checks(cloned, code=1)["remote"]
+    assert verdict == "problem"
+    assert message.startswith("none is called origin, only hub")
+    assert fix == "git remote rename hub origin"
+    cloned.git(*fix.split()[1:])
+    assert checks(cloned)["remote"][0] == "ok"

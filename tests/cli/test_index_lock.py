@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -100,6 +101,50 @@ def test_the_locks_of_a_killed_git_of_ours_go(repository: Path, name: str) -> No
     assert [path.name for path in (repository / ".git").glob("*.lock")] in ([], ["padctl.lock"])
     assert not (repository / ".git/padctl-git.trace").exists()
     assert git("status", "--porcelain", cwd=repository) == ""
+
+
+@pytest.fixture
+def killed_before_it_wrote(repository: Path) -> Path:
+    """Return the empty lock of a git of ours that was killed, with padctl, before it wrote the index."""
+    (repository / ".git/killing").touch()
+    attributes = repository / ".git/info/attributes"
+    attributes.write_text("*.md filter=deadly\n", encoding="utf-8")
+    fatal = "if test -e .git/killing -a -e .git/index.lock; then kill -9 $(ps -o ppid= -p $PPID) $PPID; fi; exec cat"
+    git("config", "filter.deadly.clean", fatal, cwd=repository)
+    assert run(*MOVE, cwd=repository).returncode < 0
+    (repository / ".git/killing").unlink()
+    attributes.unlink()
+    lock = repository / ".git/index.lock"
+    assert lock.stat().st_size == 0
+    return lock
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there the system says that nobody has a file open")
+def test_an_empty_lock_of_a_killed_git_of_ours_goes(repository: Path, killed_before_it_wrote: Path) -> None:
+    assert "keeps git from" not in run("doctor", cwd=repository).stdout
+
+    done = run(*MOVE, cwd=repository)
+
+    assert done.returncode == 0, done.stderr
+    assert not killed_before_it_wrote.exists()
+    assert git("status", "--porcelain", cwd=repository) == ""
+
+
+def test_an_empty_lock_that_somebody_holds_stays(
+    repository: Path, killed_before_it_wrote: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where somebody took the lock in the moment in which ours was killed: what is said to do about it works."""
+    monkeypatch.setenv(*PATIENCE)
+    with killed_before_it_wrote.open("rb"):
+        done = run(*MOVE, cwd=repository)
+        doctor = " ".join(run("doctor", cwd=repository).stdout.split())
+
+    command = f"rm {killed_before_it_wrote}"
+    assert (done.returncode, killed_before_it_wrote.exists()) == (2, True)
+    assert done.stderr.endswith(f"if no git runs here, one was killed and left that file:\n       {command}\n")
+    assert f"then delete the file: {command}" in doctor
+    subprocess.run(command, shell=True, check=True)
+    assert run(*MOVE, cwd=repository).returncode == 0
 
 
 def test_a_lock_that_follows_the_one_of_a_killed_git_of_ours_stays(

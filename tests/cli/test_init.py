@@ -1,8 +1,10 @@
 """`init`: nothing overwritten, nothing committed; `init --example`: what the project shows."""
 
+import shlex
 import subprocess
 from pathlib import Path
 
+import pytest
 from acting import PROJECT, Company, padctl
 
 
@@ -30,6 +32,14 @@ def test_init_never_overwrites(tmp_path: Path) -> None:
     assert (tmp_path / "padctl.toml").read_text() == "# mine\n"
 
 
+def test_init_again_sweeps_what_a_killed_one_left(tmp_path: Path) -> None:
+    assert padctl("init", "--ci", "github", cwd=tmp_path).code == 0
+    draft = tmp_path / ".git/padctl-0123456789abcdef.new"
+    draft.write_text("the draft of a file that was created already\n")
+    assert padctl("init", "--ci", "github", cwd=tmp_path).code == 0
+    assert not draft.exists()
+
+
 def test_init_inside_a_repository(company: Company) -> None:
     company.write("src/main.txt", "code\n")
     head = company.git("rev-parse", "HEAD")
@@ -43,6 +53,20 @@ def test_init_where_settings_stand_in_pyproject(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.padctl.meeting]\nminutes = 45\n")
     assert padctl("init", cwd=tmp_path).code == 0
     assert not (tmp_path / "padctl.toml").exists()
+
+
+def test_the_steps_after_init_can_be_pasted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
+    rows = padctl("init", "my team", cwd=tmp_path).out.splitlines()
+    steps = [row.removeprefix("Next: ").removeprefix("Then: ") for row in rows if row.startswith(("Next: ", "Then: "))]
+    assert steps[0] == "cd 'my team'"
+    subprocess.run(["sh", "-ec", "\n".join(steps[:-1])], cwd=tmp_path, check=True)
+    company = Company(root=tmp_path / "my team")
+    assert company.git("log", "--format=%an %s") == "Your Name Set up padctl\n"
+    assert company.ok(*shlex.split(steps[-1])[1:]).out.startswith("wrote pads/")
+    assert "Next: git add" in company.ok("init").out
 
 
 def test_init_on_a_file(tmp_path: Path) -> None:

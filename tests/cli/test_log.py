@@ -158,6 +158,7 @@ def test_what_was_squashed_or_lies_beyond_a_shallow_end_is_not_observed(company:
     shallow = Company(root=tmp_path / "shallow")
     assert [found["commit"] for found in verified(shallow)] == ["not observed"] * 2
     assert "this clone is shallow" in shallow.ok("log", "--verify").err
+
     first = company.git("rev-list", "--max-parents=0", "HEAD").strip()
     company.git("reset", "--quiet", "--soft", first)
     company.git("commit", "--quiet", "-m", "PAD-0001: the gallery (#12)\n\n* decide\n\nPad-Move: decide\n\n* more")
@@ -200,3 +201,14 @@ def test_a_text_in_which_only_a_number_changed_is_as_approved(company: Company) 
     company.ok("renumber", "2", "--to", "9")
     assert "PAD-0009" in company.path().read_text(encoding="utf-8")
     assert [found["text"] for found in verified(company)] == ["as approved"]
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+def test_the_last_commit_of_a_shallow_clone_brought_none_of_what_it_holds(
+    company: Company, tmp_path: Path, depth: int
+) -> None:
+    decided(company)
+    _, last = [found["commit"] for found in verified(company)]
+    company.git("clone", "--quiet", "--depth", str(depth), f"file://{company.root}", str(tmp_path / "shallow"))
+    shallow = [found["commit"] for found in verified(Company(root=tmp_path / "shallow"))]
+    assert shallow == ["not observed", last if depth > 1 else "not observed"]

@@ -136,7 +136,7 @@ def test_a_stale_clone_is_said_and_refused_item_by_item(room: Company, tmp_path:
     clone.git("fetch", "--quiet")
     with held(clone, "--by", "sam") as person:
         person.wait_for("1 commit of origin/main not here yet")
-        person.wait_for("proceed of 2026-11-26 is on origin/main and not here")
+        person.wait_for("decide of 2026-11-26 (Approved) is on origin/main and not here")
         person.answer(NEXT, "1")
         person.answer("Reason", "")
         person.answer("Record this?", "y")

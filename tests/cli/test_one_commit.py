@@ -15,7 +15,8 @@ from padctl.errors import Interrupted, Refused, RepositoryError
 from padctl.store.file_state import FileState
 from padctl.store.journal import Entry
 from padctl.store.locking import left_unfinished, locked
-from padctl.store.writer import Change, Edit, Rewritten, check_author_edits, commit_changes
+from padctl.store.result import Rewritten
+from padctl.store.writer import Change, Edit, check_author_edits, commit_changes
 
 
 def changed(path: str = "a.md", old: bytes | None = OLD, new: bytes | None = NEW) -> Change:
@@ -189,7 +190,7 @@ def test_what_was_committed_is_read_where_it_reads_as_it_was_written(two: Compan
 
 
 CLEAN = FileState(tracked=True, staged=False, edited=False, lines=0)
-_ADD_OR = "commit it, or add --include-edits\n"
+_ADD_OR = "add --include-edits, or commit it first:\n"
 _COMMIT = "git commit -m 'Edit a b' -- 'pads/a b.md'"
 
 
@@ -214,13 +215,13 @@ def test_edits_that_are_included_are_told(other: dict[str, Any], said: str) -> N
             {"hidden": "skip-worktree"},
             True,
             "git was told not to look at it (skip-worktree), so edits of it would go unseen",
-            "git update-index --no-skip-worktree -- pads/a b.md",
+            "git update-index --no-skip-worktree -- 'pads/a b.md'",
         ),
         (
             {"staged": True, "edited": True},
             True,
-            "one part of its edits is staged and another is not",
-            "git add -- pads/a b.md, or git restore --staged -- pads/a b.md",
+            "one part of its edits is staged (marked for the next commit) and another is not",
+            "mark all of them, or none:\ngit add -- 'pads/a b.md'\ngit restore --staged -- 'pads/a b.md'",
         ),
         ({"edited": True, "lines": 1}, False, "1 line of edits are not committed yet", f"{_ADD_OR}{_COMMIT}"),
         ({"edited": True, "lines": 0}, False, "0 lines of edits are not committed yet", f"{_ADD_OR}{_COMMIT}"),

@@ -188,7 +188,7 @@ def test_the_old_branch_used_again_is_refused_and_told_how_to_start_again(
     if edited:
         dana.edit("Of 100 teams", "Of 101 teams")
     said = dana.start_again("submit", "1", "--meeting", LATER)
-    assert "proceed of 2026-11-24 is on origin/main and not here" in said
+    assert "decide of 2026-11-24 (Approved) is on origin/main and not here" in said
     assert ("; the PAD is pads/" in said) == renamed
     assert current(dana) == "pad-0001-submit-2"
     (path,) = (dana.root / "pads").glob("*PAD-0001*.md")
@@ -214,7 +214,7 @@ def test_the_old_branch_named_again_is_refused(hub_of: Callable[..., Hub]) -> No
     with dana.unchanged():
         said = dana.padctl(*words)
     assert said.code == 1
-    assert "proceed of 2026-11-24 is on origin/main and not here" in said.err
+    assert "decide of 2026-11-24 (Approved) is on origin/main and not here" in said.err
     dana.start_again(*words)
     dana.fill()
     dana.ok("submit", "1", "--meeting", LATER, "--push")
@@ -260,3 +260,35 @@ def test_two_pads_of_one_number_are_no_stale_clone(hub_of: Callable[..., Hub]) -
     eli.git("fetch", "--quiet")
     eli.git("switch", "--quiet", "--create", "mine")
     eli.ok("submit", "1", "--meeting", MEETING, today="2026-11-25")
+
+
+def test_a_move_that_the_remote_does_not_take_on_main_is_taken_to_a_branch(hub_of: Callable[..., Hub]) -> None:
+    """Where the settings do not say that main is protected, the push is the first to find out."""
+    hub = hub_of()
+    dana = hub.clone("dana")
+    dana.write("padctl.toml", "")
+    dana.draft("Gallery")
+    said = dana.padctl("submit", "1", "--meeting", MEETING, "--push")
+    assert said.code == 2
+    for command in _COMMAND.findall(said.err):
+        dana.sh(command)
+    assert current(dana) == "pad-0001"
+    assert dana.git("rev-parse", "main") == dana.git("rev-parse", "origin/main")
+    dana.git("restore", "padctl.toml")
+    hub.merge("pad-0001")
+    dana.ok("recall", "1")
+    dana.sh(PULL)
+    assert "in review" in dana.ok("status", "1").out
+
+
+def test_a_push_that_comes_late_is_told_what_comes_first(hub_of: Callable[..., Hub]) -> None:
+    hub = hub_of()
+    dana, sam = hub.clone("dana"), hub.clone("sam")
+    for person, title in ((dana, "Gallery"), (sam, "Exports")):
+        person.draft(title)
+        said = person.padctl("submit", "1", "--meeting", MEETING, "--branch", "shared", "--push")
+    assert said.code == 2
+    assert "others pushed to it meanwhile" in said.err
+    for command in _COMMAND.findall(said.err):
+        sam.sh(command)
+    assert sam.git("rev-list", "--count", "origin/shared", "^origin/main") == "2\n"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from acting import MEETING, Company, padctl_process
+from rooms import ended, started
 from shell import hook
 
 OLD, NEW = "PAD-0001-team-gallery.md", "PAD-0003-team-gallery.md"
@@ -342,3 +343,31 @@ def test_addresses_of_other_sites_stay_and_other_spellings_are_named(company: Co
     assert "See https://git.example.com/x/issues/PAD-0070 (PAD-0070)." in page
     assert "but pad-0001 and PAD-1." in page
     assert "PAD-0001 is written in other letters or digits here; correct it by hand: teams/growth.md:8" in said.err
+
+
+def test_files_that_only_bear_the_id_keep_their_names(company: Company) -> None:
+    company.draft()
+    company.write("pads/img/PAD-0001.png", "a picture")
+    company.write("pads/PAD-0001/notes.txt", "notes")
+    said = (
+        "![m](img/PAD-0001.png) [n](PAD-0001/notes.txt) [r][ref] `img/PAD-0001.png`: see PAD-0001. "
+        "Of PAD-0001/PAD-0002, (PAD-0001) and [PAD-0001](#pad-0001)\n\n[ref]: PAD-0001/notes.txt\n"
+    )
+    company.edit("Of 100 teams", said)
+    company.commit_all()
+    company.ok("renumber", "1", "--to", "7")
+    text = company.path(7).read_text()
+    assert "![m](img/PAD-0001.png) [n](PAD-0001/notes.txt) [r][ref] `img/PAD-0001.png`: see PAD-0007. " in text
+    assert "Of PAD-0007/PAD-0002, (PAD-0007) and [PAD-0007](#pad-0001)" in text
+    assert "\n[ref]: PAD-0001/notes.txt\n" in text
+    assert "broken-link" not in company.padctl("lint").all
+
+
+def test_a_word_without_end_costs_no_time(company: Company) -> None:
+    company.draft()
+    company.draft("Exports")
+    company.edit("Of 100 teams", "a" * 200_000 + " PAD-0002", 1)
+    company.commit_all()
+    said = ended(started(company, "renumber", "2", "--to", "7"))
+    assert said.code == 0
+    assert "a PAD-0007" in company.path(1).read_text()

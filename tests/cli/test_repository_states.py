@@ -1,6 +1,7 @@
 """Repositories in which a move must not or cannot commit: refused before or undone after, nothing changed."""
 
 import os
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def hook(company: Company, name: str, script: str) -> None:
 @pytest.mark.parametrize(
     ("command", "words"),
     [
-        (["merge", "other"], ["merge", "git merge --continue", "git merge --abort"]),
+        (["merge", "other"], ["merge", "git add -- ", "git commit --no-edit", "git merge --abort"]),
         (["merge", "--no-commit", "-s", "ours", "other"], ["merge", "git merge --abort"]),
         (["rebase", "other"], ["rebase", "git rebase --continue", "git rebase --abort"]),
         (["rebase", "--exec", "false", "HEAD~1"], ["rebase", "git rebase --abort"]),
@@ -73,6 +74,26 @@ def test_conflicts_without_a_merge(company: Company) -> None:
     company.git("commit", "--quiet", "-am", "Main")
     company.git("stash", "pop", code=1)
     assert "conflict" in company.refused(*DECIDE, code=2)
+
+
+def test_what_ends_a_conflict_can_be_pasted(diverged: Company) -> None:
+    diverged.git("merge", "other", code=1)
+    said = diverged.refused(*HOLD, code=2)
+    assert "a merge is in progress here: git could not bring two texts together" in said
+    rows = said.splitlines()
+    commands = [row.strip() for row in rows if row.strip().startswith("git ")]
+    assert [command.split()[1] for command in commands] == ["add", "commit", "merge"]
+    for command in commands[:2]:
+        diverged.git(*shlex.split(command)[1:])
+    diverged.ok(*HOLD)
+
+
+def test_a_detached_head_is_explained_and_left_by_what_is_printed(company: Company) -> None:
+    company.submitted()
+    company.git("switch", "--quiet", "--detach")
+    said = company.refused(*HOLD, code=2)
+    assert "HEAD is detached: no branch is checked out" in said
+    assert said.endswith("  fix: git switch main\n")
 
 
 def test_detached_head(company: Company) -> None:
@@ -240,7 +261,7 @@ def test_a_stale_clone(company: Company, make: Callable[..., Company], tmp_path:
     company.git("push", "--quiet", str(tmp_path / "hub.git"), "main")
     clone.git("fetch", "--quiet")
     (reason,) = clone.reasons(*DECIDE)
-    assert "rework of 2026-11-24 is on origin/main" in reason
+    assert "decide of 2026-11-24 (Not approved: more work) is on origin/main" in reason
     assert "git " in reason
     assert clone.reasons(*DECIDE, "--override", "--reason", "now") == [reason]
     clone.git("merge", "--quiet", "--ff-only", "origin/main")
@@ -267,3 +288,23 @@ def test_a_folder_of_pads_that_is_a_symbolic_link(company: Company) -> None:
         assert "pads is a symbolic link to docs/pads" in said
         assert "git commit" not in said
     assert "pads is a symbolic link to docs/pads" in company.padctl("doctor").all
+    said = company.refused("new", "Another", "--owner", "dana", code=2)
+    assert "or name docs/pads under [paths]" in said
+
+
+def test_folders_that_lead_out_of_the_repository(company: Company, tmp_path: Path) -> None:
+    company.submitted()
+    company.ok("decide", "1", "proceed", "--by", "sponsor", today="2026-11-26")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    for name in ("pads", "meetings", "templates"):
+        if (company.root / name).exists():
+            (company.root / name).rename(tmp_path / f"former-{name}")
+        (company.root / name).symlink_to(outside)
+    for words in (("new", "Another", "--owner", "dana"), ("minutes", "2026-11-26", "--save")):
+        said = company.padctl(*words, today="2026-11-27")
+        assert said.code == 2
+        assert f"is a symbolic link to {outside}" in said.err
+        assert "under [paths]" not in said.err
+    assert company.padctl("template", "eject", "light").code == 2
+    assert list(outside.iterdir()) == []

@@ -86,7 +86,7 @@ def test_a_stale_clone_is_noticed_without_a_remote_head(repository: Path, tmp_pa
     git("fetch", "-q", "origin", cwd=repository)
     done = run("decide", "8", "proceed", "--by", "sam", cwd=repository)
     assert done.returncode == 1
-    assert "rework of 2026-11-24 is on origin/main" in done.stderr
+    assert "decide of 2026-11-24 (Not approved: more work) is on origin/main" in done.stderr
 
 
 def test_a_foreign_commit_in_between_undoes_the_move(repository: Path) -> None:

@@ -282,7 +282,7 @@ def test_a_stale_clone_is_refused(company: Company, make: Callable[..., Company]
     company.git("push", "--quiet", "origin", "main")
     company.git("reset", "--quiet", "--hard", "HEAD~1")
     (reason,) = company.reasons("undo", "1")
-    assert "proceed of 2026-11-24 is on origin/main and not here" in reason
+    assert "decide of 2026-11-24 (Approved) is on origin/main and not here" in reason
 
 
 def test_an_undo_by_hand_of_an_older_move_fails_lint(company: Company) -> None:
@@ -344,3 +344,12 @@ def test_any_life_taken_back_move_by_move_is_as_before(data: st.DataObject, know
         assert (pad.header.slot is None) == (was.header.slot is None)
         assert document.text[document.body_start :] == was.document.text[was.document.body_start :]
         assert all(str(step.expected) == step.entry.to for step in replay(pad.header.history, TEMPLATE.stages))
+
+
+def test_an_undo_on_another_branch_says_what_it_does_not_see(company: Company) -> None:
+    """The move that waits on the branch left behind is not the one that is taken back."""
+    company.submitted()
+    company.ok("hold", "1", "--reason", "waits", "--branch")
+    said = company.ok("undo", "1", "--branch")
+    assert "switched to a new branch pad-0001-undo, from main, without what waits on pad-0001-hold\n" in said.err
+    assert "Took back move 1: submit" in said.out

@@ -4,12 +4,12 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from acting import MEETING, TODAY, Company, Said, padctl_process
+from acting import MEETING, TODAY, Company, padctl_process
+from rooms import awaited, ended, hook, started
 
 from padctl.store.locking import locked
 from padctl.store.replacing import alive
@@ -18,33 +18,6 @@ from padctl.store.repository import Repository
 DECIDE = ("decide", "PAD-0001", "proceed", "--by", "sponsor")
 HOLD = ("hold", "PAD-0001", "--reason", "waits")
 SUBMIT = ("submit", "1", "--meeting", MEETING)
-
-
-def hook(company: Company, name: str, script: str) -> Path:
-    file = company.root / ".git/hooks" / name
-    file.parent.mkdir(exist_ok=True)
-    file.write_text(f"#!/bin/sh\n{script}\n")
-    file.chmod(0o755)
-    return file
-
-
-def started(company: Company, *words: str, **streams: int) -> "subprocess.Popen[bytes]":
-    call = [sys.executable, "-m", "padctl", "--today", TODAY, *words]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, **streams}
-    return subprocess.Popen(call, cwd=company.root, stdin=subprocess.DEVNULL, start_new_session=True, **pipes)
-
-
-def awaited(path: Path) -> None:
-    for _ in range(1200):
-        if path.exists():
-            return
-        time.sleep(0.05)
-    pytest.fail(f"{path} never came")
-
-
-def ended(process: "subprocess.Popen[bytes]") -> Said:
-    out, _ = process.communicate(timeout=90)
-    return Said(code=process.returncode, out=(out or b"").decode(), err="")
 
 
 # Hooks
@@ -237,16 +210,23 @@ def test_a_killed_run_is_healed_from_another_root_of_the_repository(company: Com
 
 
 @pytest.mark.parametrize("staged", [True, False])
-def test_a_pad_that_was_renamed_and_not_committed(company: Company, staged: bool) -> None:
+@pytest.mark.parametrize(
+    "words",
+    [("submit", "1", "--meeting", "2026-12-03"), DECIDE, (*HOLD, "--include-edits"), ("renumber", "1")],
+    ids=lambda words: words[0],
+)
+def test_a_pad_that_was_renamed_and_not_committed(company: Company, staged: bool, words: tuple[str, ...]) -> None:
     company.submitted()
-    old, new = company.relative(), "pads/PAD-0001-a-better-name.md"
+    old, new = company.relative(), "pads/PAD-0001-a better name.md"
     company.git("mv", old, new) if staged else company.path().rename(company.root / new)
-    (reason,) = company.reasons("submit", "1", "--meeting", "2026-12-03")
+    (reason,) = company.reasons(*words)
     assert f"it was {old} in the last commit" in reason
     fix = reason.rpartition("fix: ")[2].strip()
     subprocess.run(fix, shell=True, cwd=company.root, check=True, capture_output=True)
-    company.ok("submit", "1", "--meeting", "2026-12-03")
-    assert company.git("ls-tree", "--name-only", "HEAD:pads").split() == ["PAD-0001-a-better-name.md", "README.md"]
+    assert company.git("status", "--porcelain") == ""
+    company.ok(*words)
+    names = company.git("ls-tree", "--name-only", "HEAD:pads").splitlines()
+    assert names[:-1] == ["PAD-0002-a better name.md" if words[0] == "renumber" else "PAD-0001-a better name.md"]
 
 
 @pytest.mark.parametrize("mark", ["assume-unchanged", "skip-worktree"])

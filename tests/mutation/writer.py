@@ -36,8 +36,10 @@ TESTS = {  # of tests/cli; those that kill most of a module's mutants first
     "journal": ("journal", *_WHOLE),
     "kept": ("kept", "replacing", "locking", *_WHOLE),
     "locking": ("locking", "journal", *_WHOLE),
+    "openers": ("dead_locks", "index_lock"),
     "outputs": ("output_files",),
     "replacing": (*_REPLACING, *_WHOLE),
+    "result": (*_WHOLE, "foreign_work"),
     "writer": (*_WHOLE, "foreign_work"),
 }
 _NAMESPACES = ("unshare", "--pid", "--mount", "--fork", "--mount-proc", "--kill-child")

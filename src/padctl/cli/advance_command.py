@@ -1,5 +1,6 @@
 """`padctl advance`: go on after a follow-up without another meeting."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -10,6 +11,7 @@ from padctl.cli.moving import (
     Override,
     ReasonOption,
     as_seen,
+    check_committable,
     deciders,
     movable,
     move,
@@ -41,7 +43,7 @@ def advance(
         move=MoveKind.ADVANCE,
         day=session.today,
         today=session.today,
-        by=deciders(session, by, "Agreed by"),
+        by=deciders(session, by, "Agreed by", partial(check_committable, session, pads)),
         recorded=recorder(session),
         note=note,
         reason=None if passed else reason,

@@ -1,6 +1,7 @@
 """`padctl decide`: record what the meeting decided."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -11,6 +12,7 @@ from padctl.cli.moving import (
     By,
     Override,
     ReasonOption,
+    check_committable,
     day_option,
     movable,
     move,
@@ -64,7 +66,7 @@ def decide(
         override=passed,
     )
     pads = movable(session, pad_ids, MoveKind.DECIDE)
-    decision = complete(session, pads, given)
+    decision = complete(session, pads, given, first=partial(check_committable, session, pads))
     request = Request(
         move=MoveKind.DECIDE,
         day=decision.day,

@@ -1,6 +1,6 @@
 """A decision put together: what the options give, and the rest by asking the person at the terminal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -64,8 +64,12 @@ class Given:
         return bool(known and not self.thorough)
 
 
-def complete(session: Session, pads: Sequence[Pad], given: Given) -> Decision:
+def complete(
+    session: Session, pads: Sequence[Pad], given: Given, *, first: Callable[[], None] = lambda: None
+) -> Decision:
     """Return a whole decision, asking for what is missing for a PAD and then for the person's agreement.
+
+    `first` comes before the first question.
 
     For several PADs nothing is asked: each has its own sponsors and its own day.
 
@@ -78,6 +82,7 @@ def complete(session: Session, pads: Sequence[Pad], given: Given) -> Decision:
     header = pads[0].header if len(pads) == 1 else None
     if header is None or given.whole or not session.interactive:
         return _as_given(session, given)
+    first()
     decision = _asked(session, pads[0], header, given)
     for text in to_text(_summary(session, pads[0], header, decision, given.override), color=False).splitlines():
         session.note(text)
@@ -168,7 +173,7 @@ def _action(session: Session, text: str, *, day: date, doubted: set[str], needed
 
 
 def _deciders(session: Session, pad: Pad, header: FrontMatter, *, override: bool) -> tuple[str, ...]:
-    settings, meeting = session.workspace.settings, session.workspace.corpus.meeting_of(pad)
+    settings, meeting = session.workspace.settings, session.workspace.frame.meeting_of(pad)
 
     def read(text: str) -> tuple[str, ...]:
         by = tuple(map(settings.short_name, names([text])))

@@ -27,7 +27,7 @@ def init(
     With --ci a repository that has settings gets the pipeline and nothing else.
     """
     from padctl.cli.healing import heal
-    from padctl.store.setup import add_pipeline, check_hosts, is_set_up, set_up
+    from padctl.store.setup import add_pipeline, check_hosts, is_set_up, next_steps, set_up
 
     session = Session.of(ctx)
     hosts = names(ci or ())
@@ -39,8 +39,8 @@ def init(
     elif not (hosts and is_set_up(folder)):
         for path in set_up(folder):
             session.write(f"made {path}\n")
-        session.write('Next: git add . && git commit -m "Set up padctl"\n')
-        session.write('Then: padctl new "What you want to achieve"\n')
+        for step in next_steps(folder):
+            session.write(f"{step}\n")
     for host in hosts:
         pipeline = add_pipeline(folder, host)
         session.write(f"made {pipeline.path}\n" if pipeline.made else f"kept {pipeline.path} as it is\n")

@@ -46,9 +46,10 @@ class Asked:
 
 def report_of(session: Session, asked: Asked, *, cached: bool) -> "LintReport":
     """Return what lint finds, the baseline aside; files are read only where they changed."""
-    from padctl.store.cache import Cache, default_folder
+    from padctl.store.cache import Cache
     from padctl.store.memory import report
     from padctl.store.naming import Names
+    from padctl.store.remembered import default_folder
 
     cache = Cache(session.root, session.today, default_folder() if cached else None)
     memory = cache.replay()
@@ -59,8 +60,10 @@ def report_of(session: Session, asked: Asked, *, cached: bool) -> "LintReport":
     cache.keep(memory)
     paths = None
     if asked.targets:
-        known = Names(root=session.root, prefix=memory.prefix, pads=memory.pads, pages=memory.pages)
-        paths = known.select(asked.targets, cwd=session.cwd, folder=memory.folder)
+        ids = {path: known.id for path, known in memory.pads.items()}
+        former = {path: known.former_ids for path, known in memory.pads.items() if known.former_ids}
+        named = Names(root=session.root, prefix=memory.prefix, ids=ids, former=former)
+        paths = named.select(asked.targets, cwd=session.cwd, folder=memory.folder, pages=memory.pages)
     if asked.changed:
         from padctl.store.changed import changed_paths
 

@@ -1,15 +1,16 @@
 """What all moves have in common on the command line: their options, carrying them out, and saying what happened."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from padctl.cli.branching import check_push, say_where, typed
 from padctl.cli.session import Session, names, parse_day
-from padctl.errors import Reason, UsageError
+from padctl.errors import Reason, Refused, UsageError
 from padctl.lifecycle import Impossible, Planned, Request, ensure_possible, for_all
 from padctl.model.meeting import meeting_option
 from padctl.model.terms import MoveKind
@@ -102,13 +103,35 @@ def advised(session: Session) -> Iterator[None]:
         raise
 
 
-def deciders(session: Session, given: list[str] | None, question: str) -> tuple[str, ...]:
+def check_committable(session: Session, pads: "Sequence[Pad]", *, with_edits: bool = False) -> None:
+    """Make sure that a move of PADs could be committed now, before anybody is asked for what it needs.
+
+    Raises:
+        Refused: git stands against it.
+        RepositoryError: the repository is in no state to be written to.
+    """
+    from padctl.store import obstacles
+
+    how = manner(session, with_edits=with_edits)
+    if how.dry_run:
+        return
+    obstacles.check_committable(session.workspace, how)
+    found = obstacles.obstacles(session.workspace, pads, how) if how.branch is None else {}
+    if found:
+        told = [(path, reason) for path, reasons in found.items() for reason in reasons]
+        named = [Reason(message=f"{path}: {reason.message}", fix=reason.fix) for path, reason in told]
+        raise Refused("nothing was written", named)
+
+
+def deciders(
+    session: Session, given: list[str] | None, question: str, first: Callable[[], None] = lambda: None
+) -> tuple[str, ...]:
     """Return who decided, asking where nobody was named.
 
     Raises:
         UsageError: nobody is named and nobody can be asked.
     """
-    found = names(given or [session.ask(None, question=question, flag="--by NAME")])
+    found = names(given or [session.ask(None, question=question, flag="--by NAME", first=first)])
     if not found:
         raise UsageError("--by names nobody", fix="add --by NAME")
     return tuple(map(session.workspace.settings.short_name, found))
@@ -147,7 +170,8 @@ def plain_move(session: Session, words: Sequence[str], kind: MoveKind, reason: s
     pads = movable(session, words, kind)
     seen = as_seen(pads) if why and not reason else {}
     if why:
-        reason = session.ask(reason, question="Why", flag="--reason TEXT")
+        first = partial(check_committable, session, pads)
+        reason = session.ask(reason, question="Why", flag="--reason TEXT", first=first)
     move(session, pads, Request(move=kind, day=session.today, today=session.today, reason=reason, seen=seen))
 
 
@@ -219,7 +243,7 @@ def _next(session: Session, written: "Written") -> str:
     header = written.pad.header
     if header is None or header.slot is None or not written.move:
         return next_step(written.pad)
-    stream = session.workspace.corpus.stream_of(written.pad)
+    stream = session.workspace.frame.stream_of(written.pad)
     return f"padctl agenda {header.slot.date}{meeting_option(stream)}"
 
 

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +27,6 @@ _WIDEST = 100
 _PIPED = 80
 _LOGS_WITH_COMMANDS = ("GITHUB_ACTIONS", "TF_BUILD")  # text that a document holds must not steer the job
 _LEAD = re.compile(r" *(?:error: |fix: |note: |- )?")
-_COMMANDS = ("padctl ", "git ", "cd ", "mv ")  # to be copied
 _COLORS = ("auto", "always", "never")
 
 
@@ -79,8 +78,16 @@ class Session:
         """Whether questions may be asked."""
         return not self.state.no_input and sys.stdin.isatty() and sys.stderr.isatty()
 
-    def ask(self, given: str | None, *, question: str, flag: str, default: str | None = None) -> str:
-        """Return what was given, or else what the person answers.
+    def ask(
+        self,
+        given: str | None,
+        *,
+        question: str,
+        flag: str,
+        default: str | None = None,
+        first: Callable[[], None] = lambda: None,
+    ) -> str:
+        """Return what was given, or else what the person answers, who is asked after what comes `first`.
 
         Raises:
             UsageError: nothing was given and nobody can be asked; names the flag.
@@ -89,6 +96,7 @@ class Session:
             return given
         if not self.interactive:
             raise UsageError(f"{flag} is missing", fix=f"add {flag}")
+        first()
         return str(typer.prompt(question, default=default, err=True))
 
     @property
@@ -154,11 +162,11 @@ def say(text: str) -> None:
 
 def _within_terminal(text: str) -> Iterator[str]:
     """Yield a line as lines that a terminal does not break within words; one that is a command stays whole."""
-    from padctl.render.console import folded
+    from padctl.render.console import COMMANDS, folded
 
     lead = (_LEAD.match(text) or [""])[0]
     width = min(shutil.get_terminal_size((_PIPED, 24)).columns, _WIDEST)
-    if not sys.stderr.isatty() or len(text) <= width or text[len(lead) :].startswith(_COMMANDS):
+    if not sys.stderr.isatty() or len(text) <= width or text[len(lead) :].startswith(COMMANDS):
         yield text
         return
     for pieces in folded(text[len(lead) :], width=width, first=lead, rest=" " * len(lead)):

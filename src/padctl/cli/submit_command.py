@@ -1,10 +1,11 @@
 """`padctl submit`: ask for a review in a meeting."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
-from padctl.cli.moving import IdsArgument, Override, ReasonOption, movable, move, override_reason
+from padctl.cli.moving import IdsArgument, Override, ReasonOption, check_committable, movable, move, override_reason
 from padctl.cli.session import Session, parse_day
 from padctl.cli.writing import Writes
 from padctl.errors import UsageError
@@ -35,11 +36,12 @@ def submit(
     session = Session.of(ctx)
     passed = override_reason(override, reason)
     pads = movable(session, pad_ids, MoveKind.SUBMIT)
-    corpus = session.workspace.corpus
-    coming = {next_meeting(corpus, session.today, corpus.stream_of(pad)) for pad in pads}
+    frame = session.workspace.frame
+    coming = {next_meeting(frame, session.today, frame.stream_of(pad)) for pad in pads}
     default = str(*coming) if len(coming) == 1 and None not in coming else None
-    word = session.ask(meeting, question="Meeting", flag="--meeting DATE", default=default)
-    longest = min(corpus.meeting_of(pad).slot for pad in pads)
+    first = partial(check_committable, session, pads, with_edits=True)
+    word = session.ask(meeting, question="Meeting", flag="--meeting DATE", default=default, first=first)
+    longest = min(frame.meeting_of(pad).slot for pad in pads)
     if minutes and minutes > longest:
         raise UsageError(f"--minutes: a slot has at most {longest} minutes", fix=f"--minutes {longest}")
     request = Request(

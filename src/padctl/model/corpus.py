@@ -170,6 +170,15 @@ class Corpus:
             return self.stream_of(pad)
         return None if entry.stream == _COMMON and _COMMON not in self.settings.meetings else entry.stream
 
+    @cached_property
+    def entries(self) -> Mapping[str | None, Sequence[tuple[Pad, HistoryEntry]]]:
+        """The entries of all histories, each with its PAD, by the name of the meeting that they were for."""
+        found: dict[str | None, list[tuple[Pad, HistoryEntry]]] = {}
+        for pad in self.pads:
+            for entry in pad.header.history if pad.header else ():
+                found.setdefault(self.stream_at(pad, entry), []).append((pad, entry))
+        return found
+
     def stream_to_record(self, pad: Pad) -> str | None:
         """Return what a new entry of a PAD's history says of its meeting; None where there is only the common one."""
         return self.stream_of(pad) or (_COMMON if self.settings.meetings else None)

@@ -24,7 +24,6 @@ _OBJECTIVE = re.compile(r"\w[\w.-]*")
 class Record(BaseModel):
     """A frozen value whose unknown keys are faults."""
 
-    # most runs validate a few of the two dozen records only, and a nested one is built with the one around it
     # a run validates a few of the two dozen records, and a nested one is built with the one around it
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=False, defer_build=True)
 

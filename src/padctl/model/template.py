@@ -19,6 +19,8 @@ from padctl.model.template_header import OwnField, SectionHeader, TemplateHeader
 from padctl.model.terms import Stage
 from padctl.model.wording import heading_key
 
+_USUAL = SectionHeader.model_construct()  # of a section of which the front matter says nothing
+
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
@@ -151,7 +153,7 @@ def _template(document: Document, header: TemplateHeader) -> Template:
             current = stage_of[heading.key]
             continue
         end = following.start if following else len(document.text)
-        extra = extras.get(heading.key, SectionHeader())
+        extra = extras.get(heading.key, _USUAL)
         if current is not None:
             sections.append(_section(document, heading, current, extra, end))
     return Template(

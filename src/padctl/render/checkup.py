@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from padctl.render.console import Line, Piece, folded, line
+from padctl.render.console import Line, Piece, folded, line, steps
 from padctl.report.checkup import Checkup, Verdict
 
 _STYLES = {Verdict.OK: "green", Verdict.NOTE: "yellow", Verdict.PROBLEM: "red"}
@@ -18,7 +18,7 @@ def checkup_text(view: Checkup, *, width: int) -> Iterator[Line]:
         yield from rest
         if check.fix:
             margin = " " * len(lead)
-            yield from folded(check.fix, width=width, first=f"{margin}fix: ", rest=f"{margin}     ")
+            yield from steps(check.fix, width=width, first=f"{margin}fix: ")
     yield line()
     yield line(f"{_counted(view.problems, 'problem')}, {_counted(view.notes, 'note')}")
 

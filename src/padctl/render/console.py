@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 NARROW = 20
+COMMANDS = ("padctl ", "git ", "cd ", "mv ", "rm ")  # lines to be copied
 _BIDI = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs"})
 _UNBROKEN = re.compile(r"(?:`[^`]*`|[^\s`]|`)+")
 _JOINERS = frozenset("\u200c\u200d")
@@ -43,6 +44,17 @@ def folded(text: str, *, width: int, first: str = "", rest: str | None = None, s
         else:
             current = wanted
     yield (Piece(lead), Piece(current, style))
+
+
+def steps(text: str, *, width: int, first: str) -> Iterator[Line]:
+    """Yield what to do, behind a first and a following margin: a line that is a command whole, any other one folded."""
+    margin = " " * cell_len(first)
+    for part in text.split("\n"):
+        if part.startswith(COMMANDS):
+            yield line(first, part)
+        else:
+            yield from folded(part, width=width, first=first, rest=margin)
+        first = margin
 
 
 def _words(text: str, room: int) -> Iterator[str]:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from itertools import takewhile
 
 from padctl.model.corpus import Corpus
-from padctl.model.front_matter import HistoryEntry
 from padctl.model.meeting import Meeting
 from padctl.model.pad import Pad
 from padctl.model.terms import Status
@@ -59,21 +58,13 @@ def pads_then(corpus: Corpus, stream: str | None) -> Iterator[Pad]:
             yield pad
 
 
-def entries_of(corpus: Corpus, stream: str | None) -> Iterator[tuple[Pad, HistoryEntry]]:
-    """Yield the entries of all histories that were for a meeting, each with its PAD."""
-    for pad in corpus.pads:
-        for entry in pad.header.history if pad.header else ():
-            if corpus.stream_at(pad, entry) == stream:
-                yield pad, entry
-
-
 def days_of_the_feed(corpus: Corpus, *, today: date, weeks: int, stream: str | None = None) -> list[date]:
     """Return the meeting's days, behind and ahead: where PADs were to be reviewed, and each of the weeks to come."""
     meeting = corpus.meeting(stream)
     until = min(today, date.max - weeks * _WEEK) + weeks * _WEEK
     days = {day for day in _weekly(meeting, today, 1) if day <= until and day not in meeting.closures}
     asked: set[date] = set()
-    for _, entry in entries_of(corpus, stream):
+    for _, entry in corpus.entries.get(stream, ()):
         if entry.meeting:
             asked.add(entry.meeting)
         elif entry.outcome and meeting.holds_on(entry.date):
@@ -102,7 +93,7 @@ def is_meeting_day(corpus: Corpus, day: date, stream: str | None) -> bool:
 
 def _decided_for(corpus: Corpus, stream: str | None) -> set[date]:
     """Return the days for which PADs were submitted and on which some were decided."""
-    entries = [entry for _, entry in entries_of(corpus, stream)]
+    entries = [entry for _, entry in corpus.entries.get(stream, ())]
     return {e.date for e in entries if e.outcome} & {e.meeting for e in entries if e.meeting}
 
 

@@ -11,7 +11,7 @@ from padctl.model.quarter import quarter_end, quarter_start
 from padctl.model.settings import Settings
 from padctl.report.agenda import agenda
 from padctl.report.agenda_clock import moment
-from padctl.report.agenda_days import days_of_the_feed, entries_of, last_before, next_meeting, pads_of
+from padctl.report.agenda_days import days_of_the_feed, last_before, next_meeting, pads_of
 from padctl.report.agenda_facts import Facts, Proposed
 from padctl.report.agenda_item import Item
 from padctl.report.agenda_owed import cutoff_of
@@ -67,7 +67,7 @@ def abandoned_event(corpus: Corpus, view: Agenda, stream: str | None) -> Event |
     """Return the cancelled event of the date that was asked for, where it was a meeting day before it rolled on."""
     if view.asked is None:
         return None
-    submitted = any(entry.meeting == view.asked for _, entry in entries_of(corpus, stream))
+    submitted = any(entry.meeting == view.asked for _, entry in corpus.entries.get(stream, ()))
     if not submitted and view.asked not in corpus.meeting(stream).closures:
         return None
     lines = [f"No meeting on {day(view.asked)}: {view.asked_why}. The next one is on {day(view.date)}."]
@@ -150,6 +150,7 @@ def _event(
     ]
     who = [f"{label}: {', '.join(map(settings.person, names))}" for label, names in calls if names]
     name = key or (f"stream-{stream}-{held}" if stream else f"meeting-{held}")
+    concerned = _paths(corpus, stream, held) if paths is None else paths
     return Event(
         uid=f"{name}@{settings.calendar.domain}",
         day=held,
@@ -161,8 +162,8 @@ def _event(
         organizer=organizer,
         guests=tuple(_guests(settings, people)),
         unreachable=tuple(settings.person(name) for name in people if not _address(settings, name)),
-        paths=_paths(corpus, stream, held) if paths is None else paths,
-        turns=_turns(corpus, stream, held) if paths is None else (),
+        paths=concerned,
+        turns=_turns(corpus, stream, held, concerned) if paths is None else (),
     )
 
 
@@ -203,10 +204,10 @@ def _paths(corpus: Corpus, stream: str | None, held: date) -> tuple[str, ...]:
     )
 
 
-def _turns(corpus: Corpus, stream: str | None, held: date) -> tuple[date, ...]:
+def _turns(corpus: Corpus, stream: str | None, held: date, paths: Sequence[str]) -> tuple[date, ...]:
     """Return the days after which a meeting may be cancelled, take place or hold other PADs: none depends on today."""
-    meeting, named = corpus.meeting(stream), set(_paths(corpus, stream, held))
-    headers = [pad.header for pad in corpus.pads if pad.header and pad.path in named]
+    meeting = corpus.meeting(stream)
+    headers = [pad.header for pad in map(corpus.by_path.__getitem__, paths) if pad.header]
     actions = {action.due for header in headers for action in header.actions}
     slots = {entry.meeting for header in headers for entry in header.history if entry.meeting}
     before = {last_before(meeting, held) or held}

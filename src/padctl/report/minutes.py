@@ -8,7 +8,7 @@ from padctl.model.front_matter import FrontMatter
 from padctl.model.pad import Pad
 from padctl.model.settings import Settings
 from padctl.model.terms import ActionKind, Outcome, Status
-from padctl.report.agenda_days import entries_of, is_meeting_day, last_before, why_not_held
+from padctl.report.agenda_days import is_meeting_day, last_before, why_not_held
 from padctl.report.minutes_facts import Ruling, rulings, undecided_since
 from padctl.report.minutes_summary import summary
 from padctl.report.minutes_view import Agreed, Decision, Minutes, OutcomeGroup, Undecided
@@ -95,7 +95,7 @@ def _elsewhere(
 ) -> Iterator[Decision]:
     """Yield the standing decisions between the meeting before and this one, oldest first."""
     before = last_before(corpus.meeting(stream), day) or date.min
-    days = {entry.date for _, entry in entries_of(corpus, stream) if before < entry.date < day}
+    days = {entry.date for _, entry in corpus.entries.get(stream, ()) if before < entry.date < day}
     for other in sorted(days):
         if not is_meeting_day(corpus, other, stream):
             for pad, header in pads:

@@ -6,6 +6,7 @@ commits are never looked at. The programs that check signatures are never taken 
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -78,11 +79,18 @@ def move_log(repository: Repository, only: Pad | None = None) -> str:
     if only:
         names = "|".join(map(re.escape, [only.id, *only.former_ids]))
         words.append(f"--grep=^Pad-Id: ({names})$")
-    result = repository.ask("--no-replace-objects", *checkers, *words, "HEAD", "--")
+    result = repository.ask("--no-replace-objects", *checkers, *words, "HEAD", *_without_parents(repository), "--")
     if result.status:
         message = f"git log failed: {result.errors or result.status}"
         raise RepositoryError(message, fix="mend the repository; git fsck and git status say more")
     return result.output
+
+
+def _without_parents(repository: Repository) -> Iterator[str]:
+    """Yield what leaves out the last commits of a shallow clone: they seem to add all that was there before them."""
+    with suppress(OSError):
+        listed = (repository.common_dir / "shallow").read_text(encoding="ascii", errors="replace")
+        yield from (f"^{name}" for name in listed.split())
 
 
 def move_commits(log: str, pads: Sequence[Pad]) -> dict[tuple[str, int], Brought]:
@@ -113,7 +121,7 @@ def move_commits(log: str, pads: Sequence[Pad]) -> dict[tuple[str, int], Brought
 
 def is_shallow(repository: Repository) -> bool:
     """Say whether the clone holds only the end of the history."""
-    return repository.ask("rev-parse", "--is-shallow-repository").output == "true"
+    return repository.must("rev-parse", "--is-shallow-repository") == "true"
 
 
 def _commits(log: str) -> Iterator[_Commit]:
@@ -137,7 +145,7 @@ def _commits(log: str) -> Iterator[_Commit]:
 def _checkers(repository: Repository) -> Iterator[str]:
     """Yield the programs that check signatures, as the person or the machine has set them, else git's defaults."""
     programs = dict(_CHECKERS)
-    listed = repository.ask("config", "--show-scope", "--null", "--get-regexp", r"^gpg\..*program$").output
+    listed = repository.found("config", "--show-scope", "--null", "--get-regexp", r"^gpg\..*program$")
     parts = listed.split("\0")
     for scope, setting in zip(parts[::2], parts[1::2], strict=False):
         key, _, program = setting.partition("\n")

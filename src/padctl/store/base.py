@@ -144,7 +144,7 @@ def _before(repository: Repository, commit: str, *, branch: str, default: str | 
     if commit.strip("0"):
         return _present(repository, commit)
     if branch == (default or "main"):
-        return repository.ask("hash-object", "-t", "tree", "--stdin").output
+        return repository.must("hash-object", "-t", "tree", "--stdin")
     return _forked_from(repository, default)
 
 
@@ -156,14 +156,14 @@ def _forked_from(repository: Repository, configured: str | None) -> str:
         if commit := repository.commit_id(ref):
             return _common(repository, commit, branch)
     fix = f"git fetch {_whole(repository)}origin {branch}:{_REMOTE}{branch}"
-    if not repository.ask("remote").output:
+    if not repository.must("remote"):
         fix = "set default under [git] in padctl.toml, or name a commit: --base REF"
     raise RepositoryError(f"the default branch {branch} is not in this clone", fix=fix)
 
 
 def _common(repository: Repository, commit: str, name: str) -> str:
     """Return the last commit that HEAD and another one share."""
-    found = repository.ask("merge-base", "HEAD", commit).output
+    found = repository.found("merge-base", "HEAD", commit)
     if not found:
         whole = _whole(repository)
         fix = f"git fetch {whole}origin {repository.head} {commit}" if whole else "name a commit: --base REF"
@@ -203,7 +203,7 @@ def _whole(repository: Repository) -> str:
 
 
 def _shallow(repository: Repository) -> bool:
-    return repository.ask("rev-parse", "--is-shallow-repository").output == "true"
+    return repository.must("rev-parse", "--is-shallow-repository") == "true"
 
 
 def _event(path: str) -> object:

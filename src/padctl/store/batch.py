@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 
 from padctl.errors import Refused
-from padctl.store.committing import await_index, forget, patiently
+from padctl.store.committing import await_index, change_index, forget, says
 from padctl.store.journal import folder_of, rooted
 from padctl.store.kept import digest
 from padctl.store.replacing import write_aside, write_back
@@ -26,11 +26,13 @@ _NO_ENTRY = ""
 class _Item:
     """One edit: the file, its bytes in base64, its index entry as `mode,object,path`, the commit message's lines.
 
-    `intent` says that the index only knew of the file; `seen` is the digest of what is taken back.
+    `new` is the digest of what is written; `intent` says that the index only knew of the file; `seen` is the digest of
+    what is taken back.
     """
 
     path: str
     old: str
+    new: str
     entry: str
     intent: bool
     message: str
@@ -51,15 +53,15 @@ class Batch:
     tip: str = ""
 
 
-def begin_batch(repository: Repository, edits: Sequence[tuple[str, bytes, str]]) -> Batch:
-    """Note edits, each a path, the file's bytes before and the commit message, and return the note.
+def begin_batch(repository: Repository, edits: Sequence[tuple[str, bytes, bytes, str]]) -> Batch:
+    """Note edits, each a path, the file's bytes before and after and the commit message, and return the note.
 
     Raises:
         RepositoryError: the git directory cannot be written to.
     """
     batch = Batch(
         root=folder_of(repository),
-        ref=repository.ask("symbolic-ref", "HEAD").output,
+        ref=repository.must("symbolic-ref", "HEAD"),
         start=repository.head,
         items=tuple(_item(repository, *edit) for edit in edits),
     )
@@ -113,7 +115,7 @@ def take_back(repository: Repository, batch: Batch) -> tuple[Sequence[str], str]
         done = [item for item in batch.items if any(_is_ours(repository, commit, item) for commit in made)]
         if why := _obstacle(repository, batch, made, done):
             end_batch(repository)
-            return [item.path for item in done], why
+            return [item.path for item in batch.items if _commits(repository, batch, item.path)], why
         if not made:
             end_batch(repository)
             return [], ""
@@ -131,17 +133,19 @@ def take_back(repository: Repository, batch: Batch) -> tuple[Sequence[str], str]
     return [], ""
 
 
-def _commits(repository: Repository, batch: Batch) -> Sequence[str]:
-    """Return the commits since the batch began, the oldest first."""
+def _commits(repository: Repository, batch: Batch, *paths: str) -> Sequence[str]:
+    """Return the commits since the batch began, those that changed some files or all, the oldest first."""
+    if not repository.commit_id(batch.ref):
+        return []
     since = [f"^{batch.start}"] if batch.start else []
-    return repository.ask("rev-list", "--reverse", batch.ref, *since, "--").output.split()
+    return repository.must("rev-list", "--reverse", batch.ref, *since, "--", *paths).split()
 
 
 def _obstacle(repository: Repository, batch: Batch, made: Sequence[str], done: Sequence[_Item]) -> str:
     """Say why the commits made since, those of the items done among them, cannot be taken back; empty if they can."""
     if not made:
         return ""
-    if repository.ask("symbolic-ref", "--quiet", "HEAD").output != batch.ref:
+    if repository.found("symbolic-ref", "--quiet", "HEAD") != batch.ref:
         return "another branch is checked out now"
     if len(made) != len(done):
         return "somebody else committed since"
@@ -150,23 +154,26 @@ def _obstacle(repository: Repository, batch: Batch, made: Sequence[str], done: S
 
 def _shared(repository: Repository, ref: str, made: Sequence[str]) -> str:
     """Say which other branch, tag or remote has a commit already."""
-    refs = repository.ask("for-each-ref", "--format=%(refname)", "--contains", made[0]).output.split("\n")
+    refs = repository.must("for-each-ref", "--format=%(refname)", "--contains", made[0]).split("\n")
     return next((f"{other} has it already" for other in refs if other not in {ref, ""}), "")
 
 
 def _edited(repository: Repository, commit: str, paths: Sequence[str]) -> str:
-    same = ("diff", "--quiet", "--no-ext-diff", "--no-textconv")
-    changed = any(repository.ask(*same, *where, commit, "--", *paths).status for where in ([], ["--cached"]))
+    changed = any(repository.differs(paths, *where, commit) for where in ([], ["--cached"]))
     return "a file was edited in the meantime" if changed else ""
 
 
 def _is_ours(repository: Repository, commit: str, item: _Item) -> bool:
-    """Say whether a commit changes one item's file only, and has the trailers that padctl wrote."""
+    """Say whether a commit changes one item's file only, and has the trailers or the content that padctl wrote."""
     words = ("diff-tree", "-r", "-z", "--root", "--no-commit-id", "--name-only", "--relative", "--no-renames")
-    if repository.ask(*words, commit).output.strip("\0") != item.path:
+    if repository.must(*words, commit).strip("\0") != item.path:
         return False
-    shown = repository.ask("log", "-1", "--no-show-signature", "--format=%B", commit).output.split("\n")
-    return all(line in shown for line in item.message.split("\n")[1:] if line)
+    if says(repository.must("log", "-1", "--no-show-signature", "--format=%B", commit), item.message):
+        return True
+    with suppress(OSError):
+        written = digest((repository.root / item.path).read_bytes()) == item.new
+        return written and not repository.differs([item.path], commit)
+    return False
 
 
 def _restore(repository: Repository, item: _Item) -> None:
@@ -180,23 +187,23 @@ def _restore(repository: Repository, item: _Item) -> None:
     if item.entry == _NO_ENTRY or item.intent:
         forget(repository, item.path)
     if item.intent:
-        patiently(repository, "add", "--intent-to-add", "--", item.path)
+        change_index(repository, "add", "--force", "--intent-to-add", "--", item.path)
     elif item.entry != _NO_ENTRY:
-        patiently(repository, "update-index", "--cacheinfo", item.entry)
+        change_index(repository, "update-index", "--add", "--cacheinfo", item.entry)
     with suppress(Refused):
         write_back(full, base64.b64decode(item.old), over=now, aside=repository.git_dir)
 
 
-def _item(repository: Repository, path: str, old: bytes, message: str) -> _Item:
-    listed = repository.ask("ls-files", "-s", "-z", "--full-name", "--", path).output.partition("\0")[0]
+def _item(repository: Repository, path: str, old: bytes, new: bytes, message: str) -> _Item:
+    listed = repository.must("ls-files", "-s", "-z", "--full-name", "--", path).partition("\0")[0]
     details, _, name = listed.partition("\t")
-    staged = ("diff", "--cached", "--quiet", "--no-ext-diff", "--no-textconv", "--", path)
-    new = bool(listed) and repository.blob("HEAD", path) is None
+    unborn = bool(listed) and repository.blob("HEAD", path) is None
     return _Item(
         path=path,
         old=base64.b64encode(old).decode(),
+        new=digest(new),
         entry=",".join([*details.split(" ")[:2], name]) if listed else _NO_ENTRY,
-        intent=new and repository.ask(*staged).status == 0,
+        intent=unborn and not repository.differs([path], "--cached"),
         message=message,
     )
 

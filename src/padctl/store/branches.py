@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from itertools import count
 
 from padctl.errors import Reason, Refused, RepositoryError, UsageError
+from padctl.store.program import TookTooLong
+from padctl.store.readiness import check_writable
 from padctl.store.repository import Repository
 
 _REMOTE = "origin"
 _OURS = "refs/heads/"
 _THEIRS = f"refs/remotes/{_REMOTE}/"
+_BEHIND = ("(fetch first)", "(non-fast-forward)")
+_REFUSED = "[remote rejected]"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +63,7 @@ def proposal(repository: Repository, configured: str | None) -> Proposal | None:
 
 def has_remote(repository: Repository) -> bool:
     """Say whether there is a remote of the name that a clone gives it."""
-    return repository.ask("config", "--get", f"remote.{_REMOTE}.url").status == 0
+    return repository.holds("config", "--get", f"remote.{_REMOTE}.url")
 
 
 def push_command(branch: str) -> str:
@@ -84,11 +88,29 @@ def push_branch(repository: Repository) -> str:
         RepositoryError: it could not be pushed; what was committed stands.
     """
     branch = repository.branch
-    result = repository.git("push", "--set-upstream", _REMOTE, f"{_OURS}{branch}:{_OURS}{branch}")
+    try:
+        result = repository.git("push", "--set-upstream", _REMOTE, f"{_OURS}{branch}:{_OURS}{branch}")
+    except TookTooLong as late:
+        fix = f"{push_command(branch)}; {late.fix}"
+        raise TookTooLong(f"it is committed on {branch}, but {late.message}", fix=fix) from None
     if result.status:
         message = f"it is committed on {branch}, but git would not push it:\n{result.errors or result.output}"
-        raise RepositoryError(message, fix=push_command(branch))
+        raise RepositoryError(message, fix=_after_rejection(repository, branch, result.errors))
     return result.errors
+
+
+def _after_rejection(repository: Repository, branch: str, said: str) -> str:
+    """Return the commands after which what was committed gets to the remote."""
+    push, quoted = push_command(branch), shlex.quote(branch)
+    if any(word in said for word in _BEHIND):
+        return f"others pushed to it meanwhile; take theirs in first:\ngit pull --rebase {_REMOTE} {quoted}\n{push}"
+    if _REFUSED not in said or not repository.commit_id(_THEIRS + branch) or branch != default_branch(repository, None):
+        return push
+    pad_id = repository.must("log", "-1", "--format=%(trailers:key=Pad-Id,valueonly,separator=%x20)").split(" ")[0]
+    name = free_name(repository, pad_id.lower() or "proposal")
+    moved = [f"git switch --create {shlex.quote(name)}", f"git branch --force {quoted} {_REMOTE}/{quoted}"]
+    lead = f"where {branch} takes pull requests only, take it to a branch of its own:"
+    return "\n".join([lead, *moved, push_command(name)])
 
 
 def free_name(repository: Repository, stem: str) -> str:
@@ -100,7 +122,7 @@ def free_name(repository: Repository, stem: str) -> str:
 def on_branch(
     repository: Repository, asked: str | None, *, default: str, stem: str, open_proposal: Callable[[str], bool]
 ) -> Iterator[str]:
-    """Be on a branch for a write, and yield what to say about it; None is the branch that is checked out.
+    """Be on a branch for a write, and yield which one it switched to; None is the branch that is checked out.
 
     `asked` names it; an empty name stands for `stem`, numbered where that branch is used up. A new branch starts from
     the default one. `open_proposal` says of a commit whether it holds moves that wait to be merged. Whoever ends the
@@ -113,17 +135,18 @@ def on_branch(
     if asked is None:
         yield ""
         return
-    repository.check_writable()
+    check_writable(repository)
     home = repository.branch
     target = _named(repository, asked, default) if asked else _derived(repository, stem, default, open_proposal)
     if target.name == home:
         yield ""
         return
+    tip = repository.commit_id(target.start)
     _switch(repository, target, home)
-    tip = repository.head
     start = _short(target.start)
     try:
-        yield f"switched to a new branch {target.name}, from {start}" if target.new else f"switched to {target.name}"
+        aside = f", without what waits on {home}" if home != default and open_proposal(_OURS + home) else ""
+        yield (f"a new branch {target.name}, from {start}" if target.new else target.name) + aside
     except Refused as refused:
         _go_back(repository, home, target, tip)
         if home == default or not open_proposal(_OURS + home):
@@ -181,7 +204,7 @@ def _start(repository: Repository, default: str) -> str:
 
 def _contains(repository: Repository, later: str, earlier: str) -> bool:
     """Say whether everything of one commit is in another."""
-    return repository.ask("merge-base", "--is-ancestor", earlier, later).status == 0
+    return repository.holds("merge-base", "--is-ancestor", earlier, later)
 
 
 def catch_up(repository: Repository, configured: str | None) -> str:
@@ -208,13 +231,17 @@ def _switch(repository: Repository, target: _Target, home: str) -> None:
     if repository.branch == target.name:  # a hook that fails after the switch does not undo it
         return
     words = result.errors or f"git ended with status {result.status}"
-    reason = Reason(message=words, fix=_way_around(repository, made))
+    reason = Reason(message=words, fix=_way_around(repository, made, words))
     raise Refused(f"you are still on {home}, and nothing was written", [reason])
 
 
-def _way_around(repository: Repository, made: Sequence[str]) -> str:
-    """Return the commands that switch all the same: edits of tracked files can be taken along by a stash."""
-    if repository.ask("diff", "--quiet", "--no-ext-diff", "--no-textconv", "HEAD").status == 0:
+def _way_around(repository: Repository, made: Sequence[str], words: str) -> str:
+    """Return what helps where git would not switch: edits of tracked files can be taken along by a stash."""
+    if "already checked out" in words or "already used by worktree" in words:
+        return "name another branch, or run the command in that work tree: git worktree list"
+    if "overwritten" not in words:
+        return "mend what git names, then run the command again"
+    if not repository.differs([], "HEAD"):
         return "move these files away, then run the command again"
     command = shlex.join(["git", "switch", *map(_short, made)])
     return "\n".join(["take your edits along:", "git stash", command, "git stash pop", "then run it without --branch"])

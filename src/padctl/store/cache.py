@@ -1,16 +1,9 @@
-"""The memory of the last run, kept outside of the work tree, and how much of it still holds.
-
-A PAD's file is taken as unchanged where size, times and inode are as they were and the times were old when it was
-read: a write in the same moment could leave them as they are. Where that does not settle it, the bytes do.
-"""
+"""The memory of the last run, and how much of it still holds: where a file's state does not settle it, the bytes do."""
 
 import importlib.util
-import marshal
 import os
-import re
 import sys
 import time
-import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,14 +16,11 @@ from padctl import __version__
 from padctl.errors import UsageError
 from padctl.store.files import Stat, documents, exists, read_regular
 from padctl.store.memory import Index, Known, Memory, Shelf
+from padctl.store.remembered import keep, recall, settled
 from padctl.store.roots import PYPROJECT, SETTINGS, text_at
 from padctl.store.shipped import shipped
 
-_NAME = re.compile(r"padctl-[0-9a-f]{32}")
 _MAGIC = b"padctl-memory-4\n"
-_SETTLED_NS = 2_000_000_000  # the coarsest clock of a file system in use
-_LARGEST = 256 * 1024 * 1024  # a memory of some 500,000 PADs
-_UNUSED_DAYS = 90  # after which the memory of another root is dropped
 _LIMIT = 1024 * 1024 + 1  # what is read of a document, and one byte more
 
 
@@ -48,7 +38,7 @@ class Sifted:
 
     def settled(self, stat: Stat) -> bool:
         """Say whether a write after this look must show in a file's state."""
-        return max(stat[1], stat[2]) < self.moment - _SETTLED_NS
+        return settled(stat, self.moment)
 
 
 @dataclass(frozen=True)
@@ -128,38 +118,15 @@ class Cache:
 
     def keep(self, memory: Memory) -> None:
         """Write what is known for the next run; where that cannot be done, the next run reads everything again."""
-        if self.folder is None or memory == self.memory:
-            return
-        with suppress(OSError):
-            self.folder.mkdir(parents=True, exist_ok=True)
+        if self.folder is not None and memory != self.memory:
             pads = {path: tuple(known) for path, known in memory.pads.items()}
-            content = marshal.dumps((*memory[:-1], pads))
-            draft = f"{self._file}.{os.getpid()}"
-            try:
-                with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                    file.write(_MAGIC + zlib.crc32(content).to_bytes(4) + content)
-                os.replace(draft, self._file)
-            finally:
-                with suppress(FileNotFoundError):
-                    os.unlink(draft)
-            _drop_unused(self.folder)
-
-    @property
-    def _file(self) -> str:
-        name = sha256(os.fsencode(self.root)).hexdigest()[:32]
-        return os.path.join(self.folder or "", f"padctl-{name}")
+            keep(self.folder, self.root, _MAGIC, (*memory[:-1], pads))
 
     def _read(self) -> Memory | None:
-        if self.folder is None:
-            return None
-        folder, name = os.path.split(self._file)
-        with suppress(OSError, UsageError, ValueError, TypeError, EOFError):
-            raw = read_regular(Path(folder), name, limit=_LARGEST)
-            start = len(_MAGIC) + 4
-            content = memoryview(raw)[start:]
-            if raw.startswith(_MAGIC) and zlib.crc32(content).to_bytes(4) == raw[len(_MAGIC) : start]:
-                memory = Memory._make(marshal.loads(content))  # noqa: S302  # the user's own file, whole by its checksum
-                return memory._replace(pads=Shelf(dict(memory.pads)))
+        kept = recall(self.folder, self.root, _MAGIC) if self.folder else None
+        with suppress(TypeError, ValueError):
+            memory = Memory._make(kept or ())
+            return memory._replace(pads=Shelf(dict(memory.pads)))
         return None
 
     def _content(self, path: str) -> str:
@@ -167,24 +134,6 @@ class Cache:
             return content_digest(read_regular(self.root, path, limit=_LIMIT))
         except (OSError, UsageError) as error:
             return f"unread: {error}"
-
-
-def _drop_unused(folder: Path) -> None:
-    """Delete memories that nobody has written for long: their roots are gone, or were clones made for a moment."""
-    oldest = time.time() - _UNUSED_DAYS * 24 * 3600
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if _NAME.fullmatch(entry.name) and entry.stat(follow_symlinks=False).st_mtime < oldest:
-                os.unlink(entry.path)
-
-
-def default_folder() -> Path:
-    """Return where memories are kept: PADCTL_CACHE_DIR, else the user's folder for caches."""
-    if given := os.environ.get("PADCTL_CACHE_DIR"):
-        return Path(given)
-    import platformdirs  # noqa: PLC0415  # often the folder is given
-
-    return platformdirs.user_cache_path("padctl")
 
 
 def content_digest(raw: bytes) -> str:

@@ -33,7 +33,7 @@ def changed_paths(repository: Repository, ref: str) -> set[str]:
 
 def _without_filters(repository: Repository) -> Iterator[str]:
     """Yield the options by which git runs none of the filters that are configured."""
-    keys = repository.ask("config", "--name-only", "-z", "--get-regexp", r"^filter\.").output.split("\0")
+    keys = repository.found("config", "--name-only", "-z", "--get-regexp", r"^filter\.").split("\0")
     for name in sorted({key.rpartition(".")[0] for key in keys if key}):
         if "=" in name:
             fix = f"git config --rename-section {shlex.quote(name)} filter.NAME"

@@ -5,7 +5,7 @@ import time
 from collections.abc import Sequence
 
 from padctl.errors import Reason, Refused, RepositoryError
-from padctl.store.dead_locks import INDEX_LOCK, remove_dead_locks
+from padctl.store.dead_locks import INDEX_LOCK, remove_dead_locks, unlock_command
 from padctl.store.file_state import changes
 from padctl.store.program import TookTooLong, git_seconds
 from padctl.store.repository import Repository, Result
@@ -58,7 +58,10 @@ def settle(repository: Repository, paths: Sequence[str]) -> bool:
 
 
 def committed(repository: Repository, paths: Sequence[str], message: str, *, since: str) -> bool:
-    """Say whether a commit of that message has changed these files since a commit; an empty one is the beginning.
+    """Say whether a commit has changed these files since a commit, an empty one is the beginning, and is ours.
+
+    It is, where it says what the message says, or where the last commit holds the files as they are: a hook may have
+    put other words in its place.
 
     Raises:
         RepositoryError: git cannot say.
@@ -66,8 +69,15 @@ def committed(repository: Repository, paths: Sequence[str], message: str, *, sin
     head = repository.head
     if head == since:
         return False
-    messages = repository.must("log", "-z", "--format=%B", f"{since}..{head}" if since else head, "--", *paths)
-    return message.strip() in {text.strip() for text in messages.split("\0")}
+    asked = ("log", "-z", "--no-show-signature", "--format=%B", f"{since}..{head}" if since else head)
+    texts = [text for text in repository.must(*asked, "--", *paths).split("\0") if text]
+    return any(says(text, message) for text in texts) or (bool(texts) and not repository.differs(paths, "HEAD"))
+
+
+def says(text: str, message: str) -> bool:
+    """Say whether a commit's message has the trailers of another one, whatever a hook did to the rest."""
+    trailers = {line for line in message.strip().split("\n")[1:] if line}
+    return trailers <= set(text.split("\n")) if trailers else text.strip() == message.strip()
 
 
 def forget_intent(repository: Repository, path: str) -> None:
@@ -78,8 +88,23 @@ def forget_intent(repository: Repository, path: str) -> None:
 
 
 def forget(repository: Repository, path: str) -> None:
-    """Take a file out of the index."""
-    patiently(repository, "rm", "--cached", "--quiet", "--force", "--", path)
+    """Take a file out of the index.
+
+    Raises:
+        RepositoryError: git would not.
+    """
+    change_index(repository, "rm", "--cached", "--quiet", "--force", "--ignore-unmatch", "--", path)
+
+
+def change_index(repository: Repository, *words: str) -> None:
+    """Run a git command that changes the index, as `patiently` does.
+
+    Raises:
+        RepositoryError: git would not.
+    """
+    result = patiently(repository, *words)
+    if result.status:
+        raise repository.failed(words[0], result)
 
 
 def patiently(repository: Repository, *words: str) -> Result:
@@ -121,7 +146,9 @@ def _patience() -> float:
 def _check_free(repository: Repository) -> None:
     lock = repository.git_dir / INDEX_LOCK
     if lock.exists():
-        fix = f"wait until it ends; if no git is running, delete {lock}"
+        fix = (
+            f"wait until it ends; if no git runs here, one was killed and left that file:\n{unlock_command(repository)}"
+        )
         raise RepositoryError(f"another program has held {lock} for {_patience():g} s", fix=fix)
 
 

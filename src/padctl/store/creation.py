@@ -11,6 +11,7 @@ from padctl.model.pad import Pad, read_pad
 from padctl.model.template import Template, with_page
 from padctl.model.terms import PAD_ID, suggestion
 from padctl.scaffold import new_pad, slug
+from padctl.store.file_state import check_own
 from padctl.store.repository import Repository
 from padctl.store.workspace import Workspace
 from padctl.store.writer import create_file, locked
@@ -32,7 +33,7 @@ def create_pad(
 
     Raises:
         UsageError: the template, team, owner or title cannot be used.
-        RepositoryError: the file cannot be written.
+        RepositoryError: the file cannot be written, or could never be committed where settings want it.
     """
     repository = Repository(workspace.root)
     frame = _frame(workspace, template)
@@ -64,6 +65,7 @@ def create_pad(
         if pad.violations or pad.document.faults:
             problems = [v.message for v in pad.violations] + [f.message for f in pad.document.faults]
             raise UsageError("; ".join(problems), fix="use a title, owner and team of one line each")
+        check_own(repository, path)
         create_file(workspace.root, path, text.encode(), aside=repository.git_dir)
     return pad
 
@@ -77,12 +79,31 @@ def _frame(workspace: Workspace, name: str) -> Template:
 
 
 def taken_ids(workspace: Workspace, repository: Repository) -> Iterator[str]:
-    """Yield the ids in use: in the work tree's documents, and in file names of all branches and work trees."""
-    pads = workspace.names.pads
-    for pad in pads.values():
-        yield from filter(None, (pad.id, *pad.former_ids))
+    """Yield the ids in use: in the work tree's documents, and in file names of all branches and work trees.
+
+    Raises:
+        RepositoryError: git cannot tell one of them, so that an id might be given twice.
+    """
+    names = workspace.names
+    yield from filter(None, names.ids.values())
+    for former in names.former.values():
+        yield from filter(None, former)
     prefix = workspace.settings.ids.prefix
-    for path in (*repository.paths_everywhere(), *pads):
+    for path in (*paths_everywhere(repository), *names.paths):
         match = PAD_ID.match(Path(path).name)
         if match and match[1] == prefix:
             yield match[0]
+
+
+def paths_everywhere(repository: Repository) -> set[str]:
+    """Return the file paths of every local and remote-tracking branch and of every linked work tree."""
+    refs = repository.must("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes").split("\n")
+    paths: set[str] = set()
+    for ref in filter(None, refs):
+        paths.update(repository.must("ls-tree", "-r", "--name-only", "-z", "--full-tree", ref).split("\0"))
+    for line in repository.must("worktree", "list", "--porcelain").split("\n"):
+        folder = Path(line.removeprefix("worktree "))
+        if line.startswith("worktree ") and folder.is_dir() and folder.resolve() != repository.top:
+            paths.update(str(path) for path in folder.rglob("*.md"))
+    paths.update(repository.must("ls-files", "-z", "--full-name").split("\0"))
+    return paths

@@ -2,7 +2,9 @@
 
 A lock file does not say whose it is, and the one of a colleague's `git commit` with an open editor looks like ours. So
 every git that padctl lets write traces its steps into the git directory. A lock is ours where a process that traced
-there, and is dead, was writing it at the very time that the file bears; any other one is somebody else's.
+there, and is dead, was writing it at the very time that the file bears; any other one is somebody else's. Git does not
+trace that it takes the lock, so one in which nothing stands yet is ours where it appeared while such a process lived,
+and no process has it open: whoever is alive keeps it open until the index is in it.
 """
 
 import json
@@ -15,6 +17,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from padctl.model.shell import shell_word
+from padctl.store.openers import nobody_has_open
 from padctl.store.program import OURS
 from padctl.store.replacing import alive
 from padctl.store.repository import Repository
@@ -23,6 +27,7 @@ INDEX_LOCK = "index.lock"
 _TRACE = "padctl-git.trace"
 _TICK = 0.02  # a file's time may be a tick of the kernel's clock behind git's own
 _LONGEST = 10.0  # seconds in which an index is written
+_ENDS = {"exit", "atexit", "signal"}  # what a git traces that takes its locks away itself
 _OWN = re.compile(rf"{OURS}/[^/]*-P([0-9a-f]+)")
 
 
@@ -68,10 +73,18 @@ def dead_locks(repository: Repository) -> Iterator[Path]:
         refs = [repository.git_dir / "HEAD.lock", repository.common_dir / f"refs/heads/{repository.branch}.lock"]
         yield from (lock for lock in refs if _is_of(lock, held.began, held.last))
         break
+    else:
+        if any(_just_took(events, index_lock) for events in dead.values()) and nobody_has_open(index_lock):
+            yield index_lock
     for pid in dead:
         draft = repository.git_dir / f"next-index-{pid}.lock"
         if draft.exists():
             yield draft
+
+
+def unlock_command(repository: Repository) -> str:
+    """Return the command that takes the index's lock away, for a person who knows that nobody holds it."""
+    return f"rm {shell_word(str(repository.git_dir / INDEX_LOCK))}"
 
 
 def _traced(repository: Repository) -> Mapping[int, Sequence[Mapping[str, Any]]]:
@@ -96,6 +109,14 @@ def _writes(events: Sequence[Mapping[str, Any]]) -> Iterator[_Held]:
                 began = _seconds(event)
                 ended = _seconds(regions[position + 1]) if position + 1 < len(regions) else began + _LONGEST
                 yield _Held(path=event["msg"], began=began, ended=ended, last=last)
+
+
+def _just_took(events: Sequence[Mapping[str, Any]], lock: Path) -> bool:
+    """Say whether a lock is empty and appeared while a git lived that was killed."""
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        killed = not any(event["event"] in _ENDS for event in events)
+        return killed and not lock.stat().st_size and _is_of(lock, _seconds(events[0]), _seconds(events[-1]) + _TICK)
+    return False
 
 
 def _seconds(event: Mapping[str, Any]) -> float:

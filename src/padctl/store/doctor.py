@@ -7,7 +7,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Generator, Iterator
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -22,12 +21,13 @@ from padctl.model.terms import PAD_ID
 from padctl.model.wording import heading_key
 from padctl.report.checkup import Check, Verdict
 from padctl.store.batch import interrupted_batch
-from padctl.store.dead_locks import INDEX_LOCK, dead_locks
+from padctl.store.dead_locks import INDEX_LOCK, dead_locks, unlock_command
 from padctl.store.file_state import behind_link
 from padctl.store.files import is_document
 from padctl.store.journal import interrupted, outlook
 from padctl.store.loading import load_corpus, load_settings
 from padctl.store.locking import holder
+from padctl.store.readiness import check_identity, check_state
 from padctl.store.replacing import alive
 from padctl.store.repository import Repository
 from padctl.store.roots import SETTINGS, find_root, holds_settings
@@ -36,7 +36,6 @@ from padctl.store.trees import WorkTree
 _OLDEST_GIT = (2, 30)
 _STALE_DAYS = 7
 _SHOWN = 5
-_INDEX_LOCK_FIX = "see that no git command runs here, then delete the file"
 
 Findings = Iterator[Check]
 
@@ -52,13 +51,14 @@ def examine(*, start: Path, root: Path | None, today: date) -> Findings:
         yield _problem("repository", f"there is no folder {folder}", "--root names the folder that holds the settings")
         return
     repository = Repository((folder or start).resolve())
-    yield from _guarded("git", _git(repository))
+    git = list(_guarded("git", _git(repository)))
+    yield from git
     inside = False
-    with suppress(RepositoryError):  # without git, which is said already
-        inside = repository.ask("rev-parse", "--git-dir").status == 0
-        if not inside:
-            where = f"{folder or start} is not inside a git repository"
-            yield _problem("repository", where, "padctl init makes one here")
+    try:
+        inside = bool(repository.git_dir)
+    except RepositoryError as error:
+        if error.message not in {check.message for check in git}:
+            yield _problem("repository", error.message, error.fix)
     if folder is None:
         return
     for name, check in _OF_THE_CLONE.items() if inside else ():
@@ -93,7 +93,7 @@ def _problem(name: str, message: str, fix: str) -> Check:
 
 
 def _git(repository: Repository) -> Findings:
-    said = repository.ask("version").output
+    said = repository.must("version")
     found = re.search(r"(\d+)\.(\d+)[\w.]*", said)
     if found and (int(found[1]), int(found[2])) < _OLDEST_GIT:
         oldest = ".".join(map(str, _OLDEST_GIT))
@@ -103,13 +103,13 @@ def _git(repository: Repository) -> Findings:
 
 
 def _state(repository: Repository) -> Findings:
-    repository.check_state()
+    check_state(repository)
     yield _ok("repository", f"{repository.root}, on branch {repository.branch}")
 
 
 def _identity(repository: Repository) -> Findings:
-    repository.check_identity()
-    who = repository.ask("var", "GIT_AUTHOR_IDENT").output
+    check_identity(repository)
+    who = repository.must("var", "GIT_AUTHOR_IDENT")
     yield _ok("identity", who.rpartition(">")[0] + ">")
 
 
@@ -117,7 +117,8 @@ def _locks(repository: Repository) -> Findings:
     index_lock = repository.git_dir / INDEX_LOCK
     held = index_lock.exists() and index_lock not in dead_locks(repository)
     if held:
-        yield _problem("lock", f"{index_lock} keeps git from writing: git runs, or was killed", _INDEX_LOCK_FIX)
+        fix = f"see that no git command runs here, then delete the file:\n{unlock_command(repository)}"
+        yield _problem("lock", f"{index_lock} keeps git from writing: git runs, or was killed", fix)
     process, command = holder(repository)
     who = f"process {process} ({command})" if command else f"process {process}"
     if process.isdecimal() and alive(int(process)):
@@ -144,15 +145,15 @@ def _journal(repository: Repository) -> Findings:
 
 
 def _depth(repository: Repository) -> Findings:
-    if repository.ask("rev-parse", "--is-shallow-repository").output == "true":
+    if repository.must("rev-parse", "--is-shallow-repository") == "true":
         yield _note("history", "the clone is shallow: older commits are not here", "git fetch --unshallow")
     else:
         yield _ok("history", "the clone is whole")
 
 
 def _hooks(repository: Repository) -> Findings:
-    configured = repository.ask("config", "--type=path", "--get", "core.hooksPath").output
-    folder = Path(repository.ask("rev-parse", "--git-path", "hooks").output)
+    configured = repository.found("config", "--type=path", "--get", "core.hooksPath")
+    folder = Path(repository.must("rev-parse", "--git-path", "hooks"))
     folder = folder if folder.is_absolute() else repository.root / folder
     if configured and not folder.is_dir():
         fix = "make the folder, or git config --unset core.hooksPath"
@@ -187,7 +188,7 @@ def _settings(folder: Path) -> Generator[Check, None, Settings]:
         return Settings()
     for name in {settings.paths.pads, settings.paths.meetings}:
         if (folder / name).is_symlink():
-            link = behind_link(name, folder / name)
+            link = behind_link(folder, folder / name)
             yield _problem("folders", link.message, link.fix)
     if holds_settings(tree.text):
         yield _ok("settings", "they can be read")
@@ -197,8 +198,13 @@ def _settings(folder: Path) -> Generator[Check, None, Settings]:
 
 
 def _remote(repository: Repository, settings: Settings, today: date) -> Findings:
-    if not repository.ask("remote").output:
+    remotes = repository.must("remote").split()
+    if not remotes:
         yield _note("remote", "there is none, so what is decided here is only here", "git remote add origin URL")
+        return
+    if "origin" not in remotes:
+        what = f"none is called origin, only {', '.join(remotes)}, so what others decided is not seen"
+        yield _problem("remote", what, f"git remote rename {remotes[0]} origin")
         return
     if ref := repository.default_ref(settings.git.default):
         yield _ok("remote", f"the default branch is {ref.removeprefix('refs/remotes/')}")
@@ -274,9 +280,10 @@ def _ids_elsewhere(corpus: Corpus, repository: Repository) -> Findings:
     ours = {pad_id: pads[0] for pad_id, pads in corpus.by_id.items()}
     folder = corpus.settings.paths.pads
     below = "" if folder == "." else f"{folder}/"
-    refs = repository.ask("for-each-ref", "--no-merged=HEAD", "--format=%(refname)", "refs/heads", "refs/remotes")
+    elsewhere = ("--no-merged=HEAD",) if repository.head else ()
+    refs = repository.must("for-each-ref", *elsewhere, "--format=%(refname)", "refs/heads", "refs/remotes")
     met: dict[tuple[str, str], str] = {}
-    for ref in filter(None, refs.output.split("\n")):
+    for ref in filter(None, refs.split("\n")):
         for path, name in repository.entries(ref).items():
             match = PAD_ID.match(path.rpartition("/")[2])
             own = ours.get(match[0]) if match and path.startswith(below) and is_document(path) else None

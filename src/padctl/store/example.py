@@ -103,11 +103,11 @@ def _start(source: Workspace, folder: Path, day: date) -> None:
     for name in _FOLDERS:
         shutil.copytree(source.root / name, folder / name)
     repository = Repository(folder, _env(source, "noor", day, 0))
-    repository.git("init", "--quiet", "--initial-branch=main")
-    repository.git("add", "--all")
-    result = repository.git("commit", "--quiet", "-m", "Set up product alignment: settings, teams, objectives")
-    if result.status:
-        raise RepositoryError(f"git would not commit in {folder}: {result.errors}")
+    begun = ("commit", "--quiet", "-m", "Set up product alignment: settings, teams, objectives")
+    for words in (("init", "--quiet", "--initial-branch=main"), ("add", "--all"), begun):
+        result = repository.git(*words)
+        if result.status:
+            raise RepositoryError(f"git {words[0]} failed in {folder}: {result.errors or result.status}")
 
 
 def _make(source: Workspace, folder: Path, event: _Event, position: int, fill: Fill) -> None:

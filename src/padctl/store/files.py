@@ -4,6 +4,7 @@ import os
 import posixpath
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path, PurePosixPath
@@ -80,17 +81,13 @@ def documents(root: Path, folder: str, *, strays: list[str] | None = None) -> It
     folders = [(os.path.join(root, folder), "" if folder == "." else f"{folder}/")]
     while folders:
         full, prefix = folders.pop()
-        try:
-            entries = os.scandir(full)
-        except FileNotFoundError:
-            continue
-        with entries:
+        with suppress(FileNotFoundError), _entries(full) as entries:
             for entry in entries:
                 name = entry.name
-                if name.startswith("."):
+                if name[0] == ".":
                     continue
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append((entry.path, f"{prefix}{name}/"))
+                    folders.append((os.path.join(full, name), f"{prefix}{name}/"))
                 elif _is_document_name(name):
                     try:
                         status = entry.stat(follow_symlinks=False)
@@ -102,6 +99,21 @@ def documents(root: Path, folder: str, *, strays: list[str] | None = None) -> It
                     strays.append(prefix + name)
     found.sort(key=itemgetter(0))
     yield from found
+
+
+@contextmanager
+def _entries(full: str) -> "Iterator[Iterator[os.DirEntry[str]]]":
+    """Yield what a folder holds, opened where it can be: each file's state is then asked for without the way to it."""
+    if os.scandir not in os.supports_fd:
+        with os.scandir(full) as entries:
+            yield entries
+        return
+    handle = os.open(full, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        with os.scandir(handle) as entries:
+            yield entries
+    finally:
+        os.close(handle)
 
 
 def lists(root: Path, folder: str, path: str) -> bool:

@@ -14,7 +14,7 @@ from enum import Enum
 from padctl.errors import Refused
 from padctl.store.committing import await_index, forget_intent, settle
 from padctl.store.kept import digest
-from padctl.store.replacing import take_away, write_aside, write_back
+from padctl.store.replacing import missing_folders, take_away, write_aside, write_back
 from padctl.store.repository import Repository
 
 JOURNAL = "padctl-journal.json"
@@ -25,7 +25,7 @@ class Entry:
     """One file of a write under way: whether git knew it, HEAD before, the old bytes and the digest of the new ones.
 
     `old` is None for a file that is created, `new_digest` that of no file for one that is removed. `root` is padctl's
-    root from git's top folder; a note gets it when it is written.
+    root from git's top folder, and `made` the folders that are not there yet; a note gets them when it is written.
     """
 
     path: str
@@ -34,6 +34,7 @@ class Entry:
     old: bytes | None
     new_digest: str
     root: str = ""
+    made: tuple[str, ...] = ()
 
 
 class Outlook(Enum):
@@ -61,7 +62,10 @@ def begin(repository: Repository, *entries: Entry) -> None:
         RepositoryError: the git directory cannot be written to.
     """
     root = folder_of(repository)
-    values = [{**vars(entry), "root": root, "old": _encoded(entry.old)} for entry in entries]
+    values = [
+        {**vars(entry), "root": root, "old": _encoded(entry.old), "made": _missing(repository, entry)}
+        for entry in entries
+    ]
     write_aside(repository.git_dir / JOURNAL, json.dumps(values).encode())
 
 
@@ -75,7 +79,9 @@ def interrupted(repository: Repository) -> tuple[Entry, ...]:
     """Return the files of a write that an earlier run did not finish; a note that cannot be read counts as none."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         values = json.loads((repository.git_dir / JOURNAL).read_text(encoding="utf-8"))
-        return tuple(Entry(**{**value, "old": _decoded(value["old"])}) for value in values)
+        return tuple(
+            Entry(**{**value, "old": _decoded(value["old"]), "made": tuple(value.get("made", ()))}) for value in values
+        )
     return ()
 
 
@@ -133,13 +139,18 @@ def _put_back(repository: Repository, entry: Entry) -> bool:
     if now is None or not _is_ours(repository, entry):
         return now == digest(entry.old)
     if entry.old is None:
-        take_away(full)
+        take_away(full, [repository.root / folder for folder in entry.made])
         return True
     try:
         write_back(full, entry.old, over=now, aside=repository.git_dir)
     except Refused:
         return False
     return True
+
+
+def _missing(repository: Repository, entry: Entry) -> Sequence[str]:
+    folders = missing_folders(repository.root / entry.path)
+    return [folder.relative_to(repository.root).as_posix() for folder in folders]
 
 
 def _is_ours(repository: Repository, entry: Entry) -> bool:

@@ -17,7 +17,7 @@ from padctl.model.links import anchors
 from padctl.model.pad import read_pad_among
 from padctl.report.saved_minutes import Met, met, minutes_pages
 from padctl.report.stirring import last_stir
-from padctl.rules.registry import Context, Others
+from padctl.rules.registry import Context
 from padctl.store.cache import Cache, Sifted, content_digest
 from padctl.store.files import exists
 from padctl.store.loading import load_frame, load_settings, stray_pages
@@ -29,11 +29,6 @@ _MANY = 200  # above it a second process pays for its start
 _NO_STAT = (0, 0, 0, 0)
 
 A = TypeVar("A", bound=Answer)
-
-
-def neighbours(tree: WorkTree, memory: Memory) -> Others:
-    """Return the PADs of a work tree as rules may ask about them."""
-    return Asking("", Index(memory.pads, partial(exists, tree.root)), memory.pads.keys(), partial(_anchors, tree))
 
 
 def judged(cache: Cache) -> Memory:

@@ -33,7 +33,7 @@ def load_settings(tree: Tree) -> Settings:
     path, table = (SETTINGS, ()) if tree.text(SETTINGS) is not None else (PYPROJECT, _TABLE)
     text = tree.text(path) or ""
     if table and not holds_table(text):
-        return Settings()
+        return Settings.model_construct()  # there is nothing to validate, and no validator to build
     settings = read_settings(text, path=path, table=table)
     if settings.lint.words:
         _check_rules(settings.lint.words, path)

@@ -16,13 +16,15 @@ from padctl.model.patch import patch
 from padctl.model.template import Template
 from padctl.model.terms import MoveKind
 from padctl.scaffold import stage_insertion
+from padctl.store.ahead import Question
 from padctl.store.branches import default_branch, on_branch, record_ref
-from padctl.store.file_state import file_state
+from padctl.store.file_state import STATUS, listing
 from padctl.store.published import check_against_head, check_published, check_unprotected, open_proposal
-from padctl.store.repository import Repository
+from padctl.store.readiness import IDENTITY, UNMERGED, check_writable
+from padctl.store.repository import BRANCH, Repository, default_refs
 from padctl.store.several import commit_edits
 from padctl.store.workspace import Workspace
-from padctl.store.writer import Edit, check_author_edits, locked
+from padctl.store.writer import Edit, check_edits, locked
 
 Fill = Callable[[Pad], Template | None]
 
@@ -149,11 +151,13 @@ def write_each(
     name = next(filter(None, pads.values()), "pad")
     with entered(workspace, tuple(pads), f"{name}{more}-{kind}".lower(), how) as room:
         found = tuple(_found(room.workspace, path, pad_id) for path, pad_id in pads.items())
-        plans = for_all(found, lambda pad: planned(room, pad))
-        said = complaints = [""] * len(plans)
-        if not how.dry_run:
-            said = for_all(found, lambda pad: _checked(room, pad, how))
-            complaints = commit_edits(room.repository, [edit for _, edit in plans])
+        alone = len(found) == 1 and not how.dry_run
+        with room.repository.ahead.asking(_questions(room, found[0]) if alone else ()):
+            plans = for_all(found, lambda pad: planned(room, pad))
+            said = complaints = [""] * len(plans)
+            if not how.dry_run:
+                said = for_all(found, lambda pad: _checked(room, pad, how))
+                complaints = commit_edits(room.repository, [edit for _, edit in plans])
     done: list[Written] = []
     for (written, _), included, complaint in zip(plans, said, complaints, strict=True):
         name = f"{written.pad.id}: " if len(plans) > 1 else ""
@@ -176,7 +180,8 @@ def entered(workspace: Workspace, paths: Sequence[str], stem: str, how: How) -> 
         waits = partial(open_proposal, repository, ref, paths=paths)
         with on_branch(repository, how.branch, default=default, stem=stem, open_proposal=waits) as switched:
             workspace = workspace.again()
-            note = "; ".join(filter(None, (healed, switched)))
+            verb = "would switch" if how.dry_run else "switched"
+            note = "; ".join(filter(None, (healed, switched and f"{verb} to {switched}")))
             yield Room(repository=repository, workspace=workspace, stem=stem, note=note)
 
 
@@ -204,10 +209,22 @@ def _found(workspace: Workspace, path: str, pad_id: str) -> Pad:
     return pad
 
 
+def _questions(room: Room, pad: Pad) -> Iterator[Question]:
+    """Yield what git is asked before a commit, all at once and while the move is planned.
+
+    The PAD is read already: git sees an edit that it holds, and one that comes later is refused when it is written.
+    """
+    repository, path = room.repository, pad.path
+    refs = default_refs(room.workspace.settings.git.default)[1]
+    for words in (UNMERGED, BRANCH, IDENTITY, refs, listing(path), (*STATUS, "--", path)):
+        yield repository.asking(*words), None
+    yield repository.about("--batch", [repository.at("HEAD", path)])
+
+
 def _checked(room: Room, pad: Pad, how: How) -> str:
     """Make sure that a PAD may be committed, and return what to say about the author's edits."""
     check_movable(room, pad, how.again)
-    return check_author_edits(file_state(room.repository, pad.path), pad.path, include=how.include_edits)
+    return check_edits(room.repository, pad.document, include=how.include_edits)
 
 
 def check_movable(room: Room, pad: Pad, again: str) -> None:
@@ -218,7 +235,7 @@ def check_movable(room: Room, pad: Pad, again: str) -> None:
         RepositoryError: the repository is in no state to be written to.
     """
     settings = room.workspace.settings
-    room.repository.check_writable()
+    check_writable(room.repository)
     check_unprotected(room.repository, settings.git, again=again)
     check_against_head(room.repository, pad)
     check_published(room.repository, settings.git, pad, folder=settings.paths.pads, stem=room.stem)

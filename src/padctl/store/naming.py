@@ -4,39 +4,34 @@ import os
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Protocol
 
 from padctl.errors import UsageError
 from padctl.model.terms import PAD_ID, suggestion
 from padctl.store.files import relative
 
 
-class Named(Protocol):
-    """A PAD as far as it can be named beside its path."""
-
-    @property
-    def id(self) -> str:
-        """The id as written; empty where there is none."""
-
-    @property
-    def former_ids(self) -> tuple[str, ...]:
-        """The ids that the PAD had before."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Names:
-    """The documents of a repository by name: its PADs by their paths, and the paths of the pages around them."""
+    """The PADs of a repository by name: their ids by their paths, empty where there is none, and those they had before.
+
+    `former` lacks the PADs that had no other id.
+    """
 
     root: Path
     prefix: str
-    pads: Mapping[str, Named]
-    pages: Sequence[str] = ()
+    ids: Mapping[str, str]
+    former: Mapping[str, Sequence[str]]
 
-    @property
+    @cached_property
     def paths(self) -> frozenset[str]:
         """The paths of all PADs."""
-        return frozenset(self.pads)
+        return frozenset(self.ids)
+
+    def with_id(self, pad_id: str) -> tuple[str, ...]:
+        """Return the paths of the PADs of an id."""
+        return tuple([path for path, known in self.ids.items() if known == pad_id])
 
     def find(self, word: str, *, cwd: Path) -> str:
         """Return the path of the PAD that a word names.
@@ -62,11 +57,13 @@ class Names:
             raise UsageError(f"there is no file {word}", fix="padctl list shows all PADs")
         if matches := tuple(self._matches(word, cwd)):
             return matches
-        known = suggestion(word.upper(), [pad.id for pad in self.pads.values() if pad.id])
+        known = suggestion(word.upper(), list(filter(None, self.ids.values())))
         raise UsageError(f'there is no PAD "{word}"{known}', fix="padctl list shows all PADs")
 
-    def select(self, words: Sequence[str], *, cwd: Path, folder: str) -> frozenset[str]:
-        """Return the paths of the documents that ids, files and folders name; `folder` is where PADs lie.
+    def select(self, words: Sequence[str], *, cwd: Path, folder: str, pages: Sequence[str]) -> frozenset[str]:
+        """Return the paths of the documents that ids, files and folders name.
+
+        `folder` is where PADs lie, `pages` are the paths of the documents around them.
 
         Raises:
             UsageError: a word names nothing that lint looks at.
@@ -77,10 +74,10 @@ class Names:
             if target.is_dir():
                 inside = relative(self.root, target.resolve())
                 below = "" if inside == "." else f"{inside}/"
-                found.update(path for path in (*self.pads, *self.pages) if path.startswith(below))
+                found.update(path for path in (*self.ids, *pages) if path.startswith(below))
             elif os.path.lexists(target):
                 path = relative(self.root, target)
-                if path not in self.pads and path not in self.pages:
+                if path not in self.ids and path not in pages:
                     fix = f"PADs are the .md files below {folder}/"
                     raise UsageError(f"{path} is none of the documents that padctl checks", fix=fix)
                 found.add(path)
@@ -91,22 +88,25 @@ class Names:
     def _matches(self, word: str, cwd: Path) -> Iterator[str]:
         if _is_path(word):
             path = relative(self.root, absolute(cwd, word))
-            yield from [path] if path in self.pads else []
+            yield from [path] if path in self.ids else []
         elif numbered := self._by_number(word):
             yield from numbered
         else:
             part = word.casefold()
-            yield from (path for path in self.pads if part and part in posixpath.basename(path).casefold()[:-3])
+            yield from (path for path in self.ids if part and part in posixpath.basename(path).casefold()[:-3])
 
     def _by_number(self, word: str) -> list[str]:
-        exact, pads = word.upper(), self.pads.items()
-        if same := [path for path, pad in pads if pad.id == exact]:
-            return same
-        if former := [path for path, pad in pads if exact in pad.former_ids]:
+        exact = word.upper()
+        if same := self.with_id(exact):
+            return list(same)
+        if former := [path for path, ids in self.former.items() if exact in ids]:
             return former
         wanted = _number(exact if "-" in exact else f"{self.prefix}-{exact}")
-        now = [path for path, pad in pads if wanted and _number(pad.id) == wanted]
-        return now or [path for path, pad in pads if wanted and wanted in map(_number, pad.former_ids)]
+        if wanted is None:
+            return []
+        end = str(wanted[1])  # to see all ids as numbers takes longer than to find those that end like one
+        now = [path for path, pad_id in self.ids.items() if pad_id.endswith(end) and _number(pad_id) == wanted]
+        return now or [path for path, ids in self.former.items() if wanted in map(_number, ids)]
 
 
 def _is_path(word: str) -> bool:

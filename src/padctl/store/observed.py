@@ -97,8 +97,7 @@ class Observation:
 
     def _commits_behind(self) -> int:
         upstream = self._upstream.result()
-        said = self._repository.ask("rev-list", "--count", f"HEAD..{upstream}").output if upstream else ""
-        return int(said) if said.isdigit() else 0
+        return int(self._repository.must("rev-list", "--count", f"HEAD..{upstream}")) if upstream else 0
 
     def _proposed_files(self) -> list[File]:
         if not (newest := self._newest.result()):

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from padctl.errors import Reason, Refused
 from padctl.model.pad import Pad
-from padctl.store.file_state import file_state
 from padctl.store.moves import How
 from padctl.store.published import check_against_head, check_published, check_unprotected
+from padctl.store.readiness import check_writable
 from padctl.store.repository import Repository
 from padctl.store.workspace import Workspace
-from padctl.store.writer import check_author_edits
+from padctl.store.writer import check_edits
 
 
 def check_ready(workspace: Workspace, how: How) -> None:
@@ -19,13 +19,24 @@ def check_ready(workspace: Workspace, how: How) -> None:
         Refused: the branch is protected, or the one to commit on is there and not checked out.
         RepositoryError: the repository is in no state to be written to.
     """
+    check_committable(workspace, how)
     repository = Repository(workspace.root, how.env)
-    repository.check_writable()
-    if how.branch is None:
-        check_unprotected(repository, workspace.settings.git, again=how.again)
-    elif repository.branch != how.branch and repository.commit_id(f"refs/heads/{how.branch}"):
+    if how.branch and repository.branch != how.branch and repository.commit_id(f"refs/heads/{how.branch}"):
         reason = Reason(message=f"{how.branch} is there already; go on where it is", fix=f"git switch {how.branch}")
         raise Refused("nothing was written", [reason])
+
+
+def check_committable(workspace: Workspace, how: How) -> None:
+    """Make sure that anything can be committed as it is asked for.
+
+    Raises:
+        Refused: the branch is protected.
+        RepositoryError: the repository is in no state to be written to.
+    """
+    repository = Repository(workspace.root, how.env)
+    check_writable(repository)
+    if how.branch is None:
+        check_unprotected(repository, workspace.settings.git, again=how.again)
 
 
 def obstacles(workspace: Workspace, pads: Sequence[Pad], how: How) -> dict[str, tuple[Reason, ...]]:
@@ -40,7 +51,7 @@ def _of_pad(repository: Repository, workspace: Workspace, pad: Pad, how: How) ->
     checks: tuple[Callable[[], object], ...] = (
         lambda: check_against_head(repository, pad),
         lambda: check_published(repository, settings.git, pad, folder=settings.paths.pads, stem=pad.id.lower()),
-        lambda: check_author_edits(file_state(repository, pad.path), pad.path, include=how.include_edits),
+        lambda: check_edits(repository, pad.document, include=how.include_edits),
     )
     for check in checks:
         try:

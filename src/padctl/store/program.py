@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,12 +15,11 @@ from typing import cast
 
 from padctl.errors import Interrupted, RepositoryError, UsageError
 from padctl.store.gitpython import Git, GitCommandNotFound
+from padctl.store.process import communicated, end, send
 
 _TIMEOUT = "PADCTL_GIT_TIMEOUT"
 _SECONDS = 120.0
-_SLICE = 0.25
 OURS = "padctl"  # what git's trace calls the gits that were started here, and not by a hook
-_PARTING = 5.0
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 # A hook's environment names the repository that runs the hook, perhaps with a temporary index; padctl works in the one
 # around its root, whose files it reads.
@@ -98,15 +96,55 @@ def run_git(
     process = cast("subprocess.Popen[bytes]", running.proc)
     _now.writing = process if writes else None
     try:
-        output, errors = _communicated(process, asked, seconds)
+        output, errors = communicated(process, asked, seconds)
     except subprocess.TimeoutExpired:
         raise _too_long(words, seconds) from None
     finally:
         _now.writing = None
-        _end(process)
+        end(process)
     if not writes:
         _check_not_killed(process)
-    return Finished(status=process.returncode, output=output, errors=errors.decode(errors="replace").strip())
+    return Finished(status=process.returncode, output=output, errors=_text(errors))
+
+
+class Running:
+    """A git that reads, started for a question that is asked in a moment; what it is `asked` is a few lines."""
+
+    def __init__(
+        self, words: Sequence[str], *, folder: Path, env: Mapping[str, str] | None, asked: bytes | None
+    ) -> None:
+        """Start it.
+
+        Raises:
+            RepositoryError: git is missing, or cannot be started.
+        """
+        self._words, self._seconds = words, git_seconds()
+        self._held = _started(words, folder, env, istream=None if asked is None else subprocess.PIPE)
+        self._process = cast("subprocess.Popen[bytes]", self._held.proc)
+        if asked is not None and self._process.stdin:
+            with suppress(OSError), self._process.stdin:
+                self._process.stdin.write(asked)
+            self._process.stdin = None
+
+    def finished(self) -> Finished:
+        """Return what it gave, once it is at its end.
+
+        Raises:
+            TookTooLong: it was ended because its time was up.
+            RepositoryError: it was killed.
+        """
+        try:
+            output, errors = communicated(self._process, None, self._seconds)
+        except subprocess.TimeoutExpired:
+            raise _too_long(self._words, self._seconds) from None
+        finally:
+            end(self._process)
+        _check_not_killed(self._process)
+        return Finished(status=self._process.returncode, output=output, errors=_text(errors))
+
+    def stop(self) -> None:
+        """End it: nobody asked."""
+        end(self._process)
 
 
 def stream_git(words: Sequence[str], *, folder: Path, env: Mapping[str, str] | None) -> Generator[bytes]:
@@ -128,15 +166,16 @@ def stream_git(words: Sequence[str], *, folder: Path, env: Mapping[str, str] | N
     timer.start()
     try:
         yield from process.stdout or ()
+        complaint = process.stderr.read().decode(errors="replace").strip() if process.stderr else ""
         process.wait()
     finally:
         timer.cancel()
-        _end(process)
+        end(process)
     if late.is_set():
         raise _too_long(words, seconds)
     _check_not_killed(process)
     if process.returncode:
-        message = f"git {_verb(words)} failed: it ended with {process.returncode}"
+        message = f"git {_verb(words)} failed: {complaint or f'it ended with {process.returncode}'}"
         raise RepositoryError(message, fix="mend the repository; git fsck and git status say more")
 
 
@@ -175,7 +214,7 @@ def signals_deferred() -> Iterator[Deferred]:
     def note(number: int, _: FrameType | None) -> None:
         deferred.signals.append(number)
         if _now.writing and _now.writing.returncode is None:
-            _send(_now.writing, signal.SIGTERM)
+            send(_now.writing, signal.SIGTERM)
 
     numbers = [getattr(signal, name) for name in _ENDING if hasattr(signal, name)]
     _now.deferred = deferred
@@ -208,6 +247,10 @@ def _started(
         raise RepositoryError("git is not installed, or not on the PATH", fix="install git 2.30 or later") from None
     except OSError as error:
         raise RepositoryError(f"git cannot be started: {error.strerror}", fix="run the command again") from None
+
+
+def _text(errors: bytes) -> str:
+    return errors.decode(errors="replace").strip()
 
 
 def _check_not_killed(process: "subprocess.Popen[bytes]") -> None:
@@ -243,50 +286,3 @@ def _alone() -> bool:
         os.close(os.open("/dev/tty", os.O_RDWR))
         return False
     return True
-
-
-def _communicated(process: subprocess.Popen[bytes], asked: bytes | None, seconds: float) -> tuple[bytes, bytes]:
-    """Return output and messages; what a hook leaves running behind may hold the pipes, and is not waited for."""
-    deadline, ended = time.monotonic() + seconds, False
-    while True:
-        try:
-            return process.communicate(asked, timeout=_SLICE)
-        except subprocess.TimeoutExpired as waiting:
-            asked = None
-            if ended:
-                return waiting.output or b"", waiting.stderr or b""
-            ended = process.poll() is not None
-            if not ended and time.monotonic() > deadline:
-                raise
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """See that a process is over: asked first, so that git removes its lock files, then made to, its hooks too."""
-    if process.poll() is None:
-        leads = _leads(process)
-        _send(process, signal.SIGTERM)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=_PARTING)
-        if leads:
-            with suppress(OSError):
-                os.killpg(process.pid, signal.SIGKILL)
-        process.kill()
-        process.wait()
-    for stream in (process.stdin, process.stdout, process.stderr):
-        if stream:
-            stream.close()
-
-
-def _send(process: subprocess.Popen[bytes], number: int) -> None:
-    with suppress(OSError):
-        if _leads(process):
-            os.killpg(process.pid, number)
-        else:
-            process.send_signal(number)
-
-
-def _leads(process: subprocess.Popen[bytes]) -> bool:
-    """Say whether a process leads a group of its own, in which its hooks are too."""
-    with suppress(OSError):
-        return sys.platform != "win32" and os.getpgid(process.pid) == process.pid
-    return False

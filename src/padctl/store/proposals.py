@@ -33,12 +33,12 @@ def files_of_branches(repository: Repository, folder: str, here: str, upstream: 
     if not branches:
         return
     merged = [f"^{ref}" for ref in ("HEAD", upstream) if ref]
-    log = repository.ask("log", "--no-show-signature", "--format=", "-m", *_FILES, *branches, *merged, "--", folder)
-    own = {blob for _, _, blob in _listed(log.output)}
+    log = repository.must("log", "--no-show-signature", "--format=", "-m", *_FILES, *branches, *merged, "--", folder)
+    own = {blob for _, _, blob in _listed(log)}
     trees = "".join(f"{here} {tree}\n" for tree in branches.values())
-    said = repository.ask("diff-tree", "--stdin", *_FILES, "--", folder, asked=trees)
+    said = repository.must("diff-tree", "--stdin", *_FILES, "--", folder, asked=trees)
     differing: dict[str, list[tuple[str, str]]] = {}
-    for tree, path, blob in _listed(said.output):
+    for tree, path, blob in _listed(said):
         if blob in own and path.endswith(".md"):
             differing.setdefault(tree, []).append((path, blob))
     blobs = list(dict.fromkeys(blob for files in differing.values() for _, blob in files))
@@ -74,7 +74,7 @@ def _unmerged(repository: Repository, upstream: str) -> dict[str, str]:
     merged = [f"--no-merged={ref}" for ref in ("HEAD", upstream) if ref]
     shape = "--format=%(symref)%00%(refname)%00%(tree)"
     newest = ("--sort=-committerdate", f"--count={_BRANCHES}")
-    said = repository.ask("for-each-ref", shape, *newest, *merged, REMOTES).output
+    said = repository.must("for-each-ref", shape, *newest, *merged, REMOTES)
     refs = [ref.split("\0") for ref in said.split("\n") if ref]
     return {name: tree for link, name, tree in refs if tree and not link and name != upstream}
 

@@ -19,11 +19,9 @@ _RECORDED = ("history", "stage", "status", "launched")
 
 def check_against_head(repository: Repository, pad: Pad) -> None:
     """Refuse a PAD whose history, stage or status was edited by hand since the last commit."""
-    committed = repository.blob("HEAD", pad.path)
-    if committed is None or pad.header is None:
-        return
-    before = _header(read_document(committed, path=pad.path), pad)
-    if before is None:
+    committed = _committed(repository, "HEAD", pad.path)
+    before = _header(committed, pad) if committed else None
+    if before is None or pad.header is None:
         return
     changed = [name for name in _RECORDED if getattr(before, name) != getattr(pad.header, name)]
     if changed:
@@ -55,7 +53,7 @@ def check_published(repository: Repository, settings: GitSettings, pad: Pad, *, 
     found = Difference.between(repository, ref, folder).published(pad) if ref and pad.header else None
     if found is None or pad.header is None:
         return
-    branch, theirs = ref.removeprefix("refs/remotes/"), _header(found, pad)
+    branch, theirs = ref.removeprefix("refs/remotes/"), _header(_as_checked_out(repository, ref, found), pad)
     if theirs is None:
         reason = Reason(message="its header cannot be read there", fix=f"mend it on {branch} first")
         raise Refused(f"{pad.id}: the published PAD cannot be compared with this one", [reason])
@@ -63,7 +61,8 @@ def check_published(repository: Repository, settings: GitSettings, pad: Pad, *, 
     if theirs.history == mine[: len(theirs.history)]:
         return
     missing = next(entry for i, entry in enumerate(theirs.history) if i >= len(mine) or mine[i] != entry)
-    what = f"{missing.outcome or missing.move} of {missing.date} is on {branch} and not here"
+    label = f" ({missing.outcome.label})" if missing.outcome else ""
+    what = f"{missing.move} of {missing.date}{label} is on {branch} and not here"
     if found.path != pad.path:
         what += f"; the PAD is {found.path} there"
     commands = start_again(repository, branch.partition("/")[2], stem)
@@ -92,8 +91,8 @@ def unpublished(
 def open_proposal(repository: Repository, ref: str, commit: str, paths: Sequence[str]) -> bool:
     """Say whether a commit holds moves, feedback or actions of PADs that follow the record's and are not there yet."""
     for path in paths:
-        raws = (repository.blob(where, path) if where else None for where in (commit, ref))
-        ours, theirs = (read_document(raw or b"", path=path) for raw in raws)
+        found = (_committed(repository, where, path) if where else None for where in (commit, ref))
+        ours, theirs = (document or read_document(b"", path=path) for document in found)
         mine, known = _history(ours), _history(theirs)
         if mine[: len(known)] == known and any(_goes_on(_listed(ours, k), _listed(theirs, k)) for k in _GROWING):
             return True
@@ -109,10 +108,14 @@ class Difference:
 
     @classmethod
     def between(cls, repository: Repository, ref: str, folder: str) -> "Difference":
-        """Compare a ref with HEAD below a folder, as trees."""
-        head = repository.head or repository.ask("hash-object", "-t", "tree", "--stdin").output
+        """Compare a ref with HEAD below a folder, as trees.
+
+        Raises:
+            RepositoryError: git cannot.
+        """
+        head = repository.head or repository.must("hash-object", "-t", "tree", "--stdin")
         words = ("diff-tree", "-r", "-z", "--relative", "--no-renames", ref, head, "--", folder)
-        parts = repository.ask(*words).output.split("\0")
+        parts = repository.must(*words).split("\0")
         objects = {path: details.split(" ")[2] for details, path in zip(parts[0::2], parts[1::2], strict=False)}
         there = {path: name for path, name in objects.items() if path.endswith(".md") and name.strip("0")}
         contents = repository.contents(list(there.values())) if there else ()
@@ -128,6 +131,22 @@ class Difference:
         name = (pad.id or "").encode()
         found = (read_document(text, path=path) for path, text in self.texts.items() if name and name in text)
         return next((document for document in found if _same(document, pad)), None)
+
+
+def _committed(repository: Repository, ref: str, path: str) -> Document | None:
+    """Return a document at a commit, or None where it is not there."""
+    raw = repository.blob(ref, path)
+    return None if raw is None else _as_checked_out(repository, ref, read_document(raw, path=path))
+
+
+def _as_checked_out(repository: Repository, ref: str, document: Document) -> Document:
+    """Return a document of a commit that git stores through a filter, encrypted for example, as a checkout has it.
+
+    Whoever moves a PAD lets git run that filter anyway.
+    """
+    if document.values.get("id"):
+        return document
+    return read_document(repository.checked_out(ref, document.path), path=document.path)
 
 
 def _same(document: Document, pad: Pad) -> bool:

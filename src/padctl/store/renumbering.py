@@ -17,12 +17,11 @@ from padctl.model.terms import PAD_ID
 from padctl.renumbering import Left, Renumbering, left, referring, renumbered, renumbering, younger
 from padctl.report.page_seal import resealed
 from padctl.store.creation import taken_ids
-from padctl.store.file_state import file_state
 from padctl.store.moves import How, check_movable, entered, proved
 from padctl.store.repository import Repository
 from padctl.store.trees import WorkTree
 from padctl.store.workspace import Workspace
-from padctl.store.writer import Change, check_author_edits, commit_changes
+from padctl.store.writer import Change, check_edits, commit_changes
 
 _NUMBER = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*-)?([0-9]{1,9})")
 
@@ -139,10 +138,10 @@ def _check_files(repository: Repository, edits: Sequence[tuple[Document, Documen
     reasons = list[Reason]()
     for before, _ in edits:
         try:
-            check_author_edits(file_state(repository, before.path), before.path, include=False)
+            check_edits(repository, before, include=False)
         except Refused as refused:
             for reason in refused.reasons:
-                fix = reason.fix.replace(", or add --include-edits", "")
+                fix = reason.fix.replace("add --include-edits, or commit it", "commit it")
                 reasons.append(Reason(message=f"{before.path}: {reason.message}", fix=fix))
     if there := _in_the_way(repository, change.new_path):
         reasons.append(

@@ -3,13 +3,18 @@
 The new bytes are written to a draft, which then takes the file's place. In a repository drafts lie in the git
 directory, so that nothing of theirs is ever seen in the work tree; a killed run's are swept by the next one. A
 file that goes is kept there by a second link, so that putting it back needs no space.
+
+Between the last look at a file and the renaming of the draft over it lie microseconds. What an editor writes into the
+old file then is found in its second link; only a file of its own that an editor renames into place in that instant is
+lost. No call of Python replaces a file on condition, and moving the old file away first would leave none there where
+the run is killed.
 """
 
 import errno
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -56,7 +61,7 @@ def remove_file(full: Path, *, old: bytes, aside: Path | None = None) -> Callabl
 def create_file(root: Path, path: str, content: bytes, *, aside: Path | None = None) -> Callable[[], None]:
     """Create a file that must not exist yet, at a path from the root; it appears whole or not at all.
 
-    Returns what takes it away again.
+    Returns what takes it away again, and the folders that were made for it.
 
     Raises:
         RepositoryError: it exists, cannot be written, or a link on the way leads out of the root or into `.git`.
@@ -65,18 +70,22 @@ def create_file(root: Path, path: str, content: bytes, *, aside: Path | None = N
     inside = full.parent.resolve()
     if not inside.is_relative_to(top) or ".git" in inside.relative_to(top).parts:
         raise RepositoryError(f"{path} would be written to {inside}", fix="replace the link on the way by a folder")
+    made = missing_folders(full)
     try:
         full.parent.mkdir(parents=True, exist_ok=True)
         _create(full, content, aside)
-    except FileExistsError:
-        raise RepositoryError(f"{full} exists already", fix="edit that file, or move it away first") from None
-    except OSError as error:
-        raise _unwritable(full, error) from None
-    return lambda: take_away(full)
+    except BaseException as error:
+        remove_empty(made)
+        if isinstance(error, FileExistsError):
+            raise RepositoryError(f"{full} exists already", fix="edit that file, or move it away first") from None
+        if isinstance(error, OSError):
+            raise _unwritable(full, error) from None
+        raise
+    return lambda: take_away(full, made)
 
 
-def take_away(full: Path) -> None:
-    """Delete a file that padctl had created.
+def take_away(full: Path, made: Sequence[Path] = ()) -> None:
+    """Delete a file that padctl had created, and of the folders that it `made` for it those in which nothing is.
 
     Raises:
         RepositoryError: it cannot be deleted.
@@ -85,6 +94,19 @@ def take_away(full: Path) -> None:
         full.unlink(missing_ok=True)
     except OSError as error:
         raise _unwritable(full, error) from None
+    remove_empty(made)
+
+
+def missing_folders(full: Path) -> Sequence[Path]:
+    """Return the folders that a file needs and that are not there, the innermost first."""
+    return [folder for folder in full.parents if not os.path.lexists(folder)]
+
+
+def remove_empty(folders: Sequence[Path]) -> None:
+    """Remove those of some folders in which nothing is; the innermost come first."""
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def save_file(full: Path, content: bytes) -> None:

@@ -7,10 +7,11 @@ from padctl.errors import Reason, Refused, UsageError
 from padctl.model.document import Document, read_document
 from padctl.model.patch import patch
 from padctl.report.page_seal import is_edited, sealed
-from padctl.store.file_state import file_state
+from padctl.store.file_state import check_own, file_state
 from padctl.store.files import read_regular
 from padctl.store.moves import How, entered
 from padctl.store.published import check_unprotected
+from padctl.store.readiness import check_writable
 from padctl.store.repository import Repository
 from padctl.store.workspace import Workspace
 from padctl.store.writer import Change, check_author_edits, commit_changes
@@ -59,8 +60,9 @@ def save_report(workspace: Workspace, report: Report, how: How) -> Saved:
         old, new = before.encoded() if before else None, after.encoded()
         due, complaint = old != new and not how.dry_run, ""
         if due:
-            room.repository.check_writable()
+            check_writable(room.repository)
             check_unprotected(room.repository, room.workspace.settings.git, again=how.again)
+            check_own(room.repository, path)
             if before:
                 _check_replaceable(room.repository, before, report, again=how.again)
             complaint = commit_changes(room.repository, [Change(path=path, old=old, new=new)], report.message)

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from padctl.errors import RepositoryError, UsageError
+from padctl.model.shell import shell_word
 from padctl.model.terms import suggestion
 from padctl.store.branches import default_branch
+from padctl.store.complaints import lies_outside, unusable
 from padctl.store.loading import load_settings
+from padctl.store.readiness import check_identity
+from padctl.store.replacing import missing_folders, remove_empty
 from padctl.store.repository import Repository
 from padctl.store.roots import SETTINGS, find_root, holds_settings
 from padctl.store.shipped import shipped
@@ -38,9 +42,11 @@ def set_up(folder: Path) -> Iterator[str]:
     Raises:
         RepositoryError: the folder cannot be made, or git would not make a repository.
     """
+    made = missing_folders(folder / ".git" / "HEAD")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        remove_empty(made)
         raise RepositoryError(
             f"{folder} cannot be made: {error.strerror}", fix="name a folder that you may write to"
         ) from None
@@ -48,6 +54,7 @@ def set_up(folder: Path) -> Iterator[str]:
     if not _in_git(repository):
         result = repository.git("init", "--quiet", "--initial-branch=main")
         if result.status:
+            remove_empty(made)
             raise RepositoryError(f"git would not make a repository in {folder}: {result.errors}")
         yield "a git repository"
     base = shipped("templates") / "init"
@@ -57,6 +64,22 @@ def set_up(folder: Path) -> Iterator[str]:
             if not (folder / name).exists() and not (name.name == SETTINGS and holds_settings(WorkTree(folder).text)):
                 create_file(folder, str(name), source.read_bytes(), aside=aside)
                 yield str(name)
+
+
+def next_steps(folder: Path) -> Iterator[str]:
+    """Yield what is to be done after a set-up, each a command on a line: git must know who commits."""
+    lead = "Next: "
+    if folder.resolve() != Path.cwd():
+        yield f"{lead}cd {shell_word(str(folder))}"
+        lead = "Then: "
+    try:
+        check_identity(Repository(folder))
+    except RepositoryError as unknown:
+        for command in unknown.fix.split("\n"):
+            yield f"{lead}{command}"
+            lead = "Then: "
+    yield f'{lead}git add . && git commit -m "Set up padctl"'
+    yield 'Then: padctl new "What you want to achieve"'
 
 
 def _settings_last(path: Path) -> tuple[bool, Path]:
@@ -90,11 +113,11 @@ def add_pipeline(folder: Path, host: str) -> Pipeline:
     root = find_root(folder) or folder
     top = Repository(root).top
     places = _PLACES[host]
-    for path in places:
-        if (top / path).exists() and (path is places[-1] or _LINT in _text(top / path)):
-            return Pipeline(path=path.as_posix(), made=False)
-    path = next(path for path in places if not (top / path).exists())
     with locked_around(top) as aside:
+        for path in places:
+            if (top / path).exists() and (path is places[-1] or _LINT in _text(top / path)):
+                return Pipeline(path=path.as_posix(), made=False)
+        path = next(path for path in places if not (top / path).exists())
         create_file(top, str(path), _pipeline(host, root, top).encode(), aside=aside)
     line = f"include: [{{local: {path.as_posix()}}}]"
     return Pipeline(path=path.as_posix(), made=True, advice=f"add to {_GITLAB}: {line}" if path is _GITLAB_PART else "")
@@ -116,7 +139,15 @@ def _default_branch(root: Path) -> str:
 
 
 def _in_git(repository: Repository) -> bool:
-    return repository.ask("rev-parse", "--is-inside-work-tree").status == 0
+    """Say whether a folder lies in a git repository.
+
+    Raises:
+        RepositoryError: it does, but git will not work there: another one inside of it is not what is wanted.
+    """
+    said = repository.ask("rev-parse", "--is-inside-work-tree")
+    if said.status and not lies_outside(said.errors):
+        raise unusable(repository.root, said.errors)
+    return said.status == 0
 
 
 def _text(path: Path) -> str:

@@ -6,7 +6,8 @@ from padctl.errors import PadctlError, also
 from padctl.store.batch import begin_batch, end_batch, take_back
 from padctl.store.program import signals_deferred
 from padctl.store.repository import Repository
-from padctl.store.writer import Edit, Rewritten, commit_edit
+from padctl.store.result import Rewritten
+from padctl.store.writer import Edit, commit_edit
 
 
 def commit_edits(repository: Repository, edits: Sequence[Edit]) -> list[str]:
@@ -24,7 +25,8 @@ def commit_edits(repository: Repository, edits: Sequence[Edit]) -> list[str]:
     paths = [edit.before.path for edit in edits]
     complaints: list[str] = []
     with signals_deferred() as deferred:
-        batch = begin_batch(repository, [(edit.before.path, edit.before.encoded(), edit.message) for edit in edits])
+        noted = [(edit.before.path, edit.before.encoded(), edit.after.encoded(), edit.message) for edit in edits]
+        batch = begin_batch(repository, noted)
         try:
             for edit in edits:
                 if deferred.signals:

@@ -1,6 +1,7 @@
 """The latest move of a PAD taken back: its fields, and the headings that it brought and nobody has touched."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
 from datetime import date
 
 from padctl.lifecycle import Move, Trace, latest_move, plan_undo
@@ -12,6 +13,7 @@ from padctl.model.patch import patch
 from padctl.scaffold import stage_removal
 from padctl.store.moves import Fill, How, Room, Written, proved, write_each
 from padctl.store.repository import Repository
+from padctl.store.stream import lines_of
 from padctl.store.workspace import Workspace
 from padctl.store.writer import Edit
 
@@ -68,28 +70,41 @@ def trace_of(repository: Repository, pad: Pad, entry: HistoryEntry) -> Trace:
     Empty where no commit did: in a shallow clone, or where several moves were squashed into one commit.
     """
     after: Pad | None = None
-    for document in _versions(repository, pad.path):
-        version = read_pad(document, pad.template)
-        if version.header is None or pad.header is None:
-            break
-        known = version.header.history
-        if len(known) < entry.n:
-            exact = after and after.header and after.header.history == pad.header.history[: entry.n]
-            before = pad.header.history[: entry.n - 1]
-            return Trace(before=version, after=after) if exact and known == before else Trace()
-        after = version
+    with closing(_versions(repository, pad.path)) as documents:
+        for document in documents:
+            version = read_pad(document, pad.template)
+            if version.header is None or pad.header is None:
+                break
+            known = version.header.history
+            if len(known) < entry.n:
+                exact = after and after.header and after.header.history == pad.header.history[: entry.n]
+                before = pad.header.history[: entry.n - 1]
+                return Trace(before=version, after=after) if exact and known == before else Trace()
+            after = version
     return Trace()
 
 
-def _versions(repository: Repository, path: str) -> Iterator[Document]:
-    """Yield a file as each commit left it, the latest first, renames followed, as far as git's output can be read."""
+def _versions(repository: Repository, path: str) -> Generator[Document]:
+    """Yield a file as each commit left it and as that one had found it, the latest first, renames followed.
+
+    So the move that was made last is seen at the commit that made it, however long ago the file was changed before.
+    It goes as far as git's output can be read.
+    """
+    if not repository.head:
+        return
     plain = ("--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-color")
-    words = ("log", *plain, "--follow", "--diff-filter=d", "--format=%x00%H", "--name-only")
-    listed = repository.ask(*words, "HEAD", "--", path).output.split("\0")
-    for commit, _, name in (part.strip("\n").partition("\n\n") for part in filter(None, listed)):
-        if not name or name.startswith('"'):
-            return
-        yield read_document(next(repository.contents([f"{commit}:{name}"])), path=path)
+    words = ("log", *plain, "--follow", "--diff-filter=d", "--format=%x00%H", "--name-only", "HEAD", "--", path)
+    commit = ""
+    with closing(lines_of(repository, *words)) as lines:
+        for line in filter(None, lines):
+            if line.startswith("\0"):
+                commit = line[1:]
+                continue
+            if line.startswith('"'):
+                return
+            for raw in repository.objects([f"{commit}:{line}", f"{commit}^:{line}"]):
+                if raw is not None:
+                    yield read_document(raw, path=path)
 
 
 def _kept(stays: list[str]) -> str:

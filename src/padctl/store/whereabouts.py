@@ -65,6 +65,12 @@ def _dot_git(root: Path) -> Path | None:
     return next((at / ".git" for at in (root, *root.resolve().parents) if (at / ".git").exists()), None)
 
 
+def top_around(root: Path) -> Path:
+    """Return the top folder of the git work tree around a folder, without links; outside of any, that folder."""
+    found = _dot_git(root)
+    return (found.parent if found else root).resolve()
+
+
 def git_dir_around(root: Path) -> Path | None:
     """Return the git directory around a folder; in a linked work tree, `.git` is a file that names it."""
     found = _dot_git(root)

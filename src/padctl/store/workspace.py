@@ -1,6 +1,6 @@
 """A repository as padctl sees it: its root, its settings, and the corpus read from its files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -14,32 +14,34 @@ from padctl.model.lint_report import LintReport
 from padctl.model.pad import Pad, read_pad_among
 from padctl.model.settings import Settings
 from padctl.store.baseline import read_baseline
-from padctl.store.cache import Cache, default_folder
+from padctl.store.cache import Cache
 from padctl.store.files import lists
 from padctl.store.loading import load_frame, load_settings, with_pads
 from padctl.store.memory import Memory, report, stirring
-from padctl.store.naming import Named, Names
+from padctl.store.naming import Names
+from padctl.store.neighbours import Neighbours
+from padctl.store.register import Register, registered
+from padctl.store.remembered import default_folder
 from padctl.store.trees import Files, WorkTree
 from padctl.store.whereabouts import folder_in_git, git_dir_around
 
 if TYPE_CHECKING:
     from padctl.rules.registry import Others
 
-_FEW = 50  # changed PADs: more of them are judged with all others in several processes, and kept
-
 
 @dataclass(frozen=True, kw_only=True)
 class Workspace:
     """An opened repository; what it holds is read when it is first asked for.
 
-    With a day to take as today, PADs are found by what lint remembers of them, and only those that are asked for are
-    read; without one, all are.
+    With a day to take as today, PADs are found by what is remembered of them, and only those that are asked for are
+    read; without one, all are. `known` and `register` are what this run has learnt of them already.
     """
 
     root: Path
     settings: Settings
     today: date | None = None
     known: Memory | None = None
+    register: Register | None = None
 
     def again(self) -> "Workspace":
         """Return the workspace opened anew: files that changed since it was opened are read again.
@@ -49,7 +51,8 @@ class Workspace:
         """
         cache: Cache | None = vars(self).get("_cache")
         known = vars(self).get("_memory") or (cache.memory if cache else self.known)
-        return replace(open_workspace(self.root, today=self.today), known=known)
+        register = vars(self).get("_register") or self.register
+        return replace(open_workspace(self.root, today=self.today), known=known, register=register)
 
     def with_links(self) -> "Workspace":
         """Return the workspace with an address for its links: that of the settings, else one made from `origin`."""
@@ -80,22 +83,22 @@ class Workspace:
 
     def findings(self, pads: Sequence[Pad], today: date) -> LintReport:
         """Return what lint finds today in the files of PADs, those findings that are known aside."""
-        if self._memory is None or today != self.today:
+        known = vars(self).get("_memory") if today == self.today else None
+        if known:
+            found = report(known, frozenset(pad.path for pad in pads))
+        else:
             from padctl.lint import lint
 
-            found = lint(self.corpus, today=today, pads=[self.corpus.by_path[pad.path] for pad in pads], pages=[])
-        else:
-            found = report(self._memory, frozenset(pad.path for pad in pads))
+            there = replace(self.frame, pads=tuple(filter(None, (self.pad(pad.path) for pad in pads))))
+            found = lint(there, today=today, pages=[], others=self.others)
         return found.beyond(read_baseline(self.root))
 
     @property
     def others(self) -> "Others":
         """All PADs as rules may ask about them."""
-        if self._memory is None:
+        if self.today is None or "corpus" in vars(self):
             return self.corpus
-        from padctl.store.judging import neighbours
-
-        return neighbours(WorkTree(self.root), self._memory)
+        return Neighbours(root=self.root, names=self.names, titled=self._register.with_title, read=self.pad)
 
     def pad(self, path: str) -> Pad | None:
         """Return the PAD at a path, or None where there is none."""
@@ -107,7 +110,7 @@ class Workspace:
 
     def paths_of(self, pad_id: str) -> tuple[str, ...]:
         """Return the paths of the PADs of an id."""
-        return tuple(path for path, pad in self.names.pads.items() if pad.id == pad_id)
+        return self.names.with_id(pad_id)
 
     def find(self, word: str, *, cwd: Path) -> Pad:
         """Return the PAD that a word names: `PAD-0007`, `pad-7`, `7`, a path, or a unique part of the file's name.
@@ -138,30 +141,26 @@ class Workspace:
         corpus = self.corpus
         if not words:
             return corpus.pads, corpus.pages
-        paths = self.names.select(words, cwd=cwd, folder=self.settings.paths.pads)
+        pages = [page.document.path for page in corpus.pages]
+        paths = self.names.select(words, cwd=cwd, folder=self.settings.paths.pads, pages=pages)
         pads = tuple(pad for pad in corpus.pads if pad.path in paths)
         return pads, tuple(page for page in corpus.pages if page.document.path in paths)
 
     @cached_property
     def names(self) -> Names:
-        """What people may call the documents."""
-        pads, pages = self._named
-        return Names(root=self.root, prefix=self.settings.ids.prefix, pads=pads, pages=pages)
+        """What people may call the PADs."""
+        if self.today is None or "corpus" in vars(self):
+            called = [(pad.path, pad.id, pad.former_ids) for pad in self.corpus.pads]
+        else:
+            called = list(zip(self._register.paths, self._register.ids, self._register.former, strict=True))
+        ids = {path: pad_id for path, pad_id, _ in called}
+        former = {path: earlier for path, _, earlier in called if earlier}
+        return Names(root=self.root, prefix=self.settings.ids.prefix, ids=ids, former=former)
 
-    @property
-    def _named(self) -> tuple[Mapping[str, Named], Sequence[str]]:
-        """All PADs by their paths, those that changed read again but not judged, and the paths of the pages."""
-        memory = self._cache.memory if self._cache else None
-        sifted = self._cache.sift(memory.folder) if self._cache and memory else None
-        if memory and sifted and len(sifted.changed) <= _FEW:
-            if not sifted.changed:
-                return sifted.kept, memory.pages
-            fresh = {pad.path: pad for pad in filter(None, map(self.pad, sifted.changed))}
-            found: dict[str, Named] = {**sifted.kept, **fresh}
-            return dict(sorted(found.items())), memory.pages
-        if self._memory:
-            return self._memory.pads, self._memory.pages
-        return self.corpus.by_path, tuple(page.document.path for page in self.corpus.pages)
+    @cached_property
+    def _register(self) -> Register:
+        """How all PADs are called, looked at when it is first asked for."""
+        return registered(self.root, self.settings.paths.pads, self.register)
 
     @cached_property
     def _memory(self) -> Memory | None:

@@ -7,7 +7,7 @@
 5. Replace, create, remove (`replacing`): each file in one step, after one more look that nobody saved it; one that goes
    stays linked in the git directory (`kept`), and what an editor still writes into it is set aside for good.
 6. Commit (`committing`): those files alone, with the user's hooks, signing and attributes; its end is waited for.
-7. Undone or whole: without a commit every file is as before; with one its content is read again and compared.
+7. Undone or whole (`result`): without a commit every file is as before; with one its content is read and compared.
 8. Release: note, drafts and lock go. A note that stays, because putting back failed, is the next run's to heal.
 
 Moves take all steps: `commit_edit` for one document, `commit_changes` for several files in one commit; several commits
@@ -23,17 +23,18 @@ from pathlib import Path, PurePosixPath
 from padctl.errors import PadctlError, Reason, Refused, RepositoryError
 from padctl.model.document import Document, read_document
 from padctl.store.committing import commit_files, committed, forget_intent, settle
-from padctl.store.file_state import FileState
+from padctl.store.file_state import FileState, file_state
 from padctl.store.journal import Entry, begin, end
 from padctl.store.kept import TAKE, content_of, digest, lasting, saved_meanwhile, set_aside, written_since
 from padctl.store.locking import left_unfinished, locked, locked_around
 from padctl.store.program import signals_deferred
 from padctl.store.replacing import create_file, remove_file, replace_file, save_file, write_aside
 from padctl.store.repository import Repository
+from padctl.store.result import NotKept, check_committed
 
 __all__ = [
-    "Change", "Edit", "check_author_edits", "commit_changes", "commit_edit", "create_file", "left_unfinished", "locked",
-    "locked_around", "replace_file", "save_file",
+    "Change", "Edit", "check_author_edits", "check_edits", "commit_changes", "commit_edit", "create_file",
+    "left_unfinished", "locked", "locked_around", "replace_file", "save_file",
 ]  # fmt: skip
 
 
@@ -55,68 +56,52 @@ class Change:
     new: bytes | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Before:
-    """HEAD, empty before the first commit, and the files' objects in the index and at HEAD, empty for none."""
-
-    head: str
-    tracked: Sequence[str]
-    committed: Sequence[str]
-
-
-class Rewritten(Refused):
-    """A commit that stands, although a hook made something else of it than the command wrote."""
-
-    def __init__(self, path: str, what: str, commit: str) -> None:
-        fix = f"mend the hook; git revert --no-edit {commit[:12]} takes the commit back, then run the command again"
-        super().__init__(f"{path} was committed, but a hook changed it on the way", [Reason(message=what, fix=fix)])
-        self.path, self.what = path, what
-
-    def taken_back(self) -> Refused:
-        """Return what to say once the commit does not stand any more."""
-        reason = Reason(message=self.what, fix="mend the hook")
-        return Refused(f"a hook changed {self.path} on its way into the commit", [reason])
-
-
 def check_author_edits(state: FileState, path: str, *, include: bool) -> str:
     """Return what to say about the author's uncommitted edits that the commit will include; empty for none.
 
     Raises:
         Refused: the file is partially staged, hidden from git, or edited and the move does not include edits.
     """
+    name = shlex.quote(path)
     if state.hidden:
         what = f"git was told not to look at it ({state.hidden}), so edits of it would go unseen"
-        fix = f"git update-index --no-{state.hidden} -- {path}"
+        fix = f"git update-index --no-{state.hidden} -- {name}"
         raise Refused(f"{path}: nothing was written", [Reason(message=what, fix=fix)])
     if state.partially_staged:
-        fix = f"git add -- {path}, or git restore --staged -- {path}"
-        reason = Reason(message="one part of its edits is staged and another is not", fix=fix)
+        fix = f"mark all of them, or none:\ngit add -- {name}\ngit restore --staged -- {name}"
+        what = "one part of its edits is staged (marked for the next commit) and another is not"
+        reason = Reason(message=what, fix=fix)
         raise Refused(f"{path}: nothing was written", [reason])
     if not (state.edited or state.staged):
         return ""
     if not include:
         lines = f"{state.lines} line{'' if state.lines == 1 else 's'}"
         what = f"{lines} of edits are not committed yet" if state.tracked else "it is not committed yet"
-        name = shlex.quote(path)
         added = "" if state.tracked else f"git add -- {name} && "
         commit = f"git commit -m {shlex.quote(f'Edit {PurePosixPath(path).stem}')} -- {name}"
-        fix = f"commit it, or add --include-edits\n{added}{commit}"
+        fix = f"add --include-edits, or commit it first:\n{added}{commit}"
         raise Refused(f"{path}: nothing was written", [Reason(message=what, fix=fix)])
     plural = "" if state.lines == 1 else "s"
     return f"included {state.lines} line{plural} of uncommitted edits" if state.tracked else "included the new file"
 
 
-def commit_edit(repository: Repository, edit: Edit) -> str:
-    """Replace one document's file and commit it; see `commit_changes`.
+def check_edits(repository: Repository, document: Document, *, include: bool) -> str:
+    """Return what to say about the author's uncommitted edits of a document; see `check_author_edits`.
 
     Raises:
         Refused: as there; also where HEAD holds the document under another name.
+        RepositoryError: it lies in another repository inside this one, or git cannot say.
     """
+    state = file_state(repository, document.path)
+    if (state.staged or not state.tracked) and not repository.blob_id("HEAD", document.path):
+        _check_not_renamed(repository, document)
+    return check_author_edits(state, document.path, include=include)
+
+
+def commit_edit(repository: Repository, edit: Edit) -> str:
+    """Replace one document's file and commit it; see `commit_changes`."""
     change = Change(path=edit.before.path, old=edit.before.encoded(), new=edit.after.encoded())
-    before = _before(repository, [change])
-    if not before.committed[0]:
-        _check_not_renamed(repository, edit.before)
-    return _commit(repository, [change], edit.message, before)
+    return commit_changes(repository, [change], edit.message)
 
 
 def commit_changes(repository: Repository, changes: Sequence[Change], message: str) -> str:
@@ -129,25 +114,12 @@ def commit_changes(repository: Repository, changes: Sequence[Change], message: s
         RepositoryError: a file cannot be written, or git or a hook did not come to an end.
         Interrupted: the run was asked to end, and the commit stands all the same.
     """
-    return _commit(repository, changes, message, _before(repository, changes))
-
-
-def _before(repository: Repository, changes: Sequence[Change]) -> _Before:
-    """Return what git knows of the files, after making sure that they are as they were when the changes were made."""
-    for change in changes:
-        if content_of(repository.root / change.path) != change.old:
-            raise saved_meanwhile(change.path)
-    paths = [repository.from_top(change.path) for change in changes]
-    head, *known = repository.ids(["HEAD", *(f"{where}:{path}" for where in ("", "HEAD") for path in paths)])
-    return _Before(head=head, tracked=known[: len(paths)], committed=known[len(paths) :])
-
-
-def _commit(repository: Repository, changes: Sequence[Change], message: str, before: _Before) -> str:
-    paths, head = [change.path for change in changes], before.head
+    head, known = _before(repository, changes)
+    paths = [change.path for change in changes]
     named = ", ".join(paths)
     entries = [
-        Entry(path=change.path, tracked=bool(known), head=head, old=change.old, new_digest=digest(change.new))
-        for change, known in zip(changes, before.tracked, strict=True)
+        Entry(path=change.path, tracked=bool(entry), head=head, old=change.old, new_digest=digest(change.new))
+        for change, entry in zip(changes, known, strict=True)
     ]
     unknown = [entry.path for entry in entries if not entry.tracked]
     complaint = ""
@@ -169,8 +141,25 @@ def _commit(repository: Repository, changes: Sequence[Change], message: str, bef
             complaint = f"the commit was made, but git complained: {_words(error)}"
         deferred.done = f"{named} {'was' if len(paths) == 1 else 'were'} committed"
         same, wrong = _settled(repository, paths)
-        told = wrong or complaint or _checked(repository, changes, same=same)
+        try:
+            told = wrong or complaint or _checked(repository, changes, since=head, same=same)
+        except NotKept:
+            _undo(repository, [put_back for _, put_back in applied], named, unknown)
+            raise
         return "; ".join(filter(None, (told, set_aside(repository.git_dir))))
+
+
+def _before(repository: Repository, changes: Sequence[Change]) -> tuple[str, Sequence[str]]:
+    """Return HEAD, empty before the first commit, and the files' objects in the index, empty for none.
+
+    Raises:
+        Refused: a file is not as it was when its change was made.
+    """
+    for change in changes:
+        if content_of(repository.root / change.path) != change.old:
+            raise saved_meanwhile(change.path)
+    head, *known = repository.ids(["HEAD", *(f":{repository.from_top(change.path)}" for change in changes)])
+    return head, known
 
 
 def _goes(change: Change) -> bool:
@@ -210,11 +199,11 @@ def _settled(repository: Repository, paths: Sequence[str]) -> tuple[bool, str]:
     return same, ""
 
 
-def _checked(repository: Repository, changes: Sequence[Change], *, same: bool) -> str:
+def _checked(repository: Repository, changes: Sequence[Change], *, since: str, same: bool) -> str:
     """Read again what was committed, and return why that cannot be done, or an empty text; `same` is the files."""
     try:
         for change in changes:
-            _check_result(repository, change, same=same)
+            check_committed(repository, change.path, change.old, change.new, since=since, same=same)
     except (RepositoryError, OSError) as error:
         return f"the commit was made, but could not be read again: {_words(error)}"
     return ""
@@ -223,12 +212,15 @@ def _checked(repository: Repository, changes: Sequence[Change], *, same: bool) -
 def _check_not_renamed(repository: Repository, document: Document) -> None:
     """Refuse a PAD that HEAD holds under another name: its commit would leave the old one there too."""
     path = document.path
+    if not repository.head:
+        return
     plain = ("diff", "--no-ext-diff", "--no-textconv", "--relative", "--name-only", "--no-renames", "-z")
-    gone = repository.ask(*plain, "--diff-filter=D", "HEAD", "--", ".").output.split("\0")
+    gone = repository.must(*plain, "--diff-filter=D", "HEAD", "--", ".").split("\0")
     for name in (name for name in gone if name.endswith(".md")):
         before = read_document(repository.blob("HEAD", name) or b"", path=name)
         if before.values.get("id") == document.values.get("id"):
-            fix = f'git add -- {path} && git commit -m "Rename the PAD" -- {name} {path}'
+            new = shlex.quote(path)
+            fix = f'git add -- {new} && git commit -m "Rename the PAD" -- {shlex.quote(name)} {new}'
             reason = Reason(message=f"it was {name} in the last commit, and the renaming is not committed", fix=fix)
             raise Refused(f"{path}: nothing was written", [reason])
 
@@ -276,20 +268,3 @@ def _words(error: BaseException) -> str:
     """Return an error's own words on one line."""
     reasons = "; ".join(reason.message for reason in error.reasons) if isinstance(error, Refused) else ""
     return " ".join((reasons or str(error)).split())
-
-
-def _check_result(repository: Repository, change: Change, *, same: bool) -> None:
-    """Make sure that what was committed reads as the change: a hook may have rewritten it on the way.
-
-    Where git says that the files are the `same` as committed, they are read: an object may be stored through a filter.
-    """
-    path = change.path
-    stored = content_of(repository.root / path) if same else repository.blob("HEAD", path)
-    if stored == change.new:
-        return
-    if not same and not repository.differs([path], "HEAD"):
-        stored = content_of(repository.root / path)
-    before, meant, now = (read_document(text or b"", path=path).values for text in (change.old, change.new, stored))
-    lost = [key for key in {**before, **meant} if before.get(key) != meant.get(key) and now.get(key) != meant.get(key)]
-    if lost:
-        raise Rewritten(path, f"not as the command wrote it: {', '.join(lost)}", repository.ids(["HEAD"])[0])

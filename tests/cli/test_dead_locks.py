@@ -132,7 +132,7 @@ def test_a_trace_that_is_not_there(two: Company) -> None:
 def test_an_empty_lock_is_ours_where_it_appeared_while_a_killed_git_of_ours_lived(
     two: Company, at: float, ours: bool
 ) -> None:
-    traced(two, event(two, "start", 0), event(two, "data", 2))
+    traced(two, event(two, "start", 0), event(two, "data", 1), event(two, "data", 2))
     lie(two, "index.lock", at, text="")
     assert found(two) == (["index.lock"] if ours else [])
     lie(two, "index.lock", at, text="x")

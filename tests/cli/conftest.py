@@ -1,9 +1,11 @@
 """Repositories to work in, with git's identity, dates and configuration pinned."""
 
+import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from acting import ENVIRONMENT, UNWANTED, Company, padctl
@@ -97,3 +99,28 @@ def two(company: Company) -> Company:
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("padctl.store.committing.LOCK_SECONDS", 1.1)
     monkeypatch.setattr("padctl.store.locking.LOCK_SECONDS", 0.3)
+
+
+@pytest.fixture
+def aside(tmp_path: Path) -> Path:
+    """Return a folder that stands for a git directory."""
+    folder = tmp_path / "git-dir"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder on another file system than the others are."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("no second file system here")
+    with TemporaryDirectory(dir=memory) as name:
+        yield Path(name)
+
+
+@pytest.fixture
+def umask() -> Iterator[None]:
+    before = os.umask(0o027)
+    yield
+    os.umask(before)

@@ -1,5 +1,6 @@
 """What the tests of the writer's rooms share: bytes, hooks, and the words of healing."""
 
+import stat
 import subprocess
 import sys
 import threading
@@ -64,3 +65,18 @@ def in_the_way(lock: Path) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+
+
+def file(folder: Path, name: str = "pad.md", *, bits: int = 0o644) -> Path:
+    path = folder / name
+    path.write_bytes(OLD)
+    path.chmod(bits)
+    return path
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())

@@ -2,12 +2,14 @@
 
 import json
 import os
+import subprocess
+import sys
 from dataclasses import FrozenInstanceError, replace
 from typing import Any
 
 import pytest
 from acting import Company
-from rooms import FINISHED, NEW, OLD, PUT_BACK, hook, opened, status
+from rooms import FINISHED, MINE, NEW, OLD, PUT_BACK, hook, opened, status
 
 from padctl.errors import Interrupted, Refused, RepositoryError
 from padctl.store.file_state import FileState
@@ -72,6 +74,25 @@ def test_what_a_failing_hook_wrote_is_kept_beside_gits_words(two: Company) -> No
     assert (two.root / "a.md").read_bytes() == OLD
 
 
+def test_what_an_editor_writes_into_a_replaced_file_before_the_commit_is_back_in_its_place(two: Company) -> None:
+    script = (
+        "import sys; from pathlib import Path; from padctl.errors import Refused\n"
+        "from padctl.store.repository import Repository; from padctl.store.writer import Change, commit_changes\n"
+        "def look(event, given):\n"
+        "    if event == 'os.rename' and str(given[1]).endswith('b.md'):\n"
+        f"        next(Path('.git').glob('padctl-*-a.md.old')).write_bytes({MINE!r})\n"
+        "sys.addaudithook(look)\n"
+        f"changes = [Change(path=path, old={OLD!r}, new={NEW!r}) for path in ('a.md', 'b.md')]\n"
+        "try: commit_changes(Repository(Path.cwd()), changes, 'Some')\n"
+        "except Refused as error: print(error.message)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=two.root, capture_output=True, check=True)
+    assert done.stdout == b"a.md: nothing was written\n"
+    assert [(two.root / name).read_bytes() for name in ("a.md", "b.md")] == [MINE, OLD]
+    assert two.git("log", "-1", "--format=%s") == "Two files\n"
+    assert not left_unfinished(two.root)
+
+
 def test_a_text_that_cannot_be_put_back_is_the_next_runs(two: Company) -> None:
     two.write("sub/c.md", "old\n")
     two.commit_all()
@@ -115,6 +136,12 @@ def test_a_commit_that_stands_though_git_complains(two: Company) -> None:
     assert not left_unfinished(two.root)
 
 
+def test_a_git_that_is_killed_before_its_commit_leaves_nothing(two: Company) -> None:
+    hook(two, "pre-commit", "kill -9 $PPID")
+    with two.unchanged(), pytest.raises(Refused, match=r"^git would not commit a\.md$"), locked(opened(two)):
+        commit_changes(opened(two), [changed()], "Some")
+
+
 @pytest.mark.parametrize(("changes", "were"), [([changed()], "a.md was"), (ALL, "a.md, b.md, sub/c.md were")])
 def test_a_signal_says_what_was_committed(two: Company, changes: list[Change], were: str) -> None:
     hook(two, "post-commit", f"kill -TERM {os.getpid()}; sleep 1")
@@ -142,6 +169,24 @@ def test_a_hook_that_changes_what_was_meant(two: Company) -> None:
     back = caught.value.taken_back()
     assert back.message == "a hook changed a.md on its way into the commit"
     assert (back.reasons[0].message, back.reasons[0].fix) == ("not as the command wrote it: status", "mend the hook")
+
+
+def test_what_was_committed_is_read_where_it_reads_as_it_was_written(two: Company) -> None:
+    pad = b"---\nid: PAD-1\nstatus: %s\n---\n"
+    two.write("a.md", (pad % b"one").decode())
+    two.commit_all()
+    hook(two, "pre-commit", "sed -i 's/status: .*/status: edited/' a.md")
+    assert commit_changes(opened(two), [changed(old=pad % b"one", new=pad % b"two")], "Some") == ""
+    assert two.git("show", "HEAD:a.md").encode() == pad % b"two"
+    (two.root / ".git/hooks/pre-commit").unlink()
+    two.git("checkout", "--quiet", "a.md")
+    for kind in ("clean", "smudge"):
+        two.git("config", f"filter.turn.{kind}", "tr a-z n-za-m")
+    two.write(".gitattributes", "a.md filter=turn\n")
+    two.commit_all()
+    assert commit_changes(opened(two), [changed(old=pad % b"two", new=pad % b"six")], "Some") == ""
+    assert b"fgnghf: fvk" in two.git("show", "HEAD:a.md").encode()
+    assert (two.root / "a.md").read_bytes() == pad % b"six"
 
 
 CLEAN = FileState(tracked=True, staged=False, edited=False, lines=0)

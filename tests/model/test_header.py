@@ -22,6 +22,7 @@ START = 4
 QUOTE = 'put a value that holds ": ", " #" or a mark in "quotes"'
 BRACKET = "close the bracket, and put a value that holds one in quotes"
 YAML = "the front matter is not valid YAML: "
+TAB = "write spaces instead of the tab"
 FEATURE = 'write the value out, or put it in "quotes" when the mark belongs to the text'
 
 
@@ -109,6 +110,12 @@ def test_an_empty_header_lies_at_its_start() -> None:
          "put it in single quotes, where a backslash is only a backslash"),
         ("a: %b\n", "invalid-yaml", 3,
         f"{YAML}while scanning for the next token, found character that cannot start any token", QUOTE),
+        ("a:\n\tb: c\n", "invalid-yaml", 3, f"{YAML}a tab stands here", TAB),
+        ("a: @\t\n", "invalid-yaml", 3, f"{YAML}while scanning for the next token, "
+         "found character that cannot start any token", QUOTE),
+        ("a: |\n  b\n\tc\n", "invalid-yaml", 9, f"{YAML}a tab stands here", TAB),
+        ("a:\n  - b\n\t- c\n", "invalid-yaml", 9, f"{YAML}a tab stands here", TAB),
+        ("\ta: b\n", "invalid-yaml", 0, f"{YAML}a tab stands here", TAB),
         ("a: b\n...\nc: d\n", "invalid-yaml", 9, f"{YAML}did not find expected <document start>", QUOTE),
         ("[" * 21 + "]" * 21, "nested-too-deep", 20, "the front matter nests deeper than 20 levels", "write it flat"),
         ("a: " + "[" * 400, "nested-too-deep", 22, "the front matter nests deeper than 20 levels", "write it flat"),

@@ -25,9 +25,9 @@ def report(*diagnostics: Diagnostic) -> LintReport:
     ("severity", "name"), [(Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "notice")]
 )
 def test_a_command_of_github(severity: Severity, name: str) -> None:
-    said = to_github(report(found(severity), found(fix="do it")), below="top/")
+    said = to_github(report(found(severity), found(fix="do it\nlike so")), below="top/")
     place = "file=top/pads/a b.md,line=3,col=7,title=PC101 missing-field"
-    assert said == f"::{name} {place}::m\n::error {place}::m (fix: do it)\n"
+    assert said == f"::{name} {place}::m\n::error {place}::m (fix: do it: like so)\n"
     assert to_github(report()) == ""
     assert to_github(report(found())).startswith("::error file=pads/a b.md,")
 

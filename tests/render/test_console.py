@@ -2,7 +2,7 @@
 
 import pytest
 
-from padctl.render.console import Piece, cell_len, folded, line, table, to_text, visible
+from padctl.render.console import Piece, beginning, cell_len, folded, line, table, to_text, visible
 
 
 def folds(text: str, width: int, **more: str) -> list[str]:
@@ -60,6 +60,9 @@ def test_code_is_not_broken_where_it_fits_on_a_line() -> None:
     assert folds("write `owner: dana` now", 20) == ["write `owner: dana`", "now"]
     assert folds("please write `a: b`, or not", 20) == ["please write `a: b`,", "or not"]
     assert folds("say `one two three four five six`", 20) == ["say `one two three", "four five six`"]
+    assert folds("one two three four `a b`", 21) == ["one two three four", "`a b`"]
+    assert folds("a `one two three four`", 20) == ["a", "`one two three four`"]
+    assert folds("a `one two three fours`", 20) == ["a `one two three", "fours`"]
     assert folds("one `two three four five", 20) == ["one `two three four", "five"]
 
 
@@ -99,3 +102,10 @@ def test_cells_are_those_of_a_terminal() -> None:
     assert cell_len("abc") == 3
     assert cell_len("\u65e5\u672c") == 4
     assert cell_len("é") == 1
+
+
+def test_a_beginning_fits_into_its_cells() -> None:
+    assert [beginning("\u65e5\u672cx", cells) for cells in range(7)] == [
+        "", "", "\u65e5", "\u65e5", "\u65e5\u672c", "\u65e5\u672cx", "\u65e5\u672cx",
+    ]  # fmt: skip
+    assert beginning("abc", 2) == "ab"

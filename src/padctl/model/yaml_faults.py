@@ -22,7 +22,7 @@ def yaml_fault(error: yaml.YAMLError, text: str, start: int) -> Fault:
     offset = mark.index if mark is not None else position if isinstance(position, int) else 0
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read")
     context = getattr(error, "context", None)
-    if text[offset : offset + 1] == "\t" or "tab character" in problem:
+    if text[offset : offset + 1] == "\t":
         context, problem = "", "a tab stands here"
     fixes = (fix for words, fix in _FIXES.items() if words in problem)
     fix = next(fixes, 'put a value that holds ": ", " #" or a mark in "quotes"')

@@ -31,7 +31,7 @@ def to_html(text: str, link: Callable[[str], str]) -> str:
     return nh3.clean(
         _parser().render(shown),
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "ol": {"start"}},
         url_schemes=_SCHEMES,
         attribute_filter=filtered,
         link_rel="noopener noreferrer",

@@ -52,7 +52,7 @@ def trace_of(repository: Repository) -> Path:
 def forget_trace(repository: Repository) -> None:
     """Delete the trace: all gits ended well, or what they left is healed."""
     with suppress(OSError):
-        trace_of(repository).unlink(missing_ok=True)
+        trace_of(repository).unlink()
 
 
 def remove_dead_locks(repository: Repository) -> None:

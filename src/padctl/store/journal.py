@@ -72,7 +72,7 @@ def begin(repository: Repository, *entries: Entry) -> None:
 def end(repository: Repository) -> None:
     """Delete the note: the write is whole, or undone. One that stays does no harm: healing sees that all is done."""
     with suppress(OSError):
-        (repository.git_dir / JOURNAL).unlink(missing_ok=True)
+        (repository.git_dir / JOURNAL).unlink()
 
 
 def interrupted(repository: Repository) -> tuple[Entry, ...]:

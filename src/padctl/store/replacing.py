@@ -237,9 +237,7 @@ def _create(full: Path, content: bytes, aside: Path | None) -> None:
         _fill(draft, content, None)
         try:
             os.link(draft, full)
-        except FileExistsError:
-            raise
-        except OSError:  # no links here, or not across to this file system
+        except OSError:  # no links here, not across to this file system, or it exists: that is found again
             _create_in_place(full, content)
     finally:
         with suppress(OSError):

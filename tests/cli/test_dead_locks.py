@@ -29,11 +29,11 @@ def traced(company: Company, *lines: dict[str, Any] | bytes) -> None:
     trace_of(opened(company)).write_bytes(b"\n".join(texts) + b"\n")
 
 
-def lie(company: Company, name: str, at: float) -> Path:
-    """Let a lock file, or a folder in its place, lie in the git directory, last written at a time."""
+def lie(company: Company, name: str, at: float, *, text: str = "half") -> Path:
+    """Let a lock file lie in the git directory, last written at a time."""
     lock = company.root / ".git" / name
     if not lock.is_dir():
-        lock.write_bytes(b"DIRC")
+        lock.write_text(text)
     moment = int((BEGAN + at) * 1000) * 1_000_000
     os.utime(lock, ns=(moment, moment))
     return lock
@@ -67,21 +67,6 @@ def test_a_lock_between_two_writings_is_not_ours(two: Company) -> None:
     traced(two, event(two, LEAVE, 0), event(two, LEAVE, 1))
     lie(two, "index.lock", 0.5)
     assert found(two) == []
-
-
-@pytest.mark.parametrize(
-    ("at", "ends", "ours"),
-    [(-0.03, "data", False), (-0.015, "data", True), (2.015, "data", True), (2.03, "data", False), (1, "exit", False)],
-)
-def test_an_empty_lock_is_ours_where_it_appeared_while_a_killed_git_of_ours_lived(
-    two: Company, at: float, ends: str, ours: bool
-) -> None:
-    traced(two, event(two, "start", 0), event(two, ends, 2))
-    lie(two, "index.lock", at)
-    assert found(two) == []
-    (two.root / ".git/index.lock").write_bytes(b"")
-    os.utime(two.root / ".git/index.lock", (BEGAN + at, BEGAN + at))
-    assert found(two) == (["index.lock"] if ours else [])
 
 
 def test_only_what_a_git_of_ours_traced_counts_and_only_once_it_is_dead(two: Company) -> None:
@@ -139,6 +124,38 @@ def test_a_trace_that_is_not_there(two: Company) -> None:
     assert found(two) == []
     forget_trace(repository)
     assert trace_of(repository).is_dir()
+
+
+@pytest.mark.parametrize(
+    ("at", "ours"), [(-0.03, False), (-0.015, True), (0, True), (1, True), (2, True), (2.015, True), (2.03, False)]
+)
+def test_an_empty_lock_is_ours_where_it_appeared_while_a_killed_git_of_ours_lived(
+    two: Company, at: float, ours: bool
+) -> None:
+    traced(two, event(two, "start", 0), event(two, "data", 1), event(two, "data", 2))
+    lie(two, "index.lock", at, text="")
+    assert found(two) == (["index.lock"] if ours else [])
+    lie(two, "index.lock", at, text="x")
+    assert found(two) == []
+
+
+@pytest.mark.parametrize("last", ["exit", "atexit", "signal", None])
+def test_an_empty_lock_is_not_ours_where_each_git_of_ours_ended_by_itself(two: Company, last: str | None) -> None:
+    lie(two, "index.lock", 1, text="")
+    traced(two, event(two, "start", 0), event(two, last or "data", 1), event(two, "data", 2))
+    assert found(two) == ([] if last else ["index.lock"])
+    traced(two, event(two, "start", 0, time=7), event(two, "data", 2))
+    assert found(two) == []
+
+
+def test_an_empty_lock_that_somebody_has_open_is_theirs(two: Company) -> None:
+    traced(two, event(two, "start", 0), event(two, "data", 2))
+    lock = lie(two, "index.lock", 1, text="")
+    with lock.open():
+        assert found(two) == []
+    assert found(two) == ["index.lock"]
+    lock.unlink()
+    assert found(two) == []
 
 
 def test_the_locks_of_references_go_with_that_of_the_index(two: Company) -> None:

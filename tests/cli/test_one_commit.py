@@ -187,6 +187,9 @@ def test_what_was_committed_is_read_where_it_reads_as_it_was_written(two: Compan
     assert commit_changes(opened(two), [changed(old=pad % b"two", new=pad % b"six")], "Some") == ""
     assert b"fgnghf: fvk" in two.git("show", "HEAD:a.md").encode()
     assert (two.root / "a.md").read_bytes() == pad % b"six"
+    hook(two, "post-commit", "git rm --quiet --cached a.md")
+    assert commit_changes(opened(two), [changed(old=pad % b"six", new=pad % b"ten")], "More") == ""
+    assert status(two) == ""
 
 
 CLEAN = FileState(tracked=True, staged=False, edited=False, lines=0)

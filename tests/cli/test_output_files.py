@@ -49,28 +49,6 @@ def test_other_files_are_written_again_and_again(company: Company, tmp_path: Pat
             company.ok("agenda", "--format", "md", "--output", path)
 
 
-@pytest.mark.parametrize("path", ["out/list.txt", "list.txt", "pads/../out/list.txt"])
-def test_a_report_does_not_leave_the_repository_by_a_link(company: Company, tmp_path: Path, path: str) -> None:
-    outside = tmp_path / "out side"
-    outside.mkdir()
-    (company.root / "out").symlink_to(outside)
-    (company.root / "list.txt").symlink_to(outside / "list.txt")
-
-    said = company.refused("list", "--output", path, code=2)
-    assert f"--output: {path} would be written to {outside}/list.txt, outside of the repository" in said
-    assert list(outside.iterdir()) == []
-
-    _, _, fix = said.strip().rpartition("name that place: ")
-    company.ok("list", *shlex.split(fix))
-    assert (outside / "list.txt").exists()
-
-
-def test_a_report_may_go_through_a_link_within_the_repository(company: Company) -> None:
-    (company.root / "public").symlink_to("objectives")
-    company.ok("list", "--output", "public/list.txt")
-    company.ok("list", "--output", "../list.txt")
-
-
 _PAGE = "---\nid: x\n---\n"
 _KINDS = {
     "padctl.toml": ("", "padctl's settings"),
@@ -147,3 +125,25 @@ def test_the_settings_say_where_what_is_read_lies(tmp_path: Path) -> None:
     root.write("padctl.toml", '[paths]\ntemplates = "."\n')
     assert _kind(root.root, "our/frames/recap-a.md") == ""
     assert _kind(root.root, "pads/recap-a.md") == "a PAD"
+
+
+@pytest.mark.parametrize("path", ["out/list.txt", "list.txt", "pads/../out/list.txt"])
+def test_a_report_does_not_leave_the_repository_by_a_link(company: Company, tmp_path: Path, path: str) -> None:
+    outside = tmp_path / "out side"
+    outside.mkdir()
+    (company.root / "out").symlink_to(outside)
+    (company.root / "list.txt").symlink_to(outside / "list.txt")
+
+    said = company.refused("list", "--output", path, code=2)
+    assert f"--output: {path} would be written to {outside}/list.txt, outside of the repository" in said
+    assert list(outside.iterdir()) == []
+
+    _, _, fix = said.strip().rpartition("name that place: ")
+    company.ok("list", *shlex.split(fix))
+    assert (outside / "list.txt").exists()
+
+
+def test_a_report_may_go_through_a_link_within_the_repository(company: Company) -> None:
+    (company.root / "public").symlink_to("objectives")
+    company.ok("list", "--output", "public/list.txt")
+    company.ok("list", "--output", "../list.txt")

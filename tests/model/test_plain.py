@@ -3,6 +3,7 @@
 from itertools import chain
 from pathlib import Path
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -196,3 +197,8 @@ def test_plain_pages_want_no_parser() -> None:
         "id": "PAD-0001",
         "history": [{"n": "1", "by": ["sam"], "note": "a, b"}],
     }
+
+
+@pytest.mark.parametrize("text", ["a: b\n  - c\n", "a: b\n  c: d\n", "  - a\n", "  a: b\n", "a:\n  - b\n  c: d\n"])
+def test_what_stands_further_in_than_it_may_is_left_to_the_composer(text: str) -> None:
+    assert plain_values(text) is None

@@ -36,6 +36,7 @@ TESTS = {  # of tests/cli; those that kill most of a module's mutants first
     "journal": ("journal", *_WHOLE),
     "kept": ("kept", "replacing", "locking", *_WHOLE),
     "locking": ("locking", "journal", *_WHOLE),
+    "openers": ("dead_locks", "index_lock"),
     "outputs": ("output_files",),
     "replacing": (*_REPLACING, *_WHOLE),
     "result": ("reworded", *_WHOLE),

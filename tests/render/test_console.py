@@ -2,7 +2,7 @@
 
 import pytest
 
-from padctl.render.console import Piece, beginning, cell_len, folded, line, table, to_text, visible
+from padctl.render.console import Piece, beginning, cell_len, folded, line, steps, table, to_text, visible
 
 
 def folds(text: str, width: int, **more: str) -> list[str]:
@@ -64,6 +64,19 @@ def test_code_is_not_broken_where_it_fits_on_a_line() -> None:
     assert folds("a `one two three four`", 20) == ["a", "`one two three four`"]
     assert folds("a `one two three fours`", 20) == ["a `one two three", "fours`"]
     assert folds("one `two three four five", 20) == ["one `two three four", "five"]
+
+
+def test_a_command_among_steps_is_not_folded() -> None:
+    text = "one two three four five\ngit commit -m 'A very long message' -- pads/a.md\nthen this\npadctl lint"
+    assert to_text(steps(text, width=22, first="- "), color=False).split("\n") == [
+        "- one two three four", "  five", "  git commit -m 'A very long message' -- pads/a.md", "  then this",
+        "  padctl lint", "",
+    ]  # fmt: skip
+    assert list(steps("git status", width=80, first="\u65e5 ")) == [(Piece("\u65e5 "), Piece("git status"))]
+    two = list(steps("a\nb", width=80, first="\u65e5 "))
+    assert two == [(Piece("\u65e5 "), Piece("a")), (Piece("   "), Piece("b"))]
+    long = "one two three four five six"
+    assert to_text(steps(long, width=24, first="\u65e5 "), color=False) == "\u65e5 one two three four\n   five six\n"
 
 
 def test_a_fold_has_its_style_behind_a_plain_margin() -> None:

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -67,6 +68,17 @@ def test_a_hook_that_edits_and_does_not_add_leaves_an_edit_as_with_plain_git(com
     hook(company, "pre-commit", f"echo 'A line.' >> {company.relative()}")
     company.ok(*DECIDE)
     assert company.git("status", "--porcelain") == f" M {company.relative()}\n"
+
+
+def test_a_hook_that_runs_padctl_is_told_at_once_that_it_may_only_read(company: Company) -> None:
+    company.draft()
+    company.commit_all()
+    call = f'"{sys.executable}" -m padctl'
+    hook(company, "pre-commit", f"{call} lint >&2 && {call} new B --owner pm")
+    with company.unchanged():
+        said = company.refused(*SUBMIT)
+    assert "is writing in this repository" in said
+    assert "this runs in a hook of it, where padctl can only read" in said
 
 
 def test_a_hook_that_hangs(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ _REPLACING = ("replacing", "creating", "unwritable", "saved_files", "drafts", "o
 _WHOLE = ("one_commit", "writer")
 TESTS = {  # of tests/cli; those that kill most of a module's mutants first
     "changed": ("changed", "agenda_git"),
-    "committing": ("committing", *_WHOLE),
+    "committing": ("committing", *_WHOLE, "reworded"),
     "dead_locks": ("dead_locks", "index_lock"),
     "journal": ("journal", *_WHOLE),
     "kept": ("kept", "replacing", "locking", *_WHOLE),
@@ -39,8 +39,8 @@ TESTS = {  # of tests/cli; those that kill most of a module's mutants first
     "openers": ("dead_locks", "index_lock"),
     "outputs": ("output_files",),
     "replacing": (*_REPLACING, *_WHOLE),
-    "result": (*_WHOLE, "foreign_work"),
-    "writer": (*_WHOLE, "foreign_work"),
+    "result": ("reworded", *_WHOLE),
+    "writer": (*_WHOLE, "foreign_work", "reworded"),
 }
 _NAMESPACES = ("unshare", "--pid", "--mount", "--fork", "--mount-proc", "--kill-child")
 _LAID_OVER = 'mount --bind "$1" "$2" && mount -t tmpfs none "$3" || exit 99; shift 3; "$@"; exit $?'

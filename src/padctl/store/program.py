@@ -19,6 +19,7 @@ from padctl.store.process import communicated, end, send
 
 _TIMEOUT = "PADCTL_GIT_TIMEOUT"
 _SECONDS = 120.0
+TRACE = "GIT_TRACE2_EVENT"  # names the file into which a git that writes, its hooks and their gits trace
 OURS = "padctl"  # what git's trace calls the gits that were started here, and not by a hook
 _ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
 # A hook's environment names the repository that runs the hook, perhaps with a temporary index; padctl works in the one
@@ -263,7 +264,7 @@ def _tracing() -> Mapping[str, str]:
     if _now.trace is None:
         return {}
     nesting = {"GIT_TRACE2_EVENT_NESTING": "9", "GIT_TRACE2_EVENT_BRIEF": "0"}
-    return {"GIT_TRACE2_EVENT": str(_now.trace), "GIT_TRACE2_PARENT_SID": OURS, **nesting}
+    return {TRACE: str(_now.trace), "GIT_TRACE2_PARENT_SID": OURS, **nesting}
 
 
 def _too_long(words: Sequence[str], seconds: float) -> TookTooLong:

@@ -226,6 +226,6 @@ def test_a_copy_that_is_not_committed_is_committed_first(shelf: Shelf) -> None:
     found = findings(shelf)
     assert "commit both files first" in found[0]["fix"]
     refused = shelf.padctl("renumber", "PAD-0001")
-    advice = refused.err.partition("fix: commit it\n")[2].strip()
+    advice = refused.err.partition("fix: commit it first:\n")[2].strip()
     pasted(shelf, f"commit it\n{advice}\n{found[0]['fix'].splitlines()[1]}")
     assert findings(shelf) == []

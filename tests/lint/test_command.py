@@ -77,7 +77,8 @@ def test_a_comparison_outside_of_git_says_that_there_is_none(shelf: Shelf, words
     shelf.write(WRONG)
     said = shelf.padctl("lint", *words)
     assert said.code == 2
-    assert said.err == f"error: {shelf.root} is not inside a git repository\n  fix: padctl init makes one here\n"
+    wrong = f"{shelf.root} is not inside a git repository"
+    assert said.err == f"error: {wrong}\n  fix: padctl init makes a repository here\n"
 
 
 def test_nothing_to_check_is_said_and_no_error(shelf: Shelf) -> None:

@@ -24,7 +24,7 @@ def open_root(start: Path, given: Path | None) -> Path:
     if given and not given.is_dir():
         raise UsageError(f"there is no folder {given}", fix="--root names the folder that holds padctl.toml or .git")
     if found is None:
-        raise RepositoryError(f"{start} is not inside a git repository", fix="padctl init makes one here")
+        raise RepositoryError(f"{start} is not inside a git repository", fix="padctl init makes a repository here")
     return found
 
 

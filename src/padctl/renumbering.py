@@ -95,7 +95,7 @@ def referring(document: Document, change: Renumbering) -> Document:
     Its history, and all that other moves wrote, stays as it was.
     """
     related = document.values.get("related")
-    fields: dict[str, Value] = {}
+    fields: dict[str, Value] = {}  # below, a list or mapping of values is a value, which mypy does not see
     if isinstance(related, list) and change.old_id in related and not change.shared:
         fields["related"] = [change.new_id if name == change.old_id else name for name in related]  # type: ignore[misc]
     facts = document.values.get("facts")  # of saved minutes, by id

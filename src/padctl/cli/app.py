@@ -93,6 +93,7 @@ def _padctl(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; every error is rendered here and nowhere else."""
+    # a closed stream is None; what stands in for it stays open to the end of the process
     sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -56,7 +56,7 @@ def written_since(git_dir: Path) -> Iterator[tuple[Path, str]]:
     One that still stands in its old place, too, needs no keeping.
     """
     with suppress(OSError):
-        for name in sorted(os.listdir(git_dir)):  # noqa: PTH208
+        for name in sorted(os.listdir(git_dir)):  # noqa: PTH208  # names alone count
             if match := _KEPT.fullmatch(name):
                 kept = git_dir / name
                 with suppress(OSError):
@@ -94,7 +94,7 @@ def sweep(git_dir: Path) -> str:
     said = set_aside(git_dir)
     stay = {kept.name for kept, _ in written_since(git_dir)} if said else set()
     with suppress(OSError):
-        for name in os.listdir(git_dir):  # noqa: PTH208
+        for name in os.listdir(git_dir):  # noqa: PTH208  # names alone count
             if name.startswith(PREFIX) and name.endswith((DRAFT, _ENDING)) and name not in stay:
                 with suppress(OSError):
                     (git_dir / name).unlink()

@@ -23,6 +23,7 @@ from padctl.store.trees import WorkTree
 from padctl.store.workspace import Workspace
 from padctl.store.writer import Change, check_edits, commit_changes
 
+_SHOWN = 5  # places
 _NUMBER = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*-)?([0-9]{1,9})")
 
 
@@ -190,5 +191,5 @@ def _notes(workspace: Workspace, change: Renumbering, after: Sequence[Document])
 
 
 def _listed(places: Sequence[Left]) -> str:
-    more = f" and {len(places) - 5} more" if len(places) > 5 else ""  # noqa: PLR2004
-    return ", ".join(f"{place.path}:{place.line}" for place in places[:5]) + more
+    more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
+    return ", ".join(f"{place.path}:{place.line}" for place in places[:_SHOWN]) + more

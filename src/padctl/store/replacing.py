@@ -270,7 +270,7 @@ def _draft(full: Path, aside: Path | None) -> Path:
     if aside:
         return aside / f"{place_of(full)}{DRAFT}"
     start = f".{place_of(full)}."
-    for name in os.listdir(full.parent):  # noqa: PTH208
+    for name in os.listdir(full.parent):  # noqa: PTH208  # names alone count
         pid = name.removeprefix(start).removesuffix(DRAFT)
         if name == f"{start}{pid}{DRAFT}" and pid.isdecimal() and not alive(int(pid)):
             with suppress(OSError):
